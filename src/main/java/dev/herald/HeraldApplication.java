@@ -1,0 +1,25 @@
+package dev.herald;
+
+import java.time.Clock;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+
+/** The server: web pages, scheduler and workers. */
+@SpringBootApplication
+public class HeraldApplication {
+
+	public static void main(String[] args) {
+		// Before H2 is loaded: AUTO_SERVER, which lets commands work beside a server,
+		// listens on loopback only.
+		System.setProperty("h2.bindAddress", "127.0.0.1");
+		SpringApplication.run(HeraldApplication.class, args);
+	}
+
+	@Bean
+	static Clock clock() {
+		return Clock.systemUTC();
+	}
+
+}

@@ -1,0 +1,9 @@
+/**
+ * People who sign in, and their roles.
+ */
+@ApplicationModule(allowedDependencies = { "problem", "address" })
+@NullMarked
+package dev.herald.account;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,45 @@
+package dev.herald.address;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A display name (may be empty) and an address, as in a From field: {@code Name <addr>}.
+ */
+public record Mailbox(String name, EmailAddress address) {
+
+	private static final Pattern NAME_AND_ADDRESS = Pattern.compile("([^<>]*)<([^<>]+)>");
+
+	private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
+
+	private static final int MAX_NAME = 200;
+
+	/**
+	 * Parses {@code Name <addr>}, {@code "Name" <addr>} or a bare address.
+	 * @throws InvalidAddressException saying what is wrong
+	 */
+	public static Mailbox parse(String text) {
+		Matcher matcher = NAME_AND_ADDRESS.matcher(text.strip());
+		if (!matcher.matches()) {
+			return new Mailbox("", EmailAddress.parse(text));
+		}
+		return new Mailbox(checkName(matcher.group(1).strip()), EmailAddress.parse(matcher.group(2)));
+	}
+
+	private static String checkName(String name) {
+		String bare = (name.length() >= 2 && name.startsWith("\"") && name.endsWith("\""))
+				? name.substring(1, name.length() - 1).replaceAll("\\\\(.)", "$1") : name;
+		if (CONTROL.matcher(bare).find() || bare.length() > MAX_NAME) {
+			throw new InvalidAddressException(
+					"The name before the address has a line break or control in it, or is longer than " + MAX_NAME
+							+ " characters.");
+		}
+		return bare;
+	}
+
+	@Override
+	public String toString() {
+		return this.name.isEmpty() ? this.address.value() : this.name + " <" + this.address.value() + ">";
+	}
+
+}

@@ -1,0 +1,11 @@
+package dev.herald.bounce;
+
+/**
+ * Hard: the address is dead. Soft: not now, or not this message. None: no bounce at all.
+ * Stored by name.
+ */
+public enum BounceClass {
+
+	HARD, SOFT, NONE
+
+}

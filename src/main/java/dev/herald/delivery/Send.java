@@ -1,0 +1,30 @@
+package dev.herald.delivery;
+
+import java.time.Instant;
+import java.time.ZoneId;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One scheduled or started delivery of an issue to an audience.
+ *
+ * @param versionId the version of the issue that goes out, pinned when the send was asked
+ * for
+ * @param rehearsal goes to the built-in mailbox, not to a relay
+ * @param zone in which its time was chosen
+ * @param reason why it waits or is held; empty otherwise
+ * @param audience null before the freeze
+ */
+public record Send(int id, int issueId, int versionId, SendStatus status, boolean rehearsal, Instant dueAt, ZoneId zone,
+		String reason, @Nullable Audience audience, String requestedBy, Instant createdAt, @Nullable Instant startedAt,
+		@Nullable Instant finishedAt) {
+
+	/**
+	 * The audience as it was frozen:
+	 * {@code subscriptions = recipients + unconfirmed + unsubscribed + suppressed + alreadyInLedger}.
+	 */
+	public record Audience(int subscriptions, int recipients, int unconfirmed, int unsubscribed, int suppressed,
+			int alreadyInLedger) {
+	}
+
+}

@@ -1,0 +1,10 @@
+/**
+ * Audience freeze, ledger, pacing and the send-issue job.
+ */
+@ApplicationModule(allowedDependencies = { "problem", "settings", "address", "newsletter", "issue", "subscriber",
+		"render", "smtp", "mailbox", "tracking" })
+@NullMarked
+package dev.herald.delivery;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

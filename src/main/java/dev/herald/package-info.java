@@ -1,0 +1,4 @@
+@NullMarked
+package dev.herald;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+/**
+ * Issue and recipient in, MIME message out.
+ */
+@ApplicationModule(
+		allowedDependencies = { "problem", "settings", "address", "issue", "newsletter", "subscriber", "tracking" })
+@NullMarked
+package dev.herald.render;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,10 @@
+/**
+ * Read-only figures of what was sent and what came back.
+ */
+@ApplicationModule(allowedDependencies = { "problem", "address", "newsletter", "issue", "subscriber", "delivery",
+		"bounce", "tracking" })
+@NullMarked
+package dev.herald.report;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

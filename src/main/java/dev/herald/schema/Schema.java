@@ -1,0 +1,114 @@
+package dev.herald.schema;
+
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
+import dev.herald.problem.Problem;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Brings a database to the tables that this version of Herald works with. Looks first
+ * with one query, since loading Flyway costs a command most of a second.
+ */
+public final class Schema {
+
+	/** The newest migration; a test compares it with what Flyway finds. */
+	static final int CURRENT = 2;
+
+	/** Upper case, so that H2 finds it without quotes. */
+	private static final String HISTORY = "FLYWAY_SCHEMA_HISTORY";
+
+	private final DataSource dataSource;
+
+	public Schema(DataSource dataSource) {
+		this.dataSource = dataSource;
+	}
+
+	/**
+	 * Does nothing where the tables are current.
+	 * @throws Problem when the database can't be reached, is newer than this version, or
+	 * can't be upgraded
+	 */
+	public void ensureCurrent() {
+		connect();
+		int found = version();
+		if (found > CURRENT) {
+			throw Problem.work(
+					"The database has the tables of a newer Herald (schema %d; this one knows %d). Start that version, or restore a backup made before the upgrade."
+						.formatted(found, CURRENT));
+		}
+		if (found < CURRENT) {
+			migrate();
+		}
+	}
+
+	private void connect() {
+		try (var connection = this.dataSource.getConnection()) {
+			connection.isValid(1);
+		}
+		catch (SQLException | CannotGetJdbcConnectionException ex) {
+			throw new Problem(Problem.Kind.WORK,
+					"The database can't be reached: %s. Start it, or set spring.datasource.url, username and password."
+						.formatted(rootMessage(ex)),
+					ex);
+		}
+	}
+
+	private int version() {
+		try {
+			// All columns: Flyway quotes their names in lower case on H2, and MySQL takes
+			// such quotes for strings.
+			return JdbcClient.create(this.dataSource)
+				.sql("SELECT * FROM " + HISTORY)
+				.query()
+				.listOfRows()
+				.stream()
+				.filter((row) -> row.get("version") != null)
+				.mapToInt((row) -> Integer.parseInt(String.valueOf(row.get("version"))))
+				.max()
+				.orElse(0);
+		}
+		catch (DataAccessException ex) {
+			// No history table: a new database. Flyway tells every other trouble apart.
+			return 0;
+		}
+	}
+
+	private void migrate() {
+		try {
+			flyway().migrate();
+		}
+		catch (FlywayException ex) {
+			throw new Problem(Problem.Kind.WORK,
+					"The tables can't be upgraded: %s. The database is as Flyway left it; restore the backup or mend it, then start again."
+						.formatted(rootMessage(ex)),
+					ex);
+		}
+	}
+
+	Flyway flyway() {
+		return Flyway.configure()
+			.dataSource(this.dataSource)
+			.table(HISTORY)
+			.locations("classpath:db/migration")
+			.javaMigrations(new SpringBatchTables())
+			.failOnMissingLocations(true)
+			.load();
+	}
+
+	private static String rootMessage(Throwable ex) {
+		Throwable root = ex;
+		while (root.getCause() != null) {
+			root = root.getCause();
+		}
+		String message = (root.getMessage() != null) ? root.getMessage() : root.getClass().getSimpleName();
+		return message.lines().findFirst().orElse("").replaceAll("\\.$", "");
+	}
+
+}

@@ -1,0 +1,39 @@
+package dev.herald.smtp;
+
+/**
+ * What became of one attempt to hand one message to a relay. There is no boolean in it:
+ * exactly-once over SMTP is impossible (RFC 1047), so unknown is an answer of its own.
+ */
+public sealed interface SendOutcome {
+
+	/** 2xx after the final dot: the relay took responsibility. */
+	record Accepted(SmtpReply reply) implements SendOutcome {
+	}
+
+	/** 4xx for this recipient or this message: try again later. */
+	record Deferred(SmtpReply reply) implements SendOutcome {
+	}
+
+	/** 5xx for this recipient or this message: final. */
+	record Rejected(SmtpReply reply) implements SendOutcome {
+	}
+
+	/** DATA was begun and no answer is known. Never tried again by itself. */
+	record Uncertain(String reason) implements SendOutcome {
+	}
+
+	/**
+	 * Nothing was handed over, and it is not this recipient's doing: no connection, 421,
+	 * a connection lost before DATA. The same delivery may be tried again.
+	 */
+	record RelayUnavailable(String reason) implements SendOutcome {
+	}
+
+	/**
+	 * 5xx at MAIL FROM, AUTH or STARTTLS: our own fault, the same for everyone. The send
+	 * must stop; nobody is rejected.
+	 */
+	record Refused(SmtpReply reply) implements SendOutcome {
+	}
+
+}

@@ -1,0 +1,9 @@
+/**
+ * Envelope and bytes in, outcome out. No database, no domain.
+ */
+@ApplicationModule(allowedDependencies = { "problem", "address" })
+@NullMarked
+package dev.herald.smtp;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

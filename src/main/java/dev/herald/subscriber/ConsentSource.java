@@ -1,0 +1,8 @@
+package dev.herald.subscriber;
+
+/** By which way a subscription changed; stored by name in the consent record. */
+public enum ConsentSource {
+
+	IMPORT, ADMIN, ONE_CLICK, UNSUBSCRIBE_PAGE, COMPLAINT
+
+}

@@ -1,0 +1,4 @@
+package dev.herald.subscriber;
+
+public record SubscriptionCounts(int pending, int active, int unsubscribed) {
+}

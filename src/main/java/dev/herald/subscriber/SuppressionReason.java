@@ -1,0 +1,8 @@
+package dev.herald.subscriber;
+
+/** Why an address gets nothing from this installation; stored by name. */
+public enum SuppressionReason {
+
+	HARD_BOUNCE, COMPLAINT, ADMIN
+
+}

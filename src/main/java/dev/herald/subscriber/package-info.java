@@ -1,0 +1,9 @@
+/**
+ * Who may be mailed: subscriptions, consent records, suppressions, import and export.
+ */
+@ApplicationModule(allowedDependencies = { "problem", "address", "newsletter" })
+@NullMarked
+package dev.herald.subscriber;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,216 @@
+-- One dialect for MySQL 8.4, MariaDB 10.11+ and H2 in MySQL mode. Times are UTC.
+-- utf8mb4_bin throughout: MariaDB's default collation takes jose@ and JOSÉ@ for one person.
+
+CREATE TABLE newsletter (
+    id             INT          NOT NULL AUTO_INCREMENT,
+    name_key       VARCHAR(63)  NOT NULL,
+    name           VARCHAR(200) NOT NULL,
+    sender_name    VARCHAR(200) NOT NULL,
+    sender_address VARCHAR(320) NOT NULL,
+    reply_to       VARCHAR(320),
+    language       VARCHAR(35)  NOT NULL,
+    base_url       VARCHAR(500),
+    postal_address VARCHAR(500) NOT NULL DEFAULT '',
+    created_at     DATETIME(3)  NOT NULL,
+    PRIMARY KEY (id),
+    CONSTRAINT newsletter_key UNIQUE (name_key)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE TABLE subscriber (
+    id          INT          NOT NULL AUTO_INCREMENT,
+    -- As it is written on the envelope; match_key is the same address for comparing.
+    address     VARCHAR(320) NOT NULL,
+    match_key   VARCHAR(320) NOT NULL,
+    name        VARCHAR(200) NOT NULL DEFAULT '',
+    created_at  DATETIME(3)  NOT NULL,
+    PRIMARY KEY (id),
+    CONSTRAINT subscriber_match_key UNIQUE (match_key)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE TABLE subscription (
+    newsletter_id INT         NOT NULL,
+    subscriber_id INT         NOT NULL,
+    state         VARCHAR(12) NOT NULL,
+    changed_at    DATETIME(3) NOT NULL,
+    PRIMARY KEY (newsletter_id, subscriber_id),
+    CONSTRAINT subscription_newsletter FOREIGN KEY (newsletter_id) REFERENCES newsletter (id),
+    CONSTRAINT subscription_subscriber FOREIGN KEY (subscriber_id) REFERENCES subscriber (id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE INDEX subscription_state ON subscription (newsletter_id, state, subscriber_id);
+
+-- Every change of a subscription, never updated: who consented to what, when and by which way.
+CREATE TABLE consent (
+    id            BIGINT       NOT NULL AUTO_INCREMENT,
+    newsletter_id INT          NOT NULL,
+    subscriber_id INT          NOT NULL,
+    state         VARCHAR(12)  NOT NULL,
+    source        VARCHAR(32)  NOT NULL,
+    issue_id      INT,
+    happened_at   DATETIME(3)  NOT NULL,
+    PRIMARY KEY (id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE INDEX consent_subscriber ON consent (subscriber_id, happened_at);
+CREATE INDEX consent_issue ON consent (issue_id, state);
+
+-- An address that gets nothing from this installation. Keyed by address: it outlives the subscriber.
+CREATE TABLE suppression (
+    match_key  VARCHAR(320) NOT NULL,
+    reason     VARCHAR(32)  NOT NULL,
+    evidence   VARCHAR(500) NOT NULL,
+    since      DATETIME(3)  NOT NULL,
+    PRIMARY KEY (match_key)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE TABLE issue (
+    id              INT          NOT NULL AUTO_INCREMENT,
+    newsletter_id   INT          NOT NULL,
+    slug            VARCHAR(190) NOT NULL,
+    title           VARCHAR(500) NOT NULL,
+    issue_date      DATE,
+    current_version INT          NOT NULL,
+    created_at      DATETIME(3)  NOT NULL,
+    PRIMARY KEY (id),
+    CONSTRAINT issue_slug UNIQUE (newsletter_id, slug),
+    CONSTRAINT issue_newsletter FOREIGN KEY (newsletter_id) REFERENCES newsletter (id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- The files as they were imported, byte for byte. A send names the version it sends.
+CREATE TABLE issue_version (
+    id         INT          NOT NULL AUTO_INCREMENT,
+    issue_id   INT          NOT NULL,
+    number     INT          NOT NULL,
+    file_name  VARCHAR(255) NOT NULL,
+    source     LONGBLOB     NOT NULL,
+    sha256     CHAR(64)     NOT NULL,
+    created_at DATETIME(3)  NOT NULL,
+    PRIMARY KEY (id),
+    CONSTRAINT issue_version_number UNIQUE (issue_id, number),
+    CONSTRAINT issue_version_issue FOREIGN KEY (issue_id) REFERENCES issue (id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE TABLE send (
+    id               INT          NOT NULL AUTO_INCREMENT,
+    issue_id         INT          NOT NULL,
+    issue_version_id INT          NOT NULL,
+    status           VARCHAR(12)  NOT NULL,
+    rehearsal        TINYINT      NOT NULL,
+    due_at           DATETIME(3)  NOT NULL,
+    zone             VARCHAR(64)  NOT NULL,
+    -- Why it waits, is held or failed; for people.
+    reason           VARCHAR(500) NOT NULL DEFAULT '',
+    round            INT          NOT NULL DEFAULT 0,
+    -- The process that works on it now, and until when it is believed to live without a sign.
+    owner            VARCHAR(120),
+    owned_until      DATETIME(3),
+    -- Counted at the freeze; NULL before.
+    subscriptions    INT,
+    recipients       INT,
+    unconfirmed      INT,
+    unsubscribed     INT,
+    suppressed       INT,
+    already_in_ledger INT,
+    requested_by     VARCHAR(320) NOT NULL,
+    created_at       DATETIME(3)  NOT NULL,
+    started_at       DATETIME(3),
+    finished_at      DATETIME(3),
+    PRIMARY KEY (id),
+    CONSTRAINT send_issue FOREIGN KEY (issue_id) REFERENCES issue (id),
+    CONSTRAINT send_version FOREIGN KEY (issue_version_id) REFERENCES issue_version (id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE INDEX send_by_issue ON send (issue_id, id);
+CREATE INDEX send_by_status ON send (status, due_at);
+
+-- The ledger: one narrow row a recipient, all columns fixed in width and NOT NULL (56 bytes with its index on
+-- MariaDB; the nullable BIGINT form took 138). due_at and changed_at are seconds since 2020-01-01T00:00:00Z.
+CREATE TABLE delivery (
+    issue_id      INT     NOT NULL,
+    subscriber_id INT     NOT NULL,
+    send_id       INT     NOT NULL,
+    state         TINYINT NOT NULL,
+    attempts      TINYINT NOT NULL,
+    due_at        INT     NOT NULL,
+    changed_at    INT     NOT NULL,
+    PRIMARY KEY (issue_id, subscriber_id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE INDEX delivery_work ON delivery (send_id, state, subscriber_id);
+
+-- What the relay said last, for the deliveries that were not accepted at once. Few, so wide is fine.
+CREATE TABLE delivery_reply (
+    issue_id      INT          NOT NULL,
+    subscriber_id INT          NOT NULL,
+    code          SMALLINT     NOT NULL,
+    status        VARCHAR(12)  NOT NULL,
+    reply         VARCHAR(500) NOT NULL,
+    replied_at    DATETIME(3)  NOT NULL,
+    PRIMARY KEY (issue_id, subscriber_id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE TABLE bounce (
+    id            BIGINT       NOT NULL AUTO_INCREMENT,
+    issue_id      INT          NOT NULL,
+    subscriber_id INT          NOT NULL,
+    -- SHA-256 of the report: the same report read twice is one bounce.
+    report_sha256 CHAR(64)     NOT NULL,
+    bounce_class  VARCHAR(8)   NOT NULL,
+    status        VARCHAR(12)  NOT NULL,
+    action        VARCHAR(12)  NOT NULL,
+    reason        VARCHAR(32)  NOT NULL,
+    evidence      VARCHAR(500) NOT NULL,
+    received_at   DATETIME(3)  NOT NULL,
+    PRIMARY KEY (id),
+    CONSTRAINT bounce_once UNIQUE (issue_id, subscriber_id, report_sha256)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- Mails that collect-bounces has read and left where they are, so that it does not read them again.
+CREATE TABLE collected_mail (
+    mailbox      VARCHAR(190) NOT NULL,
+    uid          VARCHAR(190) NOT NULL,
+    kind         VARCHAR(12)  NOT NULL,
+    collected_at DATETIME(3)  NOT NULL,
+    PRIMARY KEY (mailbox, uid)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- Old keys stay for reading. secret is empty where the keys are kept in a file; the fingerprint then tells whether
+-- the file still has them.
+CREATE TABLE signing_key (
+    id          INT           NOT NULL,
+    secret      VARBINARY(64),
+    fingerprint CHAR(16)      NOT NULL,
+    created_at  DATETIME(3)   NOT NULL,
+    PRIMARY KEY (id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE TABLE account (
+    id         INT          NOT NULL AUTO_INCREMENT,
+    address    VARCHAR(320) NOT NULL,
+    password   VARCHAR(200) NOT NULL,
+    role       VARCHAR(12)  NOT NULL,
+    enabled    TINYINT      NOT NULL DEFAULT 1,
+    created_at DATETIME(3)  NOT NULL,
+    PRIMARY KEY (id),
+    CONSTRAINT account_address UNIQUE (address)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- The table of db-scheduler 16, whose column names it fixes.
+CREATE TABLE scheduled_tasks (
+    task_name            VARCHAR(100) NOT NULL,
+    task_instance        VARCHAR(100) NOT NULL,
+    task_data            BLOB,
+    execution_time       TIMESTAMP(6) NOT NULL,
+    picked               BOOLEAN      NOT NULL,
+    picked_by            VARCHAR(50),
+    last_success         TIMESTAMP(6) NULL,
+    last_failure         TIMESTAMP(6) NULL,
+    consecutive_failures INT,
+    last_heartbeat       TIMESTAMP(6) NULL,
+    version              BIGINT       NOT NULL,
+    priority             SMALLINT,
+    PRIMARY KEY (task_name, task_instance)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE INDEX scheduled_tasks_due ON scheduled_tasks (execution_time);
+CREATE INDEX scheduled_tasks_heartbeat ON scheduled_tasks (last_heartbeat);

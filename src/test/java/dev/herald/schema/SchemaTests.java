@@ -1,0 +1,60 @@
+package dev.herald.schema;
+
+import dev.herald.problem.Problem;
+import dev.herald.testing.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class SchemaTests {
+
+	private final TestDatabase.Opened database;
+
+	SchemaTests(TestDatabase database) {
+		this.database = database.open();
+	}
+
+	@AfterEach
+	void close() {
+		this.database.close();
+	}
+
+	@Test
+	void theNewestMigrationIsTheVersionThatIsLookedFor() {
+		assertThat(new Schema(this.database.dataSource()).flyway().info().current().getVersion().toString())
+			.isEqualTo(Integer.toString(Schema.CURRENT));
+	}
+
+	@Test
+	void theTablesOfSpringBatchAreThere() {
+		assertThat(this.database.jdbc().sql("SELECT COUNT(*) FROM BATCH_JOB_INSTANCE").query(Integer.class).single())
+			.isZero();
+	}
+
+	@Test
+	void addressesThatDifferInAccentsAreDifferentPeople() {
+		String insert = "INSERT INTO suppression (match_key, reason, evidence, since) VALUES (?, 'ADMIN', '', '2026-01-01 00:00:00')";
+		this.database.jdbc().sql(insert).param("jose@example.org").update();
+		this.database.jdbc().sql(insert).param("josé@example.org").update();
+		assertThat(this.database.jdbc().sql("SELECT COUNT(*) FROM suppression").query(Integer.class).single())
+			.isEqualTo(2);
+	}
+
+	@Test
+	void aDatabaseOfANewerHeraldIsLeftAlone() {
+		this.database.jdbc().sql("""
+				INSERT INTO FLYWAY_SCHEMA_HISTORY
+				VALUES (99, '99', 'later', 'SQL', 'V99__later.sql', NULL, 'test', CURRENT_TIMESTAMP, 1, TRUE)
+				""").update();
+		assertThatExceptionOfType(Problem.class)
+			.isThrownBy(() -> new Schema(this.database.dataSource()).ensureCurrent())
+			.withMessageContaining("newer Herald");
+	}
+
+}
