@@ -4,10 +4,12 @@ import java.time.Clock;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 
 /** The server: web pages, scheduler and workers. */
 @SpringBootApplication
+@ConfigurationPropertiesScan
 public class HeraldApplication {
 
 	public static void main(String[] args) {

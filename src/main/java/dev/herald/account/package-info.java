@@ -1,7 +1,7 @@
 /**
  * People who sign in, and their roles.
  */
-@ApplicationModule(allowedDependencies = { "problem", "address" })
+@ApplicationModule(allowedDependencies = { "schema", "problem", "address" })
 @NullMarked
 package dev.herald.account;
 

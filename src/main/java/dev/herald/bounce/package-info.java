@@ -1,8 +1,8 @@
 /**
  * Report bytes to fact, fact to ledger and suppression.
  */
-@ApplicationModule(allowedDependencies = { "problem", "settings", "address", "issue", "delivery", "subscriber", "smtp",
-		"tracking" })
+@ApplicationModule(allowedDependencies = { "schema", "problem", "settings", "address", "issue", "delivery",
+		"subscriber", "smtp", "tracking" })
 @NullMarked
 package dev.herald.bounce;
 

@@ -1,8 +1,8 @@
 /**
  * Audience freeze, ledger, pacing and the send-issue job.
  */
-@ApplicationModule(allowedDependencies = { "problem", "settings", "address", "newsletter", "issue", "subscriber",
-		"render", "smtp", "mailbox", "tracking" })
+@ApplicationModule(allowedDependencies = { "schema", "problem", "settings", "address", "newsletter", "issue",
+		"subscriber", "render", "smtp", "mailbox", "tracking" })
 @NullMarked
 package dev.herald.delivery;
 

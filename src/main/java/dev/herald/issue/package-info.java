@@ -1,7 +1,7 @@
 /**
  * Issues: Markdown source, front matter, versions.
  */
-@ApplicationModule(allowedDependencies = { "problem", "newsletter" })
+@ApplicationModule(allowedDependencies = { "schema", "problem", "newsletter" })
 @NullMarked
 package dev.herald.issue;
 

@@ -1,7 +1,7 @@
 /**
  * The built-in mailbox that rehearsals are delivered to, over GreenMail.
  */
-@ApplicationModule(allowedDependencies = { "problem", "address" })
+@ApplicationModule(allowedDependencies = { "problem", "settings", "address" })
 @NullMarked
 package dev.herald.mailbox;
 

@@ -1,7 +1,7 @@
 /**
  * Newsletters and their settings.
  */
-@ApplicationModule(allowedDependencies = { "problem", "address" })
+@ApplicationModule(allowedDependencies = { "schema", "problem", "address" })
 @NullMarked
 package dev.herald.newsletter;
 

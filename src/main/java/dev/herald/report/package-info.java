@@ -1,8 +1,8 @@
 /**
  * Read-only figures of what was sent and what came back.
  */
-@ApplicationModule(allowedDependencies = { "problem", "address", "newsletter", "issue", "subscriber", "delivery",
-		"bounce", "tracking" })
+@ApplicationModule(allowedDependencies = { "schema", "problem", "address", "newsletter", "issue", "subscriber",
+		"delivery", "bounce", "tracking" })
 @NullMarked
 package dev.herald.report;
 

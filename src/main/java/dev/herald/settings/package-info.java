@@ -1,7 +1,7 @@
 /**
  * Where operators' files are found, and how the values in batch/ are bound.
  */
-@ApplicationModule(allowedDependencies = { "problem" })
+@ApplicationModule(allowedDependencies = { "problem", "address" })
 @NullMarked
 package dev.herald.settings;
 
