@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** The job: one chunk step over the mailbox. */
-@Configuration(proxyBeanMethods = false)
+@Configuration(value = "collectBouncesJobConfiguration", proxyBeanMethods = false)
 class CollectBouncesJob {
 
 	static final String NAME = "collect-bounces";

@@ -17,7 +17,7 @@ class CollectBouncesTask {
 	private static final Logger logger = LoggerFactory.getLogger(CollectBouncesTask.class);
 
 	@Bean
-	Task<Void> collectBouncesTask(CollectBounces collectBounces) {
+	Task<Void> collectBouncesSchedule(CollectBounces collectBounces) {
 		return Tasks.recurring("collect-bounces", FixedDelay.of(collectBounces.every())).execute((instance, context) -> {
 			if (collectBounces.configured()) {
 				collect(collectBounces);
