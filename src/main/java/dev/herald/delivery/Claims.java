@@ -67,10 +67,11 @@ class Claims {
 	 * consents and this process still owns the running send; all in one statement, so
 	 * nothing comes between.
 	 */
-	boolean claim(int sendId, DeliveryKey delivery, String owner) {
+	boolean claim(int sendId, DeliveryKey delivery, String owner, Instant dueSince) {
 		return this.jdbc.sql("""
 				UPDATE delivery SET state = 1, attempts = attempts + 1, changed_at = :now
 				WHERE issue_id = :issue AND subscriber_id = :subscriber AND send_id = :send AND state IN (0, 3)
+				AND due_at >= :since
 				AND EXISTS (SELECT 1 FROM send o WHERE o.id = :send AND o.owner = :owner
 				            AND o.status IN ('RUNNING', 'WAITING'))
 				AND
@@ -80,6 +81,7 @@ class Claims {
 			.param("subscriber", delivery.subscriberId())
 			.param("send", sendId)
 			.param("owner", owner)
+			.param("since", LedgerTime.of(dueSince))
 			.update() == 1;
 	}
 
