@@ -63,9 +63,10 @@ class Claims {
 	}
 
 	/**
-	 * Marks a delivery SENDING, committed, if it still waits, its subscriber still
-	 * consents and this process still owns the running send; all in one statement, so
-	 * nothing comes between.
+	 * Marks a delivery SENDING, committed, if it still waits, is not past its deadline,
+	 * its subscriber still consents and this process still owns the running send; all in
+	 * one statement, so nothing comes between.
+	 * @param dueSince what was due earlier is past its deadline
 	 */
 	boolean claim(int sendId, DeliveryKey delivery, String owner, Instant dueSince) {
 		return this.jdbc.sql("""
