@@ -1,16 +1,117 @@
 package dev.herald.issue;
 
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import dev.herald.issue.FrontMatter.Value;
+import dev.herald.problem.Problem;
+import org.commonmark.node.Heading;
+import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.LinkReferenceDefinition;
+import org.commonmark.node.Node;
+import org.jspecify.annotations.Nullable;
+
 /** Reads a Markdown file. Stateless. */
 public final class IssueReader {
+
+	/** In characters; fits its column and a subject line. */
+	private static final int MAX_TITLE = 300;
+
+	private static final int MAX_FILE_NAME = 255;
+
+	private static final Pattern EXTENSION = Pattern.compile("(?i)\\.(md|markdown|mdown|mkd|txt)$");
+
+	private static final Pattern CONTROLS_AND_SPACE = Pattern.compile("[\\p{Cc}\\p{Z}]+");
 
 	private IssueReader() {
 	}
 
 	/**
-	 * @throws dev.herald.problem.Problem naming the file and the line or byte offset
+	 * @param fileName a name or a path, of which the last part counts
+	 * @param content at most 2 MiB
+	 * @throws Problem naming the file and the line or byte offset
 	 */
 	public static IssueSource read(String fileName, byte[] content) {
-		throw new UnsupportedOperationException();
+		String name = lastPart(fileName);
+		FrontMatter front = FrontMatter.of(name, SourceText.decode(name, content));
+		Node document = Markdown.parse(name, front.body());
+		Heading heading = firstHeading(document);
+		if (isEmpty(document, heading)) {
+			throw Problem.work("%s has no text%s. Write one, then import it again.".formatted(name, (heading != null)
+					? " but its heading" : (front.firstLine() > 1) ? " behind its front matter" : ""));
+		}
+		String headingText = (heading != null) ? Markdown.plainText(heading) : "";
+		String title = title(name, front, headingText);
+		return new IssueSource(name, title, date(name, front, headingText + "\n" + title), slug(name, front),
+				front.texts(), front.body(), front.firstLine());
+	}
+
+	private static String lastPart(String fileName) {
+		String last = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
+		String name = oneLine(last);
+		return (name.length() > MAX_FILE_NAME) ? name.substring(name.length() - MAX_FILE_NAME) : name;
+	}
+
+	private static @Nullable Heading firstHeading(Node document) {
+		for (Node block = document.getFirstChild(); block != null; block = block.getNext()) {
+			if (block instanceof Heading heading && heading.getLevel() == 1 && !Markdown.plainText(heading).isEmpty()) {
+				return heading;
+			}
+		}
+		return null;
+	}
+
+	private static boolean isEmpty(Node document, @Nullable Heading heading) {
+		for (Node block = document.getFirstChild(); block != null; block = block.getNext()) {
+			boolean comment = block instanceof HtmlBlock html && html.getLiteral().startsWith("<!--")
+					&& html.getLiteral().stripTrailing().endsWith("-->");
+			if (block != heading && !comment && !(block instanceof LinkReferenceDefinition)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static String title(String name, FrontMatter front, String heading) {
+		Value stated = front.get("title");
+		String title = oneLine((stated != null) ? stated.text() : heading);
+		if (title.isEmpty()) {
+			title = EXTENSION.matcher(name).replaceFirst("");
+		}
+		return (title.length() > MAX_TITLE) ? cut(title) : title;
+	}
+
+	private static String cut(String title) {
+		int end = MAX_TITLE - 1;
+		return title.substring(0, Character.isHighSurrogate(title.charAt(end - 1)) ? end - 1 : end) + "…";
+	}
+
+	private static @Nullable LocalDate date(String name, FrontMatter front, String headings) {
+		Value stated = front.get("date");
+		if (stated != null) {
+			return Dates.find(stated.text())
+				.orElseThrow(() -> Problem
+					.work("%s, line %d: '%s' is no date. Write it as in 2026-11-24, or delete the line.".formatted(name,
+							stated.line(), oneLine(stated.text()))));
+		}
+		Optional<LocalDate> fromName = Dates.findInFileName(name);
+		return fromName.or(() -> Dates.find(headings)).orElse(null);
+	}
+
+	private static String slug(String name, FrontMatter front) {
+		Value stated = front.get("slug");
+		String slug = Slug.of((stated != null) ? stated.text() : EXTENSION.matcher(name).replaceFirst(""));
+		if (slug.isEmpty()) {
+			throw Problem.work(
+					"%s: its name has no letters or digits to make a slug of. Rename it, or put slug: … into its front matter."
+						.formatted(name));
+		}
+		return slug;
+	}
+
+	private static String oneLine(String text) {
+		return CONTROLS_AND_SPACE.matcher(text).replaceAll(" ").strip();
 	}
 
 }

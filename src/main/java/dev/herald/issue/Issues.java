@@ -1,44 +1,189 @@
 package dev.herald.issue;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 import dev.herald.newsletter.Newsletter;
+import dev.herald.problem.Problem;
+import dev.herald.schema.Utc;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionTemplate;
+
 /** The issues of this installation and the versions of their source. Thread-safe. */
+@Repository
 public class Issues {
+
+	private static final String COLUMNS = "i.id, i.newsletter_id, i.slug, i.title, i.issue_date, i.current_version";
+
+	private final JdbcClient jdbc;
+
+	private final TransactionTemplate transactions;
+
+	private final Clock clock;
+
+	Issues(JdbcClient jdbc, TransactionTemplate transactions, Clock clock) {
+		this.jdbc = jdbc;
+		this.transactions = transactions;
+		this.clock = clock;
+	}
 
 	/**
 	 * Imports a file. The same content under the same slug again is no error and changes
 	 * nothing.
-	 * @param slug instead of the file name's; may be null
-	 * @throws dev.herald.problem.Problem when the slug exists with other content
+	 * @param slug instead of the file's own; may be null
+	 * @throws Problem when the slug exists with other content
 	 */
 	public ImportOutcome importFile(Newsletter newsletter, String fileName, byte[] content, @Nullable String slug) {
-		throw new UnsupportedOperationException();
+		IssueSource source = IssueReader.read(fileName, content);
+		String wanted = (slug != null) ? checked(slug) : source.slug();
+		String sha256 = sha256(content);
+		Optional<ImportOutcome> known = known(newsletter, source, wanted, sha256);
+		if (known.isPresent()) {
+			return known.get();
+		}
+		try {
+			return new ImportOutcome.Imported(Objects.requireNonNull(
+					this.transactions.execute((status) -> insert(newsletter, source, wanted, content, sha256))));
+		}
+		catch (DuplicateKeyException ex) {
+			// Somebody else imported it between the look and the insert.
+			return known(newsletter, source, wanted, sha256).orElseThrow(() -> ex);
+		}
+	}
+
+	private static String checked(String slug) {
+		String safe = Slug.of(slug);
+		if (!safe.equals(slug)) {
+			throw Problem.usage("'%s' can't be a slug: it has lower-case letters, digits and single dashes only%s."
+				.formatted(slug, safe.isEmpty() ? "" : ", as in " + safe));
+		}
+		return slug;
+	}
+
+	private Optional<ImportOutcome> known(Newsletter newsletter, IssueSource source, String slug, String sha256) {
+		Optional<Issue> found = find(newsletter.id(), slug);
+		if (found.isEmpty()) {
+			return Optional.empty();
+		}
+		String stored = this.jdbc.sql("SELECT sha256 FROM issue_version WHERE id = ?")
+			.param(found.get().versionId())
+			.query(String.class)
+			.single();
+		if (stored.equals(sha256)) {
+			return Optional.of(new ImportOutcome.Unchanged(found.get()));
+		}
+		throw Problem.work(
+				"%s: the newsletter %s has an issue %s already, with other content (\"%s\"). Nothing was changed. Import this file under another slug: --slug %s."
+					.formatted(source.fileName(), newsletter.key(), slug, found.get().title(),
+							freeSlug(newsletter.id(), slug)));
+	}
+
+	private String freeSlug(int newsletterId, String slug) {
+		int number = 2;
+		while (find(newsletterId, slug + "-" + number).isPresent()) {
+			number++;
+		}
+		return slug + "-" + number;
+	}
+
+	private Issue insert(Newsletter newsletter, IssueSource source, String slug, byte[] content, String sha256) {
+		GeneratedKeyHolder issueKey = new GeneratedKeyHolder();
+		this.jdbc.sql("""
+				INSERT INTO issue (newsletter_id, slug, title, issue_date, current_version, created_at)
+				VALUES (?, ?, ?, ?, 0, ?)
+				""")
+			.param(newsletter.id())
+			.param(slug)
+			.param(source.title())
+			.param(source.date())
+			.param(Utc.of(this.clock.instant()))
+			.update(issueKey, "id");
+		int issueId = Objects.requireNonNull(issueKey.getKey()).intValue();
+		GeneratedKeyHolder versionKey = new GeneratedKeyHolder();
+		this.jdbc.sql("""
+				INSERT INTO issue_version (issue_id, number, file_name, source, sha256, created_at)
+				VALUES (?, 1, ?, ?, ?, ?)
+				""")
+			.params(issueId, source.fileName(), content, sha256, Utc.of(this.clock.instant()))
+			.update(versionKey, "id");
+		int versionId = Objects.requireNonNull(versionKey.getKey()).intValue();
+		this.jdbc.sql("UPDATE issue SET current_version = ? WHERE id = ?").params(versionId, issueId).update();
+		return new Issue(issueId, newsletter.id(), slug, source.title(), source.date(), versionId);
+	}
+
+	private Optional<Issue> find(int newsletterId, String slug) {
+		return this.jdbc.sql("SELECT " + COLUMNS + " FROM issue i WHERE i.newsletter_id = ? AND i.slug = ?")
+			.params(newsletterId, slug)
+			.query(Issues::issue)
+			.optional();
 	}
 
 	/**
 	 * @param newsletterKey may be null where the slug is unique in the installation
-	 * @throws dev.herald.problem.Problem (usage) when there is none, or several and no
-	 * key; lists the candidates
+	 * @throws Problem (usage) when there is none, or several and no key; lists the
+	 * candidates
 	 */
 	public Issue require(String slug, @Nullable String newsletterKey) {
-		throw new UnsupportedOperationException();
+		return new IssueSearch(this.jdbc).require(slug, newsletterKey);
 	}
 
+	/**
+	 * @throws Problem (usage) when there is none
+	 */
 	public Issue byId(int id) {
-		throw new UnsupportedOperationException();
+		return this.jdbc.sql("SELECT " + COLUMNS + " FROM issue i WHERE i.id = ?")
+			.param(id)
+			.query(Issues::issue)
+			.optional()
+			.orElseThrow(() -> Problem.usage("There is no issue number " + id + "."));
 	}
 
-	/** The source of one version, read again from its stored bytes. */
+	/**
+	 * The source of one version, read again from its stored bytes.
+	 * @throws Problem (usage) when there is none
+	 */
 	public IssueSource source(int versionId) {
-		throw new UnsupportedOperationException();
+		return this.jdbc.sql("SELECT file_name, source FROM issue_version WHERE id = ?")
+			.param(versionId)
+			.query((row, number) -> IssueReader.read(row.getString("file_name"), row.getBytes("source")))
+			.optional()
+			.orElseThrow(() -> Problem.usage("There is no version number " + versionId + " of an issue."));
 	}
 
 	/** Newest first. */
 	public List<Issue> ofNewsletter(int newsletterId) {
-		throw new UnsupportedOperationException();
+		return this.jdbc.sql("SELECT " + COLUMNS
+				+ " FROM issue i WHERE i.newsletter_id = ? ORDER BY COALESCE(i.issue_date, CAST(i.created_at AS DATE)) DESC, i.id DESC")
+			.param(newsletterId)
+			.query(Issues::issue)
+			.list();
+	}
+
+	static Issue issue(ResultSet row, int number) throws SQLException {
+		return new Issue(row.getInt("id"), row.getInt("newsletter_id"), row.getString("slug"), row.getString("title"),
+				row.getObject("issue_date", LocalDate.class), row.getInt("current_version"));
+	}
+
+	private static String sha256(byte[] content) {
+		try {
+			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
 	}
 
 	public sealed interface ImportOutcome {

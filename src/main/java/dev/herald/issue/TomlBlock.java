@@ -1,0 +1,69 @@
+package dev.herald.issue;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import dev.herald.issue.FrontMatter.Value;
+import dev.herald.problem.Problem;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/** TOML front matter. */
+final class TomlBlock {
+
+	/** The parser descends once a bracket; some ten thousand of them end its stack. */
+	private static final int MAX_DEPTH = 50;
+
+	private static final int FIRST_LINE = 2;
+
+	private TomlBlock() {
+	}
+
+	static Map<String, Value> read(String fileName, String block) {
+		checkDepth(fileName, block);
+		TomlParseResult table = Toml.parse(block);
+		if (table.hasErrors()) {
+			TomlParseError error = table.errors().get(0);
+			throw new Problem(Problem.Kind.WORK,
+					"%s, line %d: the front matter is no TOML (%s). Mend that line; a text needs quotes."
+						.formatted(fileName, FIRST_LINE + error.position().line() - 1, error.getMessage()),
+					error);
+		}
+		Map<String, Value> result = new LinkedHashMap<>();
+		for (String key : table.keySet()) {
+			List<String> path = List.of(key);
+			Object value = table.get(path);
+			TomlPosition position = table.inputPositionOf(path);
+			if (value != null && !(value instanceof TomlTable) && !(value instanceof TomlArray)) {
+				int line = (position != null) ? FIRST_LINE + position.line() - 1 : FIRST_LINE;
+				result.put(key.toLowerCase(Locale.ROOT), new Value(value.toString(), line));
+			}
+		}
+		return result;
+	}
+
+	private static void checkDepth(String fileName, String block) {
+		int depth = 0;
+		int line = FIRST_LINE;
+		for (int i = 0; i < block.length(); i++) {
+			switch (block.charAt(i)) {
+				case '\n' -> line++;
+				case '[', '{' -> depth++;
+				case ']', '}' -> depth--;
+				default -> {
+				}
+			}
+			if (depth > MAX_DEPTH) {
+				throw Problem.work("%s, line %d: the front matter is nested more than %d deep. Write it flatter."
+					.formatted(fileName, line, MAX_DEPTH));
+			}
+		}
+	}
+
+}

@@ -1,0 +1,67 @@
+package dev.herald.tracking;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds the delivery that a token in some text names. Each way takes only tokens made for
+ * it; anything else is empty, never an error. Thread-safe.
+ */
+@Component
+public class DeliveryLookup {
+
+	private static final String TOKEN = "([A-Za-z2-7]{" + Tokens.LENGTH + "})";
+
+	/**
+	 * At the end of the local part: forwarders put their own signs before it (SRS, BATV).
+	 */
+	private static final Pattern ENVELOPE_SENDER = Pattern.compile("\\+" + TOKEN + "\"?@");
+
+	private static final Pattern MESSAGE_ID = Pattern.compile("<" + TOKEN + "@");
+
+	private static final Pattern LINK = Pattern.compile("/u/" + TOKEN + "(?![A-Za-z0-9])");
+
+	/** A text of nothing but forged tokens costs two HMACs each. */
+	private static final int MAX_CANDIDATES = 8;
+
+	private final Tokens tokens;
+
+	DeliveryLookup(Tokens tokens) {
+		this.tokens = tokens;
+	}
+
+	/** By the token in an unsubscribe link's path, as it is. */
+	public Optional<DeliveryKey> byUnsubscribeToken(String token) {
+		return this.tokens.read(TokenPurpose.UNSUBSCRIBE, token);
+	}
+
+	/** By the first unsubscribe link in a text, such as a List-Unsubscribe field. */
+	public Optional<DeliveryKey> byUnsubscribeLink(String text) {
+		return first(LINK, TokenPurpose.UNSUBSCRIBE, text);
+	}
+
+	/** By the first VERP address in a text, such as a To or Return-Path field. */
+	public Optional<DeliveryKey> byEnvelopeSender(String text) {
+		return first(ENVELOPE_SENDER, TokenPurpose.ENVELOPE_SENDER, text);
+	}
+
+	/** By the first Message-ID of ours in a text, angle brackets included. */
+	public Optional<DeliveryKey> byMessageId(String text) {
+		return first(MESSAGE_ID, TokenPurpose.MESSAGE_ID, text);
+	}
+
+	private Optional<DeliveryKey> first(Pattern pattern, TokenPurpose purpose, String text) {
+		Matcher matcher = pattern.matcher(text);
+		for (int i = 0; i < MAX_CANDIDATES && matcher.find(); i++) {
+			Optional<DeliveryKey> delivery = this.tokens.read(purpose, matcher.group(1));
+			if (delivery.isPresent()) {
+				return delivery;
+			}
+		}
+		return Optional.empty();
+	}
+
+}

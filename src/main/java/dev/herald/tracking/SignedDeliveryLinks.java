@@ -1,0 +1,59 @@
+package dev.herald.tracking;
+
+import java.net.URI;
+
+import dev.herald.address.EmailAddress;
+import dev.herald.problem.Problem;
+import dev.herald.settings.Installation;
+
+import org.springframework.stereotype.Component;
+
+@Component
+class SignedDeliveryLinks implements DeliveryLinks {
+
+	/** RFC 5321 section 4.5.3.1.1: 64 octets, less a plus sign and the token. */
+	private static final int MAX_LOCAL_PART = 64 - 1 - Tokens.LENGTH;
+
+	private final Tokens tokens;
+
+	private final String unsubscribeBase;
+
+	private final String localPart;
+
+	private final String domain;
+
+	/**
+	 * @throws Problem when the bounce address leaves no room for a token
+	 */
+	SignedDeliveryLinks(Tokens tokens, Installation installation) {
+		this.tokens = tokens;
+		this.unsubscribeBase = installation.baseUrl() + "/u/";
+		EmailAddress bounces = EmailAddress.parse(installation.bounceAddress());
+		if (bounces.localPart().length() > MAX_LOCAL_PART || bounces.localPart().startsWith("\"")
+				|| bounces.needsSmtpUtf8()) {
+			throw Problem.usage(
+					"herald.bounce-address is %s: before the @ it needs at most %d plain ASCII characters, since a token of %d follows there."
+						.formatted(bounces, MAX_LOCAL_PART, Tokens.LENGTH));
+		}
+		this.localPart = bounces.localPart();
+		this.domain = bounces.domain();
+	}
+
+	@Override
+	public URI unsubscribe(DeliveryKey delivery) {
+		return URI.create(this.unsubscribeBase + this.tokens.write(TokenPurpose.UNSUBSCRIBE, delivery));
+	}
+
+	@Override
+	public EmailAddress envelopeSender(DeliveryKey delivery) {
+		// Not parsed again for each recipient: all of it was checked when Herald started.
+		return new EmailAddress(
+				this.localPart + "+" + this.tokens.write(TokenPurpose.ENVELOPE_SENDER, delivery) + "@" + this.domain);
+	}
+
+	@Override
+	public String messageId(DeliveryKey delivery) {
+		return "<" + this.tokens.write(TokenPurpose.MESSAGE_ID, delivery) + "@" + this.domain + ">";
+	}
+
+}
