@@ -99,11 +99,11 @@ public class Accounts {
 
 	/** Empty too where the text is no address at all. */
 	public Optional<Account> find(String address) {
-		return matchKey(address).flatMap((key) -> this.jdbc
-			.sql("SELECT id, address, role, enabled, created_at FROM account WHERE address = ?")
-			.param(key)
-			.query(Accounts::account)
-			.optional());
+		return matchKey(address).flatMap(
+				(key) -> this.jdbc.sql("SELECT id, address, role, enabled, created_at FROM account WHERE address = ?")
+					.param(key)
+					.query(Accounts::account)
+					.optional());
 	}
 
 	/**

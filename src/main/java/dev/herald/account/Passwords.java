@@ -28,7 +28,8 @@ final class Passwords {
 					+ " bytes, which is as many plain letters or a third as many Chinese characters.");
 		}
 		if (password.codePoints().distinct().count() < 5 || password.equalsIgnoreCase(owner.value())) {
-			throw Problem.usage("The password is too easy to guess: use several words that only you would put together.");
+			throw Problem
+				.usage("The password is too easy to guess: use several words that only you would put together.");
 		}
 	}
 

@@ -44,8 +44,8 @@ public class SetUp {
 
 	/** Compares in constant time. */
 	public synchronized boolean accepts(String offered) {
-		return this.token != null && token().isPresent() && MessageDigest.isEqual(
-				this.token.getBytes(StandardCharsets.UTF_8), offered.getBytes(StandardCharsets.UTF_8));
+		return this.token != null && token().isPresent() && MessageDigest
+			.isEqual(this.token.getBytes(StandardCharsets.UTF_8), offered.getBytes(StandardCharsets.UTF_8));
 	}
 
 	/**

@@ -45,10 +45,7 @@ class Access {
 
 	@Bean
 	static RoleHierarchy roleHierarchy() {
-		return RoleHierarchyImpl.withDefaultRolePrefix()
-			.role(Role.ADMIN.name())
-			.implies(Role.EDITOR.name())
-			.build();
+		return RoleHierarchyImpl.withDefaultRolePrefix().role(Role.ADMIN.name()).implies(Role.EDITOR.name()).build();
 	}
 
 	@Bean
@@ -68,8 +65,7 @@ class Access {
 			.logout((logout) -> logout.logoutUrl("/sign-out").logoutSuccessUrl(SIGN_IN + "?left"))
 			.requestCache((cache) -> cache.requestCache(onlyWholePages()))
 			.exceptionHandling((handling) -> handling.authenticationEntryPoint(new AskToSignIn()))
-			.headers((headers) -> headers.frameOptions((frame) -> frame.disable())
-				.addHeaderWriter(new PageHeaders()))
+			.headers((headers) -> headers.frameOptions((frame) -> frame.disable()).addHeaderWriter(new PageHeaders()))
 			.addFilterAfter(new UploadLimits(), SecurityContextHolderFilter.class)
 			.addFilterBefore(new SignInPause(brake), UsernamePasswordAuthenticationFilter.class)
 			.addFilterBefore(new StillOpen(accounts), AuthorizationFilter.class)
@@ -98,7 +94,9 @@ class Access {
 			.denyAll();
 	}
 
-	/** A page that polls can't show a sign-in form inside itself: it loads whole again. */
+	/**
+	 * A page that polls can't show a sign-in form inside itself: it loads whole again.
+	 */
 	private static final class AskToSignIn extends LoginUrlAuthenticationEntryPoint {
 
 		AskToSignIn() {

@@ -38,9 +38,8 @@ class AccountController {
 	}
 
 	@PostMapping
-	ModelAndView add(@RequestParam(defaultValue = "") String address,
-			@RequestParam(defaultValue = "") String password, @RequestParam(defaultValue = "EDITOR") Role role,
-			RedirectAttributes flash) {
+	ModelAndView add(@RequestParam(defaultValue = "") String address, @RequestParam(defaultValue = "") String password,
+			@RequestParam(defaultValue = "EDITOR") Role role, RedirectAttributes flash) {
 		try {
 			Account account = this.accounts.create(address, password, role);
 			flash.addFlashAttribute("done", this.words.say("accounts.added", account.address().value()));

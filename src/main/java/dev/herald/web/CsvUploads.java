@@ -53,8 +53,7 @@ class CsvUploads implements DisposableBean {
 
 	private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
 
-	private final ExecutorService worker = Executors
-		.newSingleThreadExecutor((task) -> new Thread(task, "csv-import"));
+	private final ExecutorService worker = Executors.newSingleThreadExecutor((task) -> new Thread(task, "csv-import"));
 
 	CsvUploads(SubscriberImport subscriberImport, Words words, Clock clock) {
 		this.subscriberImport = subscriberImport;

@@ -61,8 +61,8 @@ class IssueController {
 	}
 
 	@GetMapping
-	String show(@PathVariable String key, @PathVariable String slug,
-			@RequestParam(defaultValue = "desktop") String as, Model model) {
+	String show(@PathVariable String key, @PathVariable String slug, @RequestParam(defaultValue = "desktop") String as,
+			Model model) {
 		Newsletter newsletter = this.newsletters.require(key);
 		Issue issue = this.issues.require(slug, key);
 		fill(model, newsletter, issue, as);
@@ -111,8 +111,8 @@ class IssueController {
 
 	/** A reader who is nobody: the links in it lead nowhere. */
 	private Recipient sample(Issue issue) {
-		return new Recipient(new DeliveryKey(issue.id(), 0), new Subscriber(0,
-				EmailAddress.parse("reader@example.org"), this.words.say("issue.sample-reader")));
+		return new Recipient(new DeliveryKey(issue.id(), 0),
+				new Subscriber(0, EmailAddress.parse("reader@example.org"), this.words.say("issue.sample-reader")));
 	}
 
 }

@@ -43,7 +43,8 @@ class PageAdvice {
 			case USAGE -> reading ? HttpStatus.NOT_FOUND : HttpStatus.BAD_REQUEST;
 			case WORK -> HttpStatus.CONFLICT;
 		};
-		String heading = reading && problem.kind() == Problem.Kind.USAGE ? "error.404.heading" : "error.problem.heading";
+		String heading = reading && problem.kind() == Problem.Kind.USAGE ? "error.404.heading"
+				: "error.problem.heading";
 		String message = (problem.getMessage() != null) ? problem.getMessage() : "";
 		return plain(request, status, this.words.say(heading), message);
 	}

@@ -51,7 +51,8 @@ class PageModel {
 		if (who == null) {
 			return new Visitor("", false, false, false);
 		}
-		Collection<? extends GrantedAuthority> reached = this.roles.getReachableGrantedAuthorities(who.getAuthorities());
+		Collection<? extends GrantedAuthority> reached = this.roles
+			.getReachableGrantedAuthorities(who.getAuthorities());
 		return new Visitor(who.getName(), !(who instanceof AnonymousAuthenticationToken), has(reached, Role.EDITOR),
 				has(reached, Role.ADMIN));
 	}

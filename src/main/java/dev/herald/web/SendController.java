@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -70,8 +71,7 @@ class SendController {
 		Issue issue = this.issues.require(slug, key);
 		try {
 			SendRequest request = SendRequest.parse(fields, this.clock.instant(), this.words);
-			return new ModelAndView("send-confirm",
-					Map.of("newsletter", newsletter, "issue", issue, "now", request.now(), "choices", request.choices(),
+			return new ModelAndView("send-confirm", Map.of("utc", ZoneOffset.UTC, "newsletter", newsletter, "issue", issue, "now", request.now(), "choices", request.choices(),
 							"zone", request.zone(), "audience", this.sends.preview(issue), "rehearsing",
 							this.sends.rehearsing()));
 		}
@@ -85,11 +85,12 @@ class SendController {
 	}
 
 	@PostMapping("/sends")
-	String schedule(@PathVariable String key, @PathVariable String slug,
-			@RequestParam(defaultValue = "") String due, @RequestParam(defaultValue = "") String zone) {
+	String schedule(@PathVariable String key, @PathVariable String slug, @RequestParam(defaultValue = "") String due,
+			@RequestParam(defaultValue = "") String zone) {
 		Issue issue = this.issues.require(slug, key);
 		Send send = this.sends.schedule(issue, dueAt(due),
-				zone.isEmpty() ? ZoneId.systemDefault() : SendRequest.zone(zone, this.words), this.page.visitor().name());
+				zone.isEmpty() ? ZoneId.systemDefault() : SendRequest.zone(zone, this.words),
+				this.page.visitor().name());
 		return "redirect:" + path(key, issue) + "/sends/" + send.id();
 	}
 
@@ -122,8 +123,7 @@ class SendController {
 	}
 
 	@PostMapping("/sends/{id}/cancel")
-	String cancel(@PathVariable String key, @PathVariable String slug, @PathVariable int id,
-			RedirectAttributes flash) {
+	String cancel(@PathVariable String key, @PathVariable String slug, @PathVariable int id, RedirectAttributes flash) {
 		Issue issue = this.issues.require(slug, key);
 		requireOf(issue, id);
 		boolean cancelled = this.sends.cancelScheduled(id);

@@ -12,8 +12,8 @@ import java.util.Map;
 import dev.herald.problem.Problem;
 
 /**
- * When a send is asked for: now, or at the instants that the given date, time and zone may
- * mean.
+ * When a send is asked for: now, or at the instants that the given date, time and zone
+ * may mean.
  *
  * @param choices one, or two where the clocks are put back over that time
  */

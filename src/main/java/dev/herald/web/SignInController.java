@@ -55,8 +55,8 @@ class SignInController {
 	}
 
 	@PostMapping("/setup")
-	ModelAndView first(@RequestParam(defaultValue = "") String token,
-			@RequestParam(defaultValue = "") String address, @RequestParam(defaultValue = "") String password) {
+	ModelAndView first(@RequestParam(defaultValue = "") String token, @RequestParam(defaultValue = "") String address,
+			@RequestParam(defaultValue = "") String password) {
 		if (!this.setUp.accepts(token)) {
 			throw Problem.usage(this.words.say("setup.gone"));
 		}

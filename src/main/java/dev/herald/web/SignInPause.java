@@ -28,8 +28,8 @@ final class SignInPause extends OncePerRequestFilter {
 		String address = request.getParameter("address");
 		Optional<Duration> pause = this.brake.pause(request.getRemoteAddr(), (address != null) ? address : "");
 		if (pause.isPresent()) {
-			response.sendRedirect(
-					request.getContextPath() + Access.SIGN_IN + "?pause=" + (pause.get().toSeconds() + 1));
+			response
+				.sendRedirect(request.getContextPath() + Access.SIGN_IN + "?pause=" + (pause.get().toSeconds() + 1));
 			return;
 		}
 		chain.doFilter(request, response);

@@ -29,7 +29,9 @@ import dev.herald.problem.Problem;
 import dev.herald.subscriber.SubscriberExport;
 import dev.herald.subscriber.Subscriptions;
 
-/** How many subscribe to a newsletter; for admins, bringing them in and taking them out. */
+/**
+ * How many subscribe to a newsletter; for admins, bringing them in and taking them out.
+ */
 @Controller
 @RequestMapping("/newsletters/{key}/subscribers")
 class SubscribersController {

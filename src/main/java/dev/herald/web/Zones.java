@@ -8,8 +8,8 @@ final class Zones {
 
 	private static final List<String> NAMES = ZoneId.getAvailableZoneIds()
 		.stream()
-		.filter((id) -> id.equals("UTC") || id.matches(
-				"(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Za-z_/-]+"))
+		.filter((id) -> id.equals("UTC") || id
+			.matches("(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Za-z_/-]+"))
 		.sorted()
 		.toList();
 
