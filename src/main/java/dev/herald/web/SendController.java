@@ -71,9 +71,10 @@ class SendController {
 		Issue issue = this.issues.require(slug, key);
 		try {
 			SendRequest request = SendRequest.parse(fields, this.clock.instant(), this.words);
-			return new ModelAndView("send-confirm", Map.of("utc", ZoneOffset.UTC, "newsletter", newsletter, "issue", issue, "now", request.now(), "choices", request.choices(),
-							"zone", request.zone(), "audience", this.sends.preview(issue), "rehearsing",
-							this.sends.rehearsing()));
+			return new ModelAndView("send-confirm",
+					Map.of("utc", ZoneOffset.UTC, "newsletter", newsletter, "issue", issue, "now", request.now(),
+							"choices", request.choices(), "zone", request.zone(), "audience", this.sends.preview(issue),
+							"rehearsing", this.sends.rehearsing()));
 		}
 		catch (Problem ex) {
 			this.issuePage.fill(model, newsletter, issue, "desktop");

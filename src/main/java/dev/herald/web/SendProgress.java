@@ -21,8 +21,8 @@ import dev.herald.delivery.Send;
  * @param left how long the rest takes at that rate; null where nobody can tell
  * @param over nothing more will happen by itself
  */
-public record SendProgress(int settled, int accepted, int recipients, List<StateCount> states, int perSecond, @Nullable Duration left,
-		@Nullable Duration took, boolean over) {
+public record SendProgress(int settled, int accepted, int recipients, List<StateCount> states, int perSecond,
+		@Nullable Duration left, @Nullable Duration took, boolean over) {
 
 	static SendProgress of(Send send, DeliveryCounts counts, Instant now) {
 		Send.Audience audience = send.audience();
@@ -39,7 +39,8 @@ public record SendProgress(int settled, int accepted, int recipients, List<State
 		};
 		Duration left = (perSecond > 0 && !over && settled < recipients)
 				? Duration.ofSeconds((recipients - settled) / perSecond + 1) : null;
-		return new SendProgress(settled, counts.of(DeliveryState.ACCEPTED), recipients, StateCount.of(counts), perSecond, left, took, over);
+		return new SendProgress(settled, counts.of(DeliveryState.ACCEPTED), recipients, StateCount.of(counts),
+				perSecond, left, took, over);
 	}
 
 	/** Deliveries in one state. Public for the view. */

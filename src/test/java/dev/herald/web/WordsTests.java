@@ -35,7 +35,8 @@ class WordsTests {
 	@Test
 	void timesComeWithTheirZone() {
 		Instant instant = Instant.parse("2026-11-24T00:00:00Z");
-		assertThat(this.words.at(instant, ZoneId.of("Asia/Shanghai"))).isEqualTo("Tue 24 Nov 2026, 08:00 Asia/Shanghai");
+		assertThat(this.words.at(instant, ZoneId.of("Asia/Shanghai")))
+			.isEqualTo("Tue 24 Nov 2026, 08:00 Asia/Shanghai");
 		assertThat(this.words.at(instant, ZoneOffset.UTC)).isEqualTo("Tue 24 Nov 2026, 00:00 UTC");
 	}
 
