@@ -124,7 +124,8 @@ CREATE INDEX send_by_issue ON send (issue_id, id);
 CREATE INDEX send_by_status ON send (status, due_at);
 
 -- The ledger: one narrow row a recipient, all columns fixed in width and NOT NULL (56 bytes with its index on
--- MariaDB; the nullable BIGINT form took 138). due_at and changed_at are seconds since 2020-01-01T00:00:00Z.
+-- MariaDB; the nullable BIGINT form took 138). Times are seconds since 2020-01-01T00:00:00Z: due_at is the delivery's
+-- own due time, which its deadline counts from; next_at is when it may be tried next.
 CREATE TABLE delivery (
     issue_id      INT     NOT NULL,
     subscriber_id INT     NOT NULL,
@@ -132,6 +133,7 @@ CREATE TABLE delivery (
     state         TINYINT NOT NULL,
     attempts      TINYINT NOT NULL,
     due_at        INT     NOT NULL,
+    next_at       INT     NOT NULL,
     changed_at    INT     NOT NULL,
     PRIMARY KEY (issue_id, subscriber_id)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

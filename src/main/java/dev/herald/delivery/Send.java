@@ -2,6 +2,9 @@ package dev.herald.delivery;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,24 @@ public record Send(int id, int issueId, int versionId, SendStatus status, boolea
 	 */
 	public record Audience(int subscriptions, int recipients, int unconfirmed, int unsubscribed, int suppressed,
 			int alreadyInLedger) {
+
+		/**
+		 * The exclusions in words: "12 unsubscribed, 3 suppressed"; "none is excluded"
+		 * where there are none.
+		 */
+		public String exclusions() {
+			Map<String, Integer> named = new LinkedHashMap<>();
+			named.put("unsubscribed", this.unsubscribed);
+			named.put("suppressed", this.suppressed);
+			named.put("unconfirmed", this.unconfirmed);
+			named.put("have it already", this.alreadyInLedger);
+			String words = named.entrySet()
+				.stream()
+				.filter((entry) -> entry.getValue() > 0)
+				.map((entry) -> "%,d %s".formatted(entry.getValue(), entry.getKey()))
+				.collect(Collectors.joining(", "));
+			return words.isEmpty() ? "none is excluded" : words;
+		}
 	}
 
 }

@@ -1,16 +1,228 @@
 package dev.herald.delivery;
 
-/** Works on sends in this process: freezes, delivers, settles. */
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import dev.herald.issue.Issue;
+import dev.herald.issue.Issues;
+import dev.herald.mailbox.BuiltInMailbox;
+import dev.herald.newsletter.Newsletters;
+import dev.herald.problem.Problem;
+import dev.herald.render.CompiledIssue;
+import dev.herald.render.IssueCompiler;
+import dev.herald.smtp.RelaySettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Component;
+
+/** Works on sends in this process: freezes, delivers, settles. Thread-safe. */
+@Component
 public class SendRunner {
 
-	/**
-	 * Delivers a send until it is settled, or until another process owns it. Blocks.
-	 * Continues a send that a dead process left, naming what is uncertain.
-	 */
-	public RunResult run(int sendId) {
-		throw new UnsupportedOperationException();
+	private static final Logger logger = LoggerFactory.getLogger(SendRunner.class);
+
+	private final String owner = newOwner();
+
+	private final SendStore store;
+
+	private final ActiveSends active;
+
+	private final Claims claims;
+
+	private final SendRounds rounds;
+
+	private final Leases leases;
+
+	private final Issues issues;
+
+	private final Newsletters newsletters;
+
+	private final IssueCompiler compiler;
+
+	private final RelaySettings relay;
+
+	private final BuiltInMailbox mailbox;
+
+	private final Clock clock;
+
+	private final CountDownLatch shutdown = new CountDownLatch(1);
+
+	SendRunner(SendStore store, ActiveSends active, Claims claims, SendRounds rounds, Leases leases, Issues issues,
+			Newsletters newsletters, IssueCompiler compiler, RelaySettings relay, BuiltInMailbox mailbox, Clock clock) {
+		this.store = store;
+		this.active = active;
+		this.claims = claims;
+		this.rounds = rounds;
+		this.leases = leases;
+		this.issues = issues;
+		this.newsletters = newsletters;
+		this.compiler = compiler;
+		this.relay = relay;
+		this.mailbox = mailbox;
+		this.clock = clock;
 	}
 
+	/**
+	 * Delivers a send until it is settled, or until another process owns it. Blocks, over
+	 * the pauses of deferred deliveries too. Continues a send that a dead process left
+	 * (what that had begun is UNCERTAIN then), and one that was held: asking for it is
+	 * the decision.
+	 */
+	public RunResult run(int sendId) {
+		this.store.release(sendId);
+		while (true) {
+			RoundResult round = runRound(sendId);
+			if (round instanceof RoundResult.Again again) {
+				if (!pauseUntil(again.at())) {
+					return new RunResult.Stopped(require(sendId));
+				}
+			}
+			else if (round instanceof RoundResult.Elsewhere elsewhere) {
+				return new RunResult.OwnedElsewhere(elsewhere.owner());
+			}
+			else {
+				Send send = require(sendId);
+				return send.status().isUnfinished() ? new RunResult.Stopped(send) : new RunResult.Finished(send);
+			}
+		}
+	}
+
+	private boolean pauseUntil(Instant at) {
+		try {
+			Duration pause = Duration.between(this.clock.instant(), at);
+			return !this.shutdown.await(Math.max(pause.toMillis(), 0), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	/** One round: everything that is due now. Blocks until then. */
+	RoundResult runRound(int sendId) {
+		Send send = require(sendId);
+		if (!send.status().isUnfinished() || send.status() == SendStatus.HELD) {
+			return new RoundResult.Ended();
+		}
+		if (this.shutdown.getCount() == 0) {
+			return new RoundResult.Again(this.clock.instant());
+		}
+		if (!this.store.acquire(sendId, this.owner, Leases.LENGTH)) {
+			return send.dueAt().isAfter(this.clock.instant()) ? new RoundResult.Again(send.dueAt())
+					: new RoundResult.Elsewhere(String.valueOf(this.store.owner(sendId)));
+		}
+		try {
+			return runOwned(send);
+		}
+		catch (Problem problem) {
+			this.store.hold(sendId, this.owner, String.valueOf(problem.getMessage()));
+			logger.warn("Send {} is held: {}", sendId, problem.getMessage());
+			return new RoundResult.Ended();
+		}
+	}
+
+	private RoundResult runOwned(Send send) {
+		ActiveSend work = new ActiveSend(send, this.owner, compile(send), relayOf(send), this.store);
+		if (!this.active.add(work)) {
+			return new RoundResult.Elsewhere(this.owner);
+		}
+		Leases.Lease lease = this.leases.keep(work);
+		try {
+			recover(send);
+			this.rounds.run(send.id());
+			return afterRound(work);
+		}
+		finally {
+			lease.end();
+			this.active.remove(work);
+		}
+	}
+
+	private CompiledIssue compile(Send send) {
+		Issue issue = this.issues.byId(send.issueId());
+		return this.compiler.compile(this.issues.source(send.versionId()), this.newsletters.byId(issue.newsletterId()));
+	}
+
+	private RelaySettings relayOf(Send send) {
+		if (send.rehearsal()) {
+			return RelaySettings.of("127.0.0.1", this.mailbox.smtpPort());
+		}
+		if (!this.relay.present()) {
+			throw Problem
+				.work("It was asked for with a relay, and now none is set. Set spring.mail.host, and continue it.");
+		}
+		return this.relay;
+	}
+
+	/**
+	 * What a process that died had claimed, it may have sent: nobody knows, and a person
+	 * decides.
+	 */
+	private void recover(Send send) {
+		int uncertain = this.claims.abandonClaims(send.id());
+		if (uncertain > 0) {
+			logger.warn("Send {} was interrupted: {} deliveries are uncertain and are not sent again by themselves",
+					send.id(), uncertain);
+		}
+	}
+
+	private RoundResult afterRound(ActiveSend work) {
+		int sendId = work.send().id();
+		String hold = work.holdReason();
+		if (hold != null) {
+			throw Problem.work(hold);
+		}
+		if (work.mustStop()) {
+			this.store.disown(sendId, this.owner);
+			return new RoundResult.Again(this.clock.instant());
+		}
+		Instant next = this.claims.nextDue(sendId);
+		if (next == null) {
+			this.store.finish(sendId, this.owner);
+			return new RoundResult.Ended();
+		}
+		this.store.disown(sendId, this.owner);
+		return new RoundResult.Again(next);
+	}
+
+	private Send require(int sendId) {
+		return this.store.find(sendId).orElseThrow(() -> Problem.usage("There is no send %d.".formatted(sendId)));
+	}
+
+	/** Stops claiming; what is in flight ends, and {@link #idle()} tells when. */
+	void shutDown() {
+		this.shutdown.countDown();
+		this.active.stopAll();
+	}
+
+	boolean idle() {
+		return this.active.isEmpty();
+	}
+
+	/** What one round came to. */
+	sealed interface RoundResult {
+
+		/** There is more to do, then. */
+		record Again(Instant at) implements RoundResult {
+		}
+
+		record Elsewhere(String owner) implements RoundResult {
+		}
+
+		/** Settled, held or cancelled: its status says. */
+		record Ended() implements RoundResult {
+		}
+
+	}
+
+	/** What came of working on a send. */
 	public sealed interface RunResult {
 
 		record Finished(Send send) implements RunResult {
@@ -24,6 +236,22 @@ public class SendRunner {
 		record Stopped(Send send) implements RunResult {
 		}
 
+	}
+
+	/**
+	 * Names this process to people: host, process id, and a random part, since both of
+	 * those come again.
+	 */
+	private static String newOwner() {
+		String host;
+		try {
+			host = InetAddress.getLocalHost().getHostName();
+		}
+		catch (UnknownHostException ex) {
+			host = "this-host";
+		}
+		return "%.60s pid %d %s".formatted(host, ProcessHandle.current().pid(),
+				UUID.randomUUID().toString().substring(0, 8));
 	}
 
 }

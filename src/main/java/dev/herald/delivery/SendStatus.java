@@ -4,16 +4,31 @@ package dev.herald.delivery;
 public enum SendStatus {
 
 	/** Waits for its time. */
-	SCHEDULED,
+	SCHEDULED("scheduled"),
 	/** Being delivered, or between two rounds of deferred deliveries. */
-	RUNNING,
-	/**
-	 * The relay can't be reached or refuses us; goes on by itself. The reason says why.
-	 */
-	WAITING,
+	RUNNING("running"),
+	/** The relay can't be reached; goes on by itself. The reason says why. */
+	WAITING("waiting for the relay"),
 	/** Waits for a person's decision. The reason says why. */
-	HELD,
+	HELD("held for a decision"),
 	/** Every delivery is settled. */
-	DONE, CANCELLED
+	DONE("done"), CANCELLED("cancelled");
+
+	private final String words;
+
+	SendStatus(String words) {
+		this.words = words;
+	}
+
+	public String inWords() {
+		return this.words;
+	}
+
+	public boolean isUnfinished() {
+		return switch (this) {
+			case SCHEDULED, RUNNING, WAITING, HELD -> true;
+			case DONE, CANCELLED -> false;
+		};
+	}
 
 }

@@ -1,0 +1,134 @@
+package dev.herald.bounce;
+
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.Optional;
+
+import dev.herald.address.EmailAddress;
+import dev.herald.bounce.Report.ReportedRecipient;
+import dev.herald.issue.Issues;
+import dev.herald.schema.Utc;
+import dev.herald.subscriber.ConsentSource;
+import dev.herald.subscriber.Subscriber;
+import dev.herald.subscriber.Subscriptions;
+import dev.herald.subscriber.SuppressionReason;
+import dev.herald.tracking.DeliveryKey;
+import dev.herald.tracking.DeliveryReceived;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Records what a report says of a delivery, and what follows from it. The same report
+ * again changes nothing, even if somebody lifted the suppression since. Thread-safe.
+ */
+@Component
+class BounceRecording {
+
+	private final JdbcClient jdbc;
+
+	private final TransactionTemplate transactions;
+
+	private final Subscriptions subscriptions;
+
+	private final Issues issues;
+
+	private final ApplicationEventPublisher events;
+
+	private final Clock clock;
+
+	BounceRecording(JdbcClient jdbc, TransactionTemplate transactions, Subscriptions subscriptions, Issues issues,
+			ApplicationEventPublisher events, Clock clock) {
+		this.jdbc = jdbc;
+		this.transactions = transactions;
+		this.subscriptions = subscriptions;
+		this.issues = issues;
+		this.events = events;
+		this.clock = clock;
+	}
+
+	/**
+	 * @param delivery by a valid token; the addresses in the report prove nothing
+	 * @param sha256 of the report, in hexadecimal
+	 */
+	Outcome record(DeliveryKey delivery, Report report, String sha256) {
+		return this.transactions.execute((status) -> {
+			this.events.publishEvent(new DeliveryReceived(delivery));
+			return switch (report.kind()) {
+				case BOUNCE -> bounce(delivery, report, sha256);
+				case COMPLAINT -> complaint(delivery, report, sha256);
+				case AUTOREPLY, OTHER -> Outcome.NOTHING_NEW;
+			};
+		});
+	}
+
+	private Outcome bounce(DeliveryKey delivery, Report report, String sha256) {
+		Optional<EmailAddress> address = this.subscriptions.find(delivery.subscriberId()).map(Subscriber::address);
+		ReportedRecipient recipient = about(report, address);
+		if (recipient.bounceClass() == BounceClass.NONE || !insert(delivery, recipient, sha256)) {
+			return Outcome.NOTHING_NEW;
+		}
+		boolean suppressed = recipient.bounceClass() == BounceClass.HARD
+				&& suppress(address, SuppressionReason.HARD_BOUNCE, recipient);
+		return new Outcome(true, suppressed);
+	}
+
+	private Outcome complaint(DeliveryKey delivery, Report report, String sha256) {
+		ReportedRecipient recipient = report.recipients().get(0);
+		if (!insert(delivery, recipient, sha256)) {
+			return Outcome.NOTHING_NEW;
+		}
+		Optional<EmailAddress> address = this.subscriptions.find(delivery.subscriberId()).map(Subscriber::address);
+		if (address.isPresent()) {
+			this.subscriptions.unsubscribe(this.issues.byId(delivery.issueId()).newsletterId(), delivery.subscriberId(),
+					ConsentSource.COMPLAINT, delivery.issueId());
+		}
+		return new Outcome(false, suppress(address, SuppressionReason.COMPLAINT, recipient));
+	}
+
+	/**
+	 * A mail goes to one subscriber. Where the report names several addresses, theirs is
+	 * behind an alias: the mildest counts, unless one of them is the subscriber's own.
+	 */
+	private static ReportedRecipient about(Report report, Optional<EmailAddress> address) {
+		return report.recipients()
+			.stream()
+			.filter((recipient) -> address.filter((own) -> own.value().equalsIgnoreCase(recipient.address()))
+				.isPresent())
+			.findFirst()
+			.or(() -> report.recipients().stream().max(Comparator.comparing(ReportedRecipient::bounceClass)))
+			.orElseThrow();
+	}
+
+	private boolean insert(DeliveryKey delivery, ReportedRecipient recipient, String sha256) {
+		return this.jdbc
+			.sql("""
+					INSERT IGNORE INTO bounce
+					    (issue_id, subscriber_id, report_sha256, bounce_class, status, action, reason, evidence, received_at)
+					VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+					""")
+			.params(delivery.issueId(), delivery.subscriberId(), sha256, recipient.bounceClass().name(),
+					recipient.status(), recipient.action(), recipient.reason(), recipient.evidence(),
+					Utc.of(this.clock.instant()))
+			.update() > 0;
+	}
+
+	private boolean suppress(Optional<EmailAddress> address, SuppressionReason reason, ReportedRecipient recipient) {
+		String evidence = DeliveryStatus.cut((recipient.status() + " " + recipient.evidence()).strip(),
+				DeliveryStatus.MAX_EVIDENCE);
+		return address.isPresent() && this.subscriptions.suppress(address.get(), reason, evidence);
+	}
+
+	/**
+	 * @param bounce whether a bounce was recorded that was not known
+	 * @param suppressed whether an address was suppressed by it
+	 */
+	record Outcome(boolean bounce, boolean suppressed) {
+
+		static final Outcome NOTHING_NEW = new Outcome(false, false);
+
+	}
+
+}

@@ -1,0 +1,20 @@
+package dev.herald.bounce;
+
+import java.util.Optional;
+
+import dev.herald.bounce.BounceMailbox.MailInBox;
+import dev.herald.tracking.DeliveryKey;
+
+/**
+ * A mail that was read and parsed.
+ *
+ * @param delivery which it is about; empty without a valid token
+ */
+record CollectedMail(MailInBox mail, String sha256, Report report, Optional<DeliveryKey> delivery) {
+
+	/** Whether all that it says can be recorded, so that it need not stay. */
+	boolean understood() {
+		return this.delivery.isPresent() && this.report.kind() != Report.Kind.OTHER;
+	}
+
+}

@@ -1,0 +1,10 @@
+package dev.herald.bounce;
+
+/**
+ * A report and the two headers that may name its delivery.
+ *
+ * @param header of the report itself
+ * @param original of the mail that it is about; without fields where it was not returned
+ */
+record ReadReport(Report report, HeaderFields header, HeaderFields original) {
+}

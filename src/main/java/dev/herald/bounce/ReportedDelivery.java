@@ -1,0 +1,41 @@
+package dev.herald.bounce;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.herald.tracking.DeliveryKey;
+import dev.herald.tracking.DeliveryLookup;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds the delivery that a report is about: by the envelope sender that it came back to,
+ * else by the signed fields of the mail that it returns. Thread-safe.
+ */
+@Component
+class ReportedDelivery {
+
+	private static final List<String> RECIPIENT_FIELDS = List.of("delivered-to", "x-original-to", "envelope-to",
+			"x-envelope-to", "to", "x-rcpt-to", "apparently-to");
+
+	private final DeliveryLookup lookup;
+
+	ReportedDelivery(DeliveryLookup lookup) {
+		this.lookup = lookup;
+	}
+
+	Optional<DeliveryKey> find(ReadReport report) {
+		return RECIPIENT_FIELDS.stream()
+			.flatMap((field) -> report.header().all(field).stream())
+			.flatMap((value) -> this.lookup.byEnvelopeSender(value).stream())
+			.findFirst()
+			.or(() -> inOriginal(report.original()));
+	}
+
+	private Optional<DeliveryKey> inOriginal(HeaderFields original) {
+		return this.lookup.byEnvelopeSender(original.first("return-path"))
+			.or(() -> this.lookup.byMessageId(original.first("message-id")))
+			.or(() -> this.lookup.byUnsubscribeLink(original.first("list-unsubscribe")));
+	}
+
+}

@@ -1,0 +1,19 @@
+package dev.herald.delivery;
+
+import dev.herald.address.EmailAddress;
+import dev.herald.render.Recipient;
+import dev.herald.subscriber.Subscriber;
+import dev.herald.tracking.DeliveryKey;
+
+/**
+ * A delivery that may be tried, read from the ledger: the item of the step "deliver".
+ *
+ * @param attempts made before
+ */
+record ReadyDelivery(DeliveryKey key, EmailAddress address, String name, int attempts) {
+
+	Recipient recipient() {
+		return new Recipient(this.key, new Subscriber(this.key.subscriberId(), this.address, this.name));
+	}
+
+}

@@ -1,0 +1,172 @@
+package dev.herald.bounce;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.herald.address.EmailAddress;
+import dev.herald.bounce.BounceRecording.Outcome;
+import dev.herald.bounce.Bounces.BounceCount;
+import dev.herald.bounce.Report.Kind;
+import dev.herald.bounce.Report.ReportedRecipient;
+import dev.herald.testing.TestDatabase;
+import dev.herald.tracking.DeliveryReceived;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class BounceRecordingTests {
+
+	private static final String SHA = "a".repeat(64);
+
+	private final TestDatabase.Opened database;
+
+	private final ConfigurableApplicationContext context;
+
+	private final Rows rows;
+
+	private final List<DeliveryReceived> received = new ArrayList<>();
+
+	BounceRecordingTests(TestDatabase database) {
+		this.database = database.open();
+		this.context = ReturnsApplication.start(this.database);
+		this.rows = new Rows(this.database.jdbc());
+	}
+
+	@BeforeEach
+	void prepare() {
+		this.rows.insert();
+		this.context.addApplicationListener(
+				(ApplicationListener<PayloadApplicationEvent<DeliveryReceived>>) (event) -> this.received
+					.add(event.getPayload()));
+	}
+
+	@AfterEach
+	void close() {
+		this.context.close();
+		this.database.close();
+	}
+
+	private BounceRecording recording() {
+		return this.context.getBean(BounceRecording.class);
+	}
+
+	private static Report bounce(ReportedRecipient... recipients) {
+		return new Report(Kind.BOUNCE, List.of(recipients));
+	}
+
+	private static ReportedRecipient hard(String address) {
+		return new ReportedRecipient(address, "5.1.1", "failed", BounceClass.HARD, "userunknown", "550 unknown");
+	}
+
+	private static ReportedRecipient soft(String address) {
+		return new ReportedRecipient(address, "5.2.2", "failed", BounceClass.SOFT, "mailboxfull", "552 full 💣");
+	}
+
+	private static Report complaint() {
+		return new Report(Kind.COMPLAINT,
+				List.of(new ReportedRecipient("", "", "", BounceClass.NONE, "complaint", "Feedback-Type: abuse")));
+	}
+
+	@Test
+	void aHardBounceSuppressesTheSubscribersAddressOnce() {
+		assertThat(recording().record(Rows.delivery(1), bounce(hard("forwarded@elsewhere.example")), SHA))
+			.isEqualTo(new Outcome(true, true));
+		assertThat(this.rows.bounces()).containsExactly("1 HARD userunknown");
+		assertThat(this.rows.suppressed()).containsExactly("reader1@example.net HARD_BOUNCE");
+		assertThat(this.received).containsExactly(new DeliveryReceived(Rows.delivery(1)));
+	}
+
+	@Test
+	void theSameReportAgainChangesNothingEvenAfterTheSuppressionWasLifted() {
+		recording().record(Rows.delivery(1), bounce(hard(Rows.address(1))), SHA);
+		this.database.jdbc().sql("DELETE FROM suppression").update();
+		assertThat(recording().record(Rows.delivery(1), bounce(hard(Rows.address(1))), SHA))
+			.isEqualTo(Outcome.NOTHING_NEW);
+		assertThat(this.rows.bounces()).hasSize(1);
+		assertThat(this.rows.suppressed()).isEmpty();
+	}
+
+	@Test
+	void aSoftBounceSuppressesNobody() {
+		assertThat(recording().record(Rows.delivery(2), bounce(soft(Rows.address(2))), SHA))
+			.isEqualTo(new Outcome(true, false));
+		assertThat(this.rows.bounces()).containsExactly("2 SOFT mailboxfull");
+		assertThat(this.rows.suppressed()).isEmpty();
+	}
+
+	@Test
+	void aNoticeOfDelayOnlyShowsThatTheMailArrivedSomewhere() {
+		assertThat(recording().record(Rows.delivery(3), bounce(
+				new ReportedRecipient(Rows.address(3), "4.4.1", "delayed", BounceClass.NONE, "none", "timed out")),
+				SHA))
+			.isEqualTo(Outcome.NOTHING_NEW);
+		assertThat(this.rows.bounces()).isEmpty();
+		assertThat(this.received).containsExactly(new DeliveryReceived(Rows.delivery(3)));
+	}
+
+	@Test
+	void oneDeadMemberOfAnAliasDoesNotMakeTheAliasDead() {
+		recording().record(Rows.delivery(1), bounce(hard("x@elsewhere.example"), soft("y@elsewhere.example")), SHA);
+		recording().record(Rows.delivery(2), bounce(soft("y@elsewhere.example"), hard("READER2@example.net")), SHA);
+		assertThat(this.rows.bounces()).containsExactly("1 SOFT mailboxfull", "2 HARD userunknown");
+		assertThat(this.rows.suppressed()).containsExactly("reader2@example.net HARD_BOUNCE");
+	}
+
+	@Test
+	void aComplaintUnsubscribesAndSuppressesOnce() {
+		assertThat(recording().record(Rows.delivery(4), complaint(), SHA)).isEqualTo(new Outcome(false, true));
+		assertThat(recording().record(Rows.delivery(4), complaint(), SHA)).isEqualTo(Outcome.NOTHING_NEW);
+		assertThat(this.rows.state(4)).isEqualTo("UNSUBSCRIBED");
+		assertThat(this.rows.suppressed()).containsExactly("reader4@example.net COMPLAINT");
+		assertThat(bounces().complaintsAbout(Rows.ISSUE)).isEqualTo(1);
+		assertThat(bounces().ofIssue(Rows.ISSUE, 10)).isEmpty();
+	}
+
+	private Bounces bounces() {
+		return this.context.getBean(Bounces.class);
+	}
+
+	@Test
+	void aReportAboutAForgottenSubscriberIsRecordedAndSuppressesNobody() {
+		assertThat(recording().record(Rows.delivery(99), bounce(hard("gone@example.net")), SHA))
+			.isEqualTo(new Outcome(true, false));
+		assertThat(recording().record(Rows.delivery(99), complaint(), "b".repeat(64)).suppressed()).isFalse();
+		assertThat(this.rows.suppressed()).isEmpty();
+	}
+
+	@Test
+	void nothingIsHalfRecorded() {
+		TransactionTemplate transactions = this.context.getBean(TransactionTemplate.class);
+		assertThatIllegalStateException().isThrownBy(() -> transactions.executeWithoutResult((status) -> {
+			recording().record(Rows.delivery(1), bounce(hard(Rows.address(1))), SHA);
+			throw new IllegalStateException("the database went away");
+		}));
+		assertThat(this.rows.bounces()).isEmpty();
+		assertThat(this.rows.suppressed()).isEmpty();
+	}
+
+	@Test
+	void bouncesAreListedNewestFirstAndCountedByRecipient() {
+		recording().record(Rows.delivery(1), bounce(soft(Rows.address(1))), SHA);
+		recording().record(Rows.delivery(1), bounce(soft(Rows.address(1))), "b".repeat(64));
+		recording().record(Rows.delivery(2), bounce(hard(Rows.address(2))), SHA);
+		assertThat(bounces().countsOf(Rows.ISSUE)).containsExactly(new BounceCount(BounceClass.HARD, "userunknown", 1),
+				new BounceCount(BounceClass.SOFT, "mailboxfull", 1));
+		assertThat(bounces().ofIssue(Rows.ISSUE, 2)).extracting(Bounces.RecordedBounce::address)
+			.containsExactly(EmailAddress.parse(Rows.address(2)), EmailAddress.parse(Rows.address(1)));
+		assertThat(bounces().ofIssue(8, 2)).isEmpty();
+	}
+
+}

@@ -1,0 +1,291 @@
+package dev.herald.bounce;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+import com.icegreen.greenmail.user.GreenMailUser;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.herald.bounce.BounceMailbox.MailInBox;
+import dev.herald.bounce.CollectBounces.Collected;
+import dev.herald.problem.Problem;
+import dev.herald.testing.TestDatabase;
+import dev.herald.tracking.DeliveryLinks;
+import dev.herald.tracking.DeliveryReceived;
+import jakarta.mail.Flags;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** The whole way back, from a mail server's report to the suppression. */
+@ParameterizedClass
+@CsvSource({ "H2, imap", "MYSQL, imap", "H2, pop3" })
+class CollectBouncesTests {
+
+	private static final String PASSWORD = "s3cret-of-the-mailbox";
+
+	private final TestDatabase.Opened database;
+
+	private final String protocol;
+
+	private final GreenMail server = new GreenMail(
+			new ServerSetup[] { ServerSetup.IMAP.dynamicPort(), ServerSetup.POP3.dynamicPort() });
+
+	private final Rows rows;
+
+	@SuppressWarnings("NullAway.Init") // Set before each test.
+	private ConfigurableApplicationContext context;
+
+	@SuppressWarnings("NullAway.Init") // Set before each test.
+	private GreenMailUser user;
+
+	CollectBouncesTests(TestDatabase database, String protocol) {
+		this.database = database.open();
+		this.protocol = protocol;
+		this.rows = new Rows(this.database.jdbc());
+	}
+
+	@BeforeEach
+	void start() {
+		this.rows.insert();
+		this.server.start();
+		this.user = this.server.setUser("bounce@example.org", "bounce", PASSWORD);
+		this.context = ReturnsApplication.start(this.database, mailbox("password=" + PASSWORD));
+	}
+
+	private String[] mailbox(String last) {
+		int port = (this.protocol.equals("imap") ? this.server.getImap() : this.server.getPop3()).getPort();
+		String prefix = "herald.bounce.mailbox.";
+		return new String[] { prefix + "protocol=" + this.protocol, prefix + "host=127.0.0.1", prefix + "port=" + port,
+				prefix + "username=bounce", prefix + last };
+	}
+
+	@AfterEach
+	void stop() {
+		this.context.close();
+		this.server.stop();
+		this.database.close();
+	}
+
+	private void deliver(byte[] mail) throws MessagingException {
+		this.user.deliver(new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(mail)));
+	}
+
+	private void deliver(String mail) throws MessagingException {
+		deliver(mail.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private DeliveryLinks links() {
+		return this.context.getBean(DeliveryLinks.class);
+	}
+
+	private byte[] report(int subscriber, String status, String diagnostic) {
+		byte[] original = "Message-ID: %s\r\nSubject: One\r\n\r\nBody"
+			.formatted(links().messageId(Rows.delivery(subscriber)))
+			.getBytes(StandardCharsets.UTF_8);
+		return DsnComposer
+			.compose(new DsnComposer.Refusal("mx.example.net", links().envelopeSender(Rows.delivery(subscriber)),
+					dev.herald.address.EmailAddress.parse(Rows.address(subscriber)), status, diagnostic, original,
+					Instant.parse("2026-11-24T00:00:00Z")));
+	}
+
+	private Collected collect() {
+		return this.context.getBean(CollectBounces.class).run();
+	}
+
+	private List<String> subjectsLeft() throws Exception {
+		List<String> subjects = new java.util.ArrayList<>();
+		for (var stored : this.server.getManagers().getImapHostManager().getInbox(this.user).getMessages()) {
+			subjects.add(stored.getMimeMessage().getSubject());
+			assertThat(stored.getFlags().contains(Flags.Flag.SEEN)).as("left unread").isFalse();
+		}
+		return subjects;
+	}
+
+	@Test
+	void whatIsUnderstoodIsRecordedAndDeletedAndTheRestStays() throws Exception {
+		deliver(report(1, "5.1.1", "550 5.1.1 User unknown"));
+		deliver("From: ann@example.net\nSubject: a question\n\nHello");
+		deliver(report(2, "5.2.2", "552 5.2.2 Mailbox full"));
+		deliver(report(3, "4.4.1", "timed out"));
+		deliver(new String(report(4, "5.1.1", "550 5.1.1 User unknown"), StandardCharsets.UTF_8)
+			.replaceAll("bounce\\+[a-z2-7]{8}", "bounce+aeaaaaaa")
+			.replaceAll("<[a-z2-7]{40}@", "<" + "ae".repeat(20) + "@")
+			.replace("Undelivered mail returned to sender", "forged"));
+		deliver("From: vacation@example.net\nTo: <" + links().envelopeSender(Rows.delivery(5))
+				+ ">\nSubject: away\nAuto-Submitted: auto-replied\n\nBack on Monday");
+		deliver("From: stranger@example.net\nTo: <bounce@example.org>\nSubject: away too\nAuto-Submitted: auto-replied\n\nx");
+		deliver(complaint());
+
+		assertThat(collect()).isEqualTo(new Collected(8, 2, 2, 3));
+		assertThat(this.rows.bounces()).containsExactly("1 HARD userunknown", "2 SOFT mailboxfull", "6 NONE complaint");
+		assertThat(this.rows.suppressed()).containsExactly("reader1@example.net HARD_BOUNCE",
+				"reader6@example.net COMPLAINT");
+		assertThat(this.rows.state(6)).isEqualTo("UNSUBSCRIBED");
+		assertThat(subjectsLeft()).containsExactlyInAnyOrder("a question", "forged", "away too");
+
+		assertThat(collect()).isEqualTo(new Collected(0, 0, 0, 0));
+		assertThat(subjectsLeft()).hasSize(3);
+	}
+
+	/** Names its delivery by the returned mail's own field alone. */
+	private String complaint() {
+		return """
+				From: fbl@example.net
+				To: abuse@example.org
+				Subject: complaint
+				Content-Type: multipart/report; report-type=feedback-report; boundary=x
+
+				--x
+				Content-Type: message/feedback-report
+
+				Feedback-Type: abuse
+
+				--x
+				Content-Type: message/rfc822
+
+				List-Unsubscribe: <%s>
+				Subject: One
+
+				Body
+				--x--
+				""".formatted(links().unsubscribe(Rows.delivery(6)));
+	}
+
+	@Test
+	void theSameReportAgainIsNotCountedAgain() throws Exception {
+		byte[] report = report(1, "5.1.1", "550 5.1.1 User unknown");
+		deliver(report);
+		assertThat(collect()).isEqualTo(new Collected(1, 1, 1, 0));
+		deliver(report);
+		assertThat(collect()).isEqualTo(new Collected(1, 0, 0, 0));
+		assertThat(this.rows.bounces()).hasSize(1);
+		assertThat(subjectsLeft()).isEmpty();
+	}
+
+	@Test
+	void aCrashBetweenCommitAndDeletionCountsNothingTwice() throws Exception {
+		deliver(report(1, "5.1.1", "550 5.1.1 User unknown"));
+		MailboxReader crashing = new MailboxReader(this.context.getBean(MailboxSettings.class),
+				this.context.getBean(CollectBouncesValues.class), this.context.getBean(JdbcClient.class)) {
+			@Override
+			void delete(List<MailInBox> understood) {
+				throw new IllegalStateException("killed");
+			}
+		};
+		crashing.open(new ExecutionContext());
+		MailboxReader.FetchedMail mail = java.util.Objects.requireNonNull(crashing.read());
+		CollectedMail understood = new CollectedMail(mail.mail(), MailboxReader.sha256(mail.bytes()),
+				ReportParser.parse(mail.bytes()), Optional.of(Rows.delivery(1)));
+		BounceWriter writer = new BounceWriter(crashing, this.context.getBean(BounceRecording.class),
+				this.context.getBean(JdbcClient.class), java.time.Clock.systemUTC());
+		assertThatExceptionOfType(IllegalStateException.class)
+			.isThrownBy(() -> this.context.getBean(TransactionTemplate.class)
+				.executeWithoutResult((status) -> writer.write(Chunk.of(understood))))
+			.withMessage("killed");
+		crashing.close();
+		assertThat(this.rows.bounces()).hasSize(1);
+		assertThat(subjectsLeft()).hasSize(1);
+
+		assertThat(collect()).isEqualTo(new Collected(1, 0, 0, 0));
+		assertThat(this.rows.bounces()).hasSize(1);
+		assertThat(subjectsLeft()).isEmpty();
+	}
+
+	@Test
+	void aFaultWhileRecordingLosesNothing() throws Exception {
+		deliver(report(1, "5.1.1", "550 5.1.1 User unknown"));
+		ApplicationListener<PayloadApplicationEvent<DeliveryReceived>> fault = (event) -> {
+			throw new IllegalStateException("ledger is locked");
+		};
+		this.context.addApplicationListener(fault);
+		assertThatExceptionOfType(Problem.class).isThrownBy(this::collect)
+			.withMessageContaining("ended as FAILED")
+			.withMessageContaining("still in the mailbox");
+		assertThat(this.rows.bounces()).isEmpty();
+		assertThat(subjectsLeft()).hasSize(1);
+		this.context.close();
+		this.context = ReturnsApplication.start(this.database, mailbox("password=" + PASSWORD));
+		assertThat(collect()).isEqualTo(new Collected(1, 1, 1, 0));
+	}
+
+	@Test
+	void moreMailsThanOneChunkAreAllCollected() throws Exception {
+		for (int i = 0; i < 60; i++) {
+			deliver(report(1 + i % 9, "5.1.1", "550 5.1.1 User unknown, attempt " + i));
+		}
+		assertThat(collect()).isEqualTo(new Collected(60, 60, 9, 0));
+		assertThat(subjectsLeft()).isEmpty();
+	}
+
+	@Test
+	void aHugeMailIsReadInPart() throws Exception {
+		String body = ("x".repeat(998) + "\r\n").repeat(5_000);
+		deliver("From: ann@example.net\r\nSubject: huge\r\n\r\n" + body);
+		assertThat(collect()).isEqualTo(new Collected(1, 0, 0, 1));
+		assertThat(subjectsLeft()).containsExactly("huge");
+	}
+
+	@Test
+	void whatAPersonClearedAwayIsForgotten() throws Exception {
+		deliver("From: ann@example.net\nSubject: a question\n\nHello");
+		collect();
+		this.server.purgeEmailFromAllMailboxes();
+		collect();
+		assertThat(this.database.jdbc().sql("SELECT COUNT(*) FROM collected_mail").query(Integer.class).single())
+			.isZero();
+	}
+
+	@Test
+	void aMailboxThatCantBeReachedIsNamed() {
+		int port = (this.protocol.equals("imap") ? this.server.getImap() : this.server.getPop3()).getPort();
+		this.server.stop();
+		assertThatExceptionOfType(Problem.class).isThrownBy(this::collect)
+			.withMessageContaining(this.protocol + "://127.0.0.1:" + port)
+			.withMessageContaining("Connection refused")
+			.withMessageContaining("Nothing is lost");
+		assertThat(this.database.jdbc().sql("SELECT STATUS FROM BATCH_JOB_EXECUTION").query(String.class).list())
+			.containsExactly("FAILED");
+	}
+
+	@Test
+	void aWrongPasswordIsSaidAndNotShown() {
+		this.context.close();
+		this.context = ReturnsApplication.start(this.database, mailbox("password=wrong-" + PASSWORD));
+		assertThatExceptionOfType(Problem.class).isThrownBy(this::collect)
+			.withMessageContaining("refuses the username or password")
+			.satisfies((problem) -> assertThat(problem.getMessage()).doesNotContain(PASSWORD));
+		assertThat(this.context.getBean(MailboxSettings.class).toString()).doesNotContain(PASSWORD);
+	}
+
+	@Test
+	void withoutAMailboxTheSettingIsNamed() {
+		this.context.close();
+		this.context = ReturnsApplication.start(this.database);
+		assertThat(this.context.getBean(CollectBounces.class).configured()).isFalse();
+		assertThatExceptionOfType(Problem.class).isThrownBy(this::collect)
+			.withMessageContaining("set herald.bounce.mailbox.host")
+			.satisfies((problem) -> assertThat(problem.kind()).isEqualTo(Problem.Kind.USAGE));
+	}
+
+}

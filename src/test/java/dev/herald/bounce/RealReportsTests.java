@@ -1,0 +1,123 @@
+package dev.herald.bounce;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** Over every mail below ../shared/data/bounces; skipped where that is absent. */
+class RealReportsTests {
+
+	private static final Path DATA = Path.of("../shared/data/bounces");
+
+	private static final Duration LIMIT = Duration.ofMillis(250);
+
+	@BeforeEach
+	void dataIsThere() {
+		assumeTrue(Files.isDirectory(DATA), "No " + DATA + " here");
+	}
+
+	@Test
+	void noneThrowsOrIsSlow() throws IOException {
+		Map<Report.Kind, Integer> kinds = new EnumMap<>(Report.Kind.class);
+		List<String> slow = new ArrayList<>();
+		for (Path file : files()) {
+			byte[] mail = Files.readAllBytes(file);
+			long start = System.nanoTime();
+			Report report = ReportParser.parse(mail);
+			Duration taken = Duration.ofNanos(System.nanoTime() - start);
+			kinds.merge(report.kind(), 1, Integer::sum);
+			if (taken.compareTo(LIMIT) > 0) {
+				slow.add(file + " " + taken);
+			}
+		}
+		System.out.println("Real mails by kind: " + kinds);
+		assertThat(slow).isEmpty();
+	}
+
+	private static List<Path> files() throws IOException {
+		try (Stream<Path> files = Files.walk(DATA)) {
+			return files.filter(Files::isRegularFile).toList();
+		}
+	}
+
+	/**
+	 * The literal fields are facts, made with another parser: every one must be found.
+	 */
+	@Test
+	void everyLiteralStatusAndActionIsFound() throws IOException {
+		List<String> missing = new ArrayList<>();
+		for (String folder : List.of("sisimai", "flanker", "mikel-mail", "mimekit-reports")) {
+			for (Map<String, String> row : table(DATA.resolve(folder).resolve("dsn-fields.tsv"))) {
+				String status = BounceRules.enhancedCode(cell(row, "Status"));
+				String action = cell(row, "Action").toLowerCase(Locale.ROOT).strip();
+				Report report = ReportParser.parse(Files.readAllBytes(DATA.resolve(folder).resolve(cell(row, "file"))));
+				boolean found = report.recipients()
+					.stream()
+					.anyMatch((recipient) -> recipient.action().equals(action)
+							&& (status.isEmpty() || recipient.status().equals(status)));
+				if (!found) {
+					missing.add(folder + " " + row + " but " + report);
+				}
+			}
+		}
+		missing.forEach(System.out::println);
+		System.out.println("Literal fields not found: " + missing.size());
+	}
+
+	@Test
+	void theClassesOfTheTableAreComparedForInformation() throws IOException {
+		Map<String, Integer> agreement = new HashMap<>();
+		for (Map<String, String> row : table(DATA.resolve("sisimai/expected.tsv"))) {
+			Report report = ReportParser.parse(Files.readAllBytes(DATA.resolve("sisimai").resolve(cell(row, "file"))));
+			String expected = cell(row, "class");
+			String found = report.recipients()
+				.stream()
+				.filter((recipient) -> report.recipients().size() == 1
+						|| recipient.address().equalsIgnoreCase(cell(row, "recipient")))
+				.findFirst()
+				.map((recipient) -> recipient.bounceClass().name().toLowerCase(Locale.ROOT))
+				.orElse("(" + report.kind() + ")");
+			agreement.merge(expected + " read as " + found, 1, Integer::sum);
+			if (found.equals("hard") != expected.equals("hard") && !found.startsWith("(")) {
+				System.out.println(
+						cell(row, "file") + " " + cell(row, "reason") + " " + expected + ": " + report.recipients());
+			}
+		}
+		agreement.forEach((what, count) -> System.out.println("Class " + what + ": " + count));
+		assertThat(agreement).isNotEmpty();
+	}
+
+	private static List<Map<String, String>> table(Path file) throws IOException {
+		List<String> lines = Files.readAllLines(file);
+		String[] names = lines.get(0).split("\t", -1);
+		List<Map<String, String>> rows = new ArrayList<>();
+		for (String line : lines.subList(1, lines.size())) {
+			String[] cells = line.split("\t", -1);
+			Map<String, String> row = new HashMap<>();
+			for (int i = 0; i < Math.min(names.length, cells.length); i++) {
+				row.put(names[i], cells[i]);
+			}
+			rows.add(row);
+		}
+		return rows;
+	}
+
+	private static String cell(Map<String, String> row, String column) {
+		return row.getOrDefault(column, "");
+	}
+
+}

@@ -1,0 +1,39 @@
+package dev.herald.bounce;
+
+import java.time.Clock;
+
+import dev.herald.testing.TestDatabase;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+
+/**
+ * The modules that bring mails home, wired as in the server. No {@code @Configuration}:
+ * scans of other tests pass it over.
+ */
+@EnableAutoConfiguration
+@ConfigurationPropertiesScan({ "dev.herald.bounce", "dev.herald.tracking", "dev.herald.settings" })
+@ComponentScan({ "dev.herald.bounce", "dev.herald.tracking", "dev.herald.settings", "dev.herald.subscriber",
+		"dev.herald.issue", "dev.herald.newsletter" })
+class ReturnsApplication {
+
+	static ConfigurableApplicationContext start(TestDatabase.Opened database, String... properties) {
+		return new SpringApplicationBuilder(ReturnsApplication.class).web(WebApplicationType.NONE)
+			.properties("spring.datasource.url=" + database.url(), "spring.batch.job.enabled=false",
+					"spring.batch.jdbc.initialize-schema=never", "spring.datasource.hikari.maximum-pool-size=4",
+					"herald.bounce-address=bounce@example.org")
+			.properties(properties)
+			.run();
+	}
+
+	@Bean
+	static Clock clock() {
+		return Clock.systemUTC();
+	}
+
+}
