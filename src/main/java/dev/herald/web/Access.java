@@ -34,8 +34,8 @@ class Access {
 
 	static final String SIGN_IN = "/sign-in";
 
-	/** Open to everybody; /u/ is where readers unsubscribe, without a cookie. */
-	private static final String[] PUBLIC = { SIGN_IN, "/setup", "/error", "/u/**", "/herald.css", "/favicon.svg",
+	/** Open to everybody, beside the unsubscribe page with its rules of its own. */
+	private static final String[] PUBLIC = { SIGN_IN, "/setup", "/error", "/herald.css", "/favicon.svg",
 			"/favicon.ico", "/webjars/**", "/actuator/health" };
 
 	/** Whatever shows an address of a reader, and the accounts. */
@@ -57,7 +57,6 @@ class Access {
 			http.addFilterBefore(new LocalHostOnly(), SecurityContextHolderFilter.class);
 		}
 		return http.authorizeHttpRequests(Access::rules)
-			.csrf((csrf) -> csrf.ignoringRequestMatchers("/u/**"))
 			.formLogin((form) -> form.loginPage(SIGN_IN)
 				.usernameParameter("address")
 				.successHandler(new SignInOutcome.Success(brake))
