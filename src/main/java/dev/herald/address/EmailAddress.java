@@ -20,6 +20,9 @@ public record EmailAddress(String value) {
 	/** RFC 5321 section 4.5.3.1.3: a path of 256 octets, less its angle brackets. */
 	private static final int MAX_ADDRESS = 254;
 
+	/** Before normalising: more is no address, and not worth the work. */
+	private static final int MAX_TYPED = 1000;
+
 	/** RFC 5322 section 3.2.3 dot-atom, with the non-ASCII of RFC 6532. */
 	private static final Pattern DOT_ATOM = Pattern.compile(
 			"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\\-\\x{a1}-\\x{10ffff}]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~\\-\\x{a1}-\\x{10ffff}]+)*");
@@ -34,25 +37,39 @@ public record EmailAddress(String value) {
 	private static final Pattern DOMAIN = Pattern
 		.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+(?![0-9]+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
 
-	/** Invisible or reordering characters: they make one address look like another. */
-	private static final Pattern DECEPTIVE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Co}\\p{Cn}]");
+	/**
+	 * Invisible or reordering characters, and spaces other than the plain one: they make
+	 * one address look like another. Unassigned, private and surrogate code points, and
+	 * the letters and marks that Unicode calls Default_Ignorable_Code_Point.
+	 */
+	private static final Pattern DECEPTIVE = Pattern.compile(
+			"[\\p{Cc}\\p{Cf}\\p{Z}\\p{Cs}\\p{Co}\\p{Cn}\\x{34f}\\x{115f}\\x{1160}\\x{17b4}\\x{17b5}\\x{180b}-\\x{180f}"
+					+ "\\x{3164}\\x{ffa0}\\x{fe00}-\\x{fe0f}\\x{e0100}-\\x{e01ef}&&[^ ]]");
 
-	private static final IDNA UTS46 = IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.CHECK_BIDI
-			| IDNA.CHECK_CONTEXTJ | IDNA.CHECK_CONTEXTO | IDNA.USE_STD3_RULES);
+	/** Spaces and byte order marks around an address, as pasted from pages and sheets. */
+	private static final Pattern MARGIN = Pattern
+		.compile("^[\\s\\x{a0}\\x{3000}\\x{feff}]+|[\\s\\x{a0}\\x{3000}\\x{feff}]+$");
 
 	/**
 	 * Parses a bare address, RFC 5321 section 4.1.2 and RFC 6531. Spaces around it are
-	 * dropped. Domain literals ({@code [192.0.2.1]}) are refused: no reader subscribes
-	 * with one.
+	 * dropped, line breaks are not. Refused though some standard allows them, since no
+	 * reader subscribes with one: domain literals ({@code [192.0.2.1]}) and domains
+	 * without a dot, other than localhost.
 	 * @throws InvalidAddressException saying what is wrong
 	 */
 	public static EmailAddress parse(String text) {
-		String address = Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
+		if (text.length() > MAX_TYPED) {
+			throw new InvalidAddressException("The address is longer than " + MAX_ADDRESS + " octets (RFC 5321).");
+		}
+		if (text.indexOf('\r') >= 0 || text.indexOf('\n') >= 0) {
+			throw new InvalidAddressException("The address has a line break in it.");
+		}
+		String address = Normalizer.normalize(MARGIN.matcher(text).replaceAll(""), Normalizer.Form.NFC);
 		if (address.isEmpty()) {
 			throw new InvalidAddressException("The address is empty.");
 		}
-		if (text.indexOf('\r') >= 0 || text.indexOf('\n') >= 0 || DECEPTIVE.matcher(address).find()) {
-			throw new InvalidAddressException("The address has a line break, control or invisible character in it.");
+		if (DECEPTIVE.matcher(address).find()) {
+			throw new InvalidAddressException("The address has a control, invisible or unusual space character in it.");
 		}
 		int at = address.lastIndexOf('@');
 		if (at < 1 || at == address.length() - 1) {
@@ -81,15 +98,16 @@ public record EmailAddress(String value) {
 	}
 
 	private static String checkDomain(String domain) {
-		StringBuilder ascii = new StringBuilder();
-		IDNA.Info info = new IDNA.Info();
-		UTS46.nameToASCII(domain, ascii, info);
-		String result = ascii.toString().toLowerCase(Locale.ROOT);
-		boolean valid = !info.hasErrors() && (DOMAIN.matcher(result).matches() || result.equals("localhost"));
-		if (!valid) {
+		String result = isPlain(domain) ? domain.toLowerCase(Locale.ROOT) : Idn.toAscii(domain);
+		if (!DOMAIN.matcher(result).matches() && !result.equals("localhost")) {
 			throw new InvalidAddressException("'" + abbreviate(domain) + "' after the @ is no domain name.");
 		}
 		return result;
+	}
+
+	/** Needs no IDNA: neither U-labels nor A-labels, whose coding has to be checked. */
+	private static boolean isPlain(String domain) {
+		return domain.chars().allMatch((c) -> c < 128) && !domain.toLowerCase(Locale.ROOT).contains("xn--");
 	}
 
 	private static int octets(String text) {
@@ -97,7 +115,8 @@ public record EmailAddress(String value) {
 	}
 
 	private static String abbreviate(String text) {
-		return (text.length() <= 60) ? text : text.substring(0, 60) + "…";
+		return (text.codePointCount(0, text.length()) <= 60) ? text
+				: text.substring(0, text.offsetByCodePoints(0, 60)) + "…";
 	}
 
 	public String domain() {
@@ -124,6 +143,22 @@ public record EmailAddress(String value) {
 	@Override
 	public String toString() {
 		return this.value;
+	}
+
+	/** Apart, so that ICU's tables are loaded for international domains only. */
+	private static final class Idn {
+
+		private static final IDNA UTS46 = IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.CHECK_BIDI
+				| IDNA.CHECK_CONTEXTJ | IDNA.CHECK_CONTEXTO | IDNA.USE_STD3_RULES);
+
+		/** Empty where it is not valid. */
+		static String toAscii(String domain) {
+			StringBuilder ascii = new StringBuilder();
+			IDNA.Info info = new IDNA.Info();
+			UTS46.nameToASCII(domain, ascii, info);
+			return info.hasErrors() ? "" : ascii.toString().toLowerCase(Locale.ROOT);
+		}
+
 	}
 
 }

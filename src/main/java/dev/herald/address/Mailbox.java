@@ -8,17 +8,25 @@ import java.util.regex.Pattern;
  */
 public record Mailbox(String name, EmailAddress address) {
 
-	private static final Pattern NAME_AND_ADDRESS = Pattern.compile("([^<>]*)<([^<>]+)>");
+	/** RFC 5322 section 3.4 name-addr: a name in quotes may hold brackets. */
+	private static final Pattern NAME_AND_ADDRESS = Pattern.compile("(\"(?:[^\"\\\\]|\\\\.)*+\"\\s*|[^<>]*+)<(.+)>",
+			Pattern.DOTALL);
 
-	private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
+	private static final Pattern CONTROL = Pattern
+		.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\x{202a}-\\x{202e}\\x{2066}-\\x{2069}]");
 
 	private static final int MAX_NAME = 200;
+
+	private static final int MAX_TYPED = 2000;
 
 	/**
 	 * Parses {@code Name <addr>}, {@code "Name" <addr>} or a bare address.
 	 * @throws InvalidAddressException saying what is wrong
 	 */
 	public static Mailbox parse(String text) {
+		if (text.length() > MAX_TYPED) {
+			throw new InvalidAddressException("That is too long for a name and an address.");
+		}
 		Matcher matcher = NAME_AND_ADDRESS.matcher(text.strip());
 		if (!matcher.matches()) {
 			return new Mailbox("", EmailAddress.parse(text));
@@ -28,11 +36,11 @@ public record Mailbox(String name, EmailAddress address) {
 
 	private static String checkName(String name) {
 		String bare = (name.length() >= 2 && name.startsWith("\"") && name.endsWith("\""))
-				? name.substring(1, name.length() - 1).replaceAll("\\\\(.)", "$1") : name;
+				? name.substring(1, name.length() - 1).replaceAll("\\\\(.)", "$1").strip() : name;
 		if (CONTROL.matcher(bare).find() || bare.length() > MAX_NAME) {
 			throw new InvalidAddressException(
-					"The name before the address has a line break or control in it, or is longer than " + MAX_NAME
-							+ " characters.");
+					"The name before the address has a line break, control or reordering character in it, or is longer than "
+							+ MAX_NAME + " characters.");
 		}
 		return bare;
 	}

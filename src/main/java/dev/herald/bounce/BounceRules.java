@@ -52,7 +52,7 @@ final class BounceRules {
 	private static final List<Words> DEAD = List.of(new Words(BounceReason.HOST_UNKNOWN,
 			"(?:host|domain)(?: or domain name)? (?:is )?(?:not found|unknown|not reachable)|no such (?:host|domain)|unknown (?:host|domain)|invalid domain|null mx|domain is not reachable|does ?n[o']t (?:receive|accept) (?:e-?)?mail|nxdomain"),
 			new Words(BounceReason.USER_UNKNOWN,
-					"user unknown|unknown user|no such (?:user|recipient|mailbox|address|person)|user not found|recipient not found|unknown (?:recipient|e-?mail address|mailbox|address)|does ?n[o']t (?:have|exist)|does not exist|invalid (?:recipient|mailbox)|mailbox (?:not found|unavailable)|no mailbox|address unknown|not our customer"),
+					"user unknown|unknown user|no such (?:user|recipient|mailbox|address|person)|user not found|recipient not found|unknown (?:recipient|e-?mail address|mailbox)|does ?n[o']t (?:have|exist)|does not exist|invalid (?:recipient|mailbox)|mailbox (?:not found|unavailable)|no mailbox|address unknown|not our customer"),
 			new Words(BounceReason.MAILBOX_DISABLED,
 					"(?:account|mailbox|user|address).{0,60}(?:disabled|inactive|deactivated|closed)|inactive (?:e-?mail )?address"));
 

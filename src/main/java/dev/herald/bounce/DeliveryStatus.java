@@ -19,7 +19,7 @@ final class DeliveryStatus {
 	private static final String ORIGINAL = "original-recipient";
 
 	/** RFC 5321 section 4.5.3.1.8: a mail has 100 recipients as a rule. */
-	private static final int MAX_RECIPIENTS = 100;
+	static final int MAX_RECIPIENTS = 100;
 
 	private static final int MAX_DIAGNOSTIC = 2_000;
 

@@ -40,10 +40,6 @@ record MailPart(HeaderFields fields, byte[] content, List<MailPart> parts) {
 		return Stream.concat(Stream.of(this), this.parts.stream().flatMap(MailPart::all));
 	}
 
-	Optional<MailPart> first(String... types) {
-		return all().filter((part) -> List.of(types).contains(part.type())).findFirst();
-	}
-
 	String text() {
 		return HeaderFields.text(this.content);
 	}

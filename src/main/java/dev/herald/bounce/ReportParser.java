@@ -15,10 +15,11 @@ import dev.herald.bounce.Report.ReportedRecipient;
  */
 public final class ReportParser {
 
-	private static final String[] DELIVERY_STATUS = { "message/delivery-status", "message/global-delivery-status" };
+	private static final Set<String> DELIVERY_STATUS = Set.of("message/delivery-status",
+			"message/global-delivery-status");
 
-	private static final String[] ORIGINAL = { "message/rfc822", "text/rfc822-headers", "message/rfc822-headers",
-			"message/global", "message/global-headers" };
+	private static final Set<String> ORIGINAL = Set.of("message/rfc822", "text/rfc822-headers",
+			"message/rfc822-headers", "message/global", "message/global-headers");
 
 	/**
 	 * Feedback types of RFC 5965 and its successors that are a reader's own wish. Not:
@@ -42,13 +43,17 @@ public final class ReportParser {
 	}
 
 	private static Report report(MailPart root, HeaderFields original) {
-		Optional<MailPart> feedback = root.first("message/feedback-report");
+		Optional<MailPart> feedback = root.all()
+			.filter((part) -> part.type().equals("message/feedback-report"))
+			.findFirst();
 		if (feedback.isPresent()) {
 			return feedback(HeaderFields.parse(feedback.get().text()), original);
 		}
-		List<ReportedRecipient> recipients = root.first(DELIVERY_STATUS)
-			.map((part) -> DeliveryStatus.read(part.text()))
-			.orElse(List.of());
+		List<ReportedRecipient> recipients = root.all()
+			.filter((part) -> DELIVERY_STATUS.contains(part.type()))
+			.flatMap((part) -> DeliveryStatus.read(part.text()).stream())
+			.limit(DeliveryStatus.MAX_RECIPIENTS)
+			.toList();
 		if (!recipients.isEmpty()) {
 			return new Report(Kind.BOUNCE, recipients);
 		}
@@ -58,7 +63,7 @@ public final class ReportParser {
 	private static HeaderFields original(MailPart root) {
 		return root.all()
 			.skip(1)
-			.filter((part) -> List.of(ORIGINAL).contains(part.type()))
+			.filter((part) -> ORIGINAL.contains(part.type()))
 			.findFirst()
 			.map((part) -> HeaderFields.parse(headerOnly(part.text())))
 			.orElse(HeaderFields.parse(""));
@@ -84,7 +89,7 @@ public final class ReportParser {
 				addresses.stream()
 					.map(DeliveryStatus::address)
 					.distinct()
-					.limit(100)
+					.limit(DeliveryStatus.MAX_RECIPIENTS)
 					.map((address) -> new ReportedRecipient(address, "", "", BounceClass.NONE,
 							BounceReason.COMPLAINT.text(), "Feedback-Type: " + type))
 					.toList());

@@ -6,6 +6,7 @@ import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
@@ -23,7 +24,9 @@ class SendTasks {
 	private final SchedulerClient client;
 
 	SendTasks(DataSource dataSource) {
-		this.client = SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource)).build();
+		this.client = SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource))
+			.jdbcCustomization(new AutodetectJdbcCustomization(dataSource, true))
+			.build();
 	}
 
 	/** Does nothing where the send is on the schedule already and being worked on. */

@@ -1,13 +1,96 @@
 package dev.herald.newsletter;
 
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.IllformedLocaleException;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 import dev.herald.address.EmailAddress;
 import dev.herald.address.Mailbox;
+import dev.herald.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
-/** All that an editor may set of a newsletter; its key is fixed when it is created. */
+/**
+ * All that an editor may set of a newsletter; its key is fixed when it is created. Every
+ * value is checked: a Problem (usage) says which one is wrong.
+ *
+ * @param name 1 to 200 characters on one line
+ * @param postalAddress at most 500 characters, may have line breaks, may be empty
+ */
 public record NewsletterSettings(String name, Mailbox sender, @Nullable EmailAddress replyTo, Locale language,
 		@Nullable URI baseUrl, String postalAddress) {
+
+	private static final int MAX_NAME = 200;
+
+	private static final int MAX_LONG_TEXT = 500;
+
+	/** The column's width, and RFC 5646 section 4.4.1's advice. */
+	private static final int MAX_LANGUAGE_TAG = 35;
+
+	private static final Pattern CONTROL = Pattern
+		.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\x{202a}-\\x{202e}\\x{2066}-\\x{2069}]");
+
+	private static final Set<String> TWO_LETTER_LANGUAGES = Set.of(Locale.getISOLanguages());
+
+	public NewsletterSettings {
+		name = name.strip();
+		if (name.isEmpty() || name.length() > MAX_NAME || CONTROL.matcher(name).find()) {
+			throw Problem.usage("A newsletter's name has 1 to %d characters, without line breaks and controls."
+				.formatted(MAX_NAME));
+		}
+		postalAddress = postalAddress.strip().replaceAll("\\R", "\n");
+		if (postalAddress.length() > MAX_LONG_TEXT || CONTROL.matcher(postalAddress.replace("\n", "")).find()) {
+			throw Problem
+				.usage("A postal address has at most %d characters, without controls.".formatted(MAX_LONG_TEXT));
+		}
+		if (language.toLanguageTag().length() > MAX_LANGUAGE_TAG) {
+			throw Problem.usage("A language has at most %d characters.".formatted(MAX_LANGUAGE_TAG));
+		}
+	}
+
+	/**
+	 * @param tag of BCP 47, such as en or zh-CN
+	 * @throws Problem (usage) when it is not well-formed or no language
+	 */
+	public static Locale language(String tag) {
+		try {
+			Locale locale = new Locale.Builder().setLanguageTag(tag.strip()).build();
+			String language = locale.getLanguage();
+			if (TWO_LETTER_LANGUAGES.contains(language) || language.length() == 3) {
+				return locale;
+			}
+		}
+		catch (IllformedLocaleException ex) {
+			// Said below, with the others.
+		}
+		throw Problem
+			.usage("'%s' is no language tag. Write it as in BCP 47: en, zh-CN, pt-BR.".formatted(printable(tag)));
+	}
+
+	/**
+	 * @throws Problem (usage) when it is no whole http or https address
+	 */
+	public static URI baseUrl(String url) {
+		try {
+			URI uri = new URI(url.strip());
+			boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+			if (web && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null
+					&& url.length() <= MAX_LONG_TEXT) {
+				return uri;
+			}
+		}
+		catch (URISyntaxException ex) {
+			// Said below, with the others.
+		}
+		throw Problem.usage("'%s' can't be a base URL. It must be a whole address such as https://news.example.org/."
+			.formatted(printable(url)));
+	}
+
+	private static String printable(String text) {
+		String line = text.replaceAll("[^\\p{L}\\p{M}\\p{N}\\p{P}\\p{S} ]", "?");
+		return (line.length() <= 80) ? line : line.substring(0, 80) + "…";
+	}
+
 }

@@ -1,41 +1,136 @@
 package dev.herald.newsletter;
 
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import dev.herald.address.EmailAddress;
+import dev.herald.address.Mailbox;
+import dev.herald.problem.Problem;
+import dev.herald.schema.Utc;
+
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
 
 /** The newsletters of this installation. Thread-safe. */
+@Service
 public class Newsletters {
 
-	/**
-	 * @throws dev.herald.problem.Problem when the key is taken or is no DNS label
-	 */
-	public Newsletter create(String key, NewsletterSettings settings) {
-		throw new UnsupportedOperationException();
+	/** RFC 1035 section 2.3.1, with the digits of RFC 1123; it is a label of List-Id. */
+	private static final Pattern KEY = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
+
+	private final JdbcClient jdbc;
+
+	private final Clock clock;
+
+	Newsletters(JdbcClient jdbc, Clock clock) {
+		this.jdbc = jdbc;
+		this.clock = clock;
 	}
 
+	/**
+	 * @throws Problem when the key is taken or is no DNS label
+	 */
+	public Newsletter create(String key, NewsletterSettings settings) {
+		if (!KEY.matcher(key).matches()) {
+			throw Problem.usage(
+					"A newsletter's key has 1 to 63 lower-case letters, digits and hyphens, and no hyphen at either end: weekly, ai-news.");
+		}
+		try {
+			withSettings(
+					"""
+							INSERT INTO newsletter (name, sender_name, sender_address, reply_to, language, base_url,
+							    postal_address, name_key, created_at)
+							VALUES (:name, :senderName, :senderAddress, :replyTo, :language, :baseUrl, :postalAddress, :key, :now)
+							""",
+					key, settings)
+				.param("now", Utc.of(this.clock.instant()))
+				.update();
+		}
+		catch (DuplicateKeyException ex) {
+			throw new Problem(Problem.Kind.USAGE,
+					"There is a newsletter '%s' already. Choose another key.".formatted(key), ex);
+		}
+		return require(key);
+	}
+
+	/**
+	 * @throws Problem when there is none with this key
+	 */
 	public Newsletter change(String key, NewsletterSettings settings) {
-		throw new UnsupportedOperationException();
+		withSettings("""
+				UPDATE newsletter SET name = :name, sender_name = :senderName, sender_address = :senderAddress,
+				    reply_to = :replyTo, language = :language, base_url = :baseUrl, postal_address = :postalAddress
+				WHERE name_key = :key
+				""", key, settings).update();
+		return require(key);
+	}
+
+	private JdbcClient.StatementSpec withSettings(String sql, String key, NewsletterSettings settings) {
+		EmailAddress replyTo = settings.replyTo();
+		URI baseUrl = settings.baseUrl();
+		return this.jdbc.sql(sql)
+			.param("key", key)
+			.param("name", settings.name())
+			.param("senderName", settings.sender().name())
+			.param("senderAddress", settings.sender().address().value())
+			.param("replyTo", (replyTo != null) ? replyTo.value() : null)
+			.param("language", settings.language().toLanguageTag())
+			.param("baseUrl", (baseUrl != null) ? baseUrl.toString() : null)
+			.param("postalAddress", settings.postalAddress());
 	}
 
 	public Optional<Newsletter> find(String key) {
-		throw new UnsupportedOperationException();
+		return this.jdbc.sql("SELECT * FROM newsletter WHERE name_key = ?")
+			.param(key)
+			.query(Newsletters::read)
+			.optional();
 	}
 
 	/**
-	 * @throws dev.herald.problem.Problem naming the newsletters there are, when none has
-	 * this key
+	 * @throws Problem naming the newsletters there are, when none has this key
 	 */
 	public Newsletter require(String key) {
-		throw new UnsupportedOperationException();
+		return find(key).orElseThrow(() -> Problem.usage(unknown(key)));
 	}
 
+	private String unknown(String key) {
+		String shown = KEY.matcher(key).matches() ? " '" + key + "'" : " with that key";
+		String known = all().stream().map(Newsletter::key).collect(Collectors.joining(", "));
+		return "There is no newsletter%s. %s".formatted(shown,
+				known.isEmpty() ? "Create one first: newsletter create." : "There are: " + known + ".");
+	}
+
+	/**
+	 * @throws Problem when there is none
+	 */
 	public Newsletter byId(int id) {
-		throw new UnsupportedOperationException();
+		return this.jdbc.sql("SELECT * FROM newsletter WHERE id = ?")
+			.param(id)
+			.query(Newsletters::read)
+			.optional()
+			.orElseThrow(() -> Problem.usage("There is no newsletter number " + id + "."));
 	}
 
 	/** By key. */
 	public List<Newsletter> all() {
-		throw new UnsupportedOperationException();
+		return this.jdbc.sql("SELECT * FROM newsletter ORDER BY name_key").query(Newsletters::read).list();
+	}
+
+	private static Newsletter read(ResultSet row, int number) throws SQLException {
+		Mailbox sender = new Mailbox(row.getString("sender_name"), new EmailAddress(row.getString("sender_address")));
+		String replyTo = row.getString("reply_to");
+		String baseUrl = row.getString("base_url");
+		return new Newsletter(row.getInt("id"), row.getString("name_key"), row.getString("name"), sender,
+				(replyTo != null) ? new EmailAddress(replyTo) : null, Locale.forLanguageTag(row.getString("language")),
+				(baseUrl != null) ? URI.create(baseUrl) : null, row.getString("postal_address"));
 	}
 
 }

@@ -1,12 +1,77 @@
 package dev.herald.report;
 
+import java.util.List;
+import java.util.Optional;
+
+import dev.herald.bounce.BounceClass;
+import dev.herald.bounce.Bounces;
+import dev.herald.bounce.Bounces.BounceCount;
+import dev.herald.delivery.DeliveryCounts;
+import dev.herald.delivery.Ledger;
+import dev.herald.delivery.Send;
+import dev.herald.delivery.Sends;
 import dev.herald.issue.Issue;
+import dev.herald.newsletter.Newsletters;
+import dev.herald.subscriber.ConsentSource;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /** Reads reports. Thread-safe. */
+@Component
 public class Reports {
 
+	private final JdbcClient jdbc;
+
+	private final Sends sends;
+
+	private final Ledger ledger;
+
+	private final Bounces bounces;
+
+	private final Newsletters newsletters;
+
+	Reports(JdbcClient jdbc, Sends sends, Ledger ledger, Bounces bounces, Newsletters newsletters) {
+		this.jdbc = jdbc;
+		this.sends = sends;
+		this.ledger = ledger;
+		this.bounces = bounces;
+		this.newsletters = newsletters;
+	}
+
 	public DeliveryReport of(Issue issue) {
-		throw new UnsupportedOperationException();
+		Optional<Send> send = this.sends.latest(issue.id());
+		DeliveryCounts counts = this.ledger.counts(issue.id());
+		List<BounceCount> bounced = this.bounces.countsOf(issue.id());
+		Optional<Ledger.Span> accepted = this.ledger.accepted(issue.id());
+		int complaints = left(issue.id(), true);
+		int unsubscribed = left(issue.id(), false);
+		return new DeliveryReport(this.newsletters.byId(issue.newsletterId()).key(), issue.slug(), issue.title(),
+				ReportSentence.of(send.orElse(null), counts, accepted.orElse(null), recipients(bounced, BounceClass.HARD),
+						unsubscribed, complaints),
+				send.orElse(null), counts, bounced, unsubscribed, complaints,
+				accepted.map(Ledger.Span::first).orElse(null), accepted.map(Ledger.Span::last).orElse(null));
+	}
+
+	private static int recipients(List<BounceCount> bounced, BounceClass bounceClass) {
+		return bounced.stream()
+			.filter((count) -> count.bounceClass() == bounceClass)
+			.mapToInt(BounceCount::recipients)
+			.sum();
+	}
+
+	/** Readers who left by this issue, each counted once however often they pressed. */
+	private int left(int issueId, boolean complaint) {
+		return this.jdbc.sql("""
+				SELECT COUNT(DISTINCT subscriber_id) FROM consent
+				WHERE issue_id = :issue AND state = 'UNSUBSCRIBED'
+				AND CASE WHEN source = :complaint THEN 1 ELSE 0 END = :wanted
+				""")
+			.param("issue", issueId)
+			.param("complaint", ConsentSource.COMPLAINT.name())
+			.param("wanted", complaint ? 1 : 0)
+			.query(Integer.class)
+			.single();
 	}
 
 }

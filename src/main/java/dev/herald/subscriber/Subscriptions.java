@@ -1,45 +1,140 @@
 package dev.herald.subscriber;
 
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import dev.herald.address.EmailAddress;
+import dev.herald.schema.Utc;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Subscribers, their consent and suppressions. Every change leaves a consent record.
  * Thread-safe.
  */
+@Service
 public class Subscriptions {
 
+	/** The column's width. */
+	private static final int MAX_EVIDENCE = 500;
+
+	private final JdbcClient jdbc;
+
+	private final TransactionTemplate transactions;
+
+	private final Clock clock;
+
+	Subscriptions(JdbcClient jdbc, PlatformTransactionManager transactionManager, Clock clock) {
+		this.jdbc = jdbc;
+		this.transactions = new TransactionTemplate(transactionManager);
+		this.clock = clock;
+	}
+
 	public Optional<Subscriber> find(int subscriberId) {
-		throw new UnsupportedOperationException();
+		return this.jdbc.sql("SELECT id, address, name FROM subscriber WHERE id = ?")
+			.param(subscriberId)
+			.query((row, number) -> new Subscriber(row.getInt("id"), new EmailAddress(row.getString("address")),
+					row.getString("name")))
+			.optional();
 	}
 
 	public Optional<SubscriptionState> state(int newsletterId, int subscriberId) {
-		throw new UnsupportedOperationException();
+		return this.jdbc.sql("SELECT state FROM subscription WHERE newsletter_id = ? AND subscriber_id = ?")
+			.param(newsletterId)
+			.param(subscriberId)
+			.query(String.class)
+			.optional()
+			.map(SubscriptionState::valueOf);
 	}
 
 	/**
+	 * @param issueId the issue whose link was used; null where it was another way
 	 * @return false where there was nothing to end: unsubscribing twice is no error
 	 */
 	public boolean unsubscribe(int newsletterId, int subscriberId, ConsentSource source, @Nullable Integer issueId) {
-		throw new UnsupportedOperationException();
+		LocalDateTime now = Utc.of(this.clock.instant());
+		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
+			boolean ended = this.jdbc.sql("""
+					UPDATE subscription SET state = 'UNSUBSCRIBED', changed_at = :now
+					WHERE newsletter_id = :newsletter AND subscriber_id = :subscriber AND state <> 'UNSUBSCRIBED'
+					""")
+				.param("now", now)
+				.param("newsletter", newsletterId)
+				.param("subscriber", subscriberId)
+				.update() == 1;
+			if (ended) {
+				record(newsletterId, subscriberId, source, issueId, now);
+			}
+			return ended;
+		}));
+	}
+
+	private void record(int newsletterId, int subscriberId, ConsentSource source, @Nullable Integer issueId,
+			LocalDateTime now) {
+		this.jdbc.sql("""
+				INSERT INTO consent (newsletter_id, subscriber_id, state, source, issue_id, happened_at)
+				VALUES (:newsletter, :subscriber, 'UNSUBSCRIBED', :source, :issue, :now)
+				""")
+			.param("newsletter", newsletterId)
+			.param("subscriber", subscriberId)
+			.param("source", source.name())
+			.param("issue", issueId)
+			.param("now", now)
+			.update();
 	}
 
 	/**
+	 * @param evidence why, for people: one line, cut after 500 characters
 	 * @return false where the address was suppressed already; the first reason stays
 	 */
 	public boolean suppress(EmailAddress address, SuppressionReason reason, String evidence) {
-		throw new UnsupportedOperationException();
+		return this.jdbc.sql("""
+				INSERT IGNORE INTO suppression (match_key, reason, evidence, since)
+				VALUES (:key, :reason, :evidence, :now)
+				""")
+			.param("key", address.matchKey())
+			.param("reason", reason.name())
+			.param("evidence", oneLine(evidence))
+			.param("now", Utc.of(this.clock.instant()))
+			.update() == 1;
+	}
+
+	private static String oneLine(String evidence) {
+		String line = evidence.replaceAll("[\\s\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
+		if (line.length() <= MAX_EVIDENCE) {
+			return line;
+		}
+		boolean halved = Character.isHighSurrogate(line.charAt(MAX_EVIDENCE - 1));
+		return line.substring(0, halved ? MAX_EVIDENCE - 1 : MAX_EVIDENCE);
 	}
 
 	public Optional<SuppressionReason> suppression(EmailAddress address) {
-		throw new UnsupportedOperationException();
+		return this.jdbc.sql("SELECT reason FROM suppression WHERE match_key = ?")
+			.param(address.matchKey())
+			.query(String.class)
+			.optional()
+			.map(SuppressionReason::valueOf);
 	}
 
 	/** Subscriptions of a newsletter by state. */
 	public SubscriptionCounts count(int newsletterId) {
-		throw new UnsupportedOperationException();
+		Map<SubscriptionState, Integer> byState = this.jdbc
+			.sql("SELECT state, COUNT(*) AS number FROM subscription WHERE newsletter_id = ? GROUP BY state")
+			.param(newsletterId)
+			.query((row, number) -> Map.entry(SubscriptionState.valueOf(row.getString("state")), row.getInt("number")))
+			.list()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+		return new SubscriptionCounts(byState.getOrDefault(SubscriptionState.PENDING, 0),
+				byState.getOrDefault(SubscriptionState.ACTIVE, 0),
+				byState.getOrDefault(SubscriptionState.UNSUBSCRIBED, 0));
 	}
 
 }

@@ -31,7 +31,7 @@ class CollectBouncesValuesTests {
 	}
 
 	private CollectBouncesValues read() {
-		return new BatchFiles(new OperatorFiles(this.home), this.validators.getValidator()).read(CollectBouncesJob.NAME,
+		return new BatchFiles(new OperatorFiles(this.home), this.validators.getValidator()).read(CollectBouncesConfiguration.NAME,
 				CollectBouncesValues.class);
 	}
 

@@ -1,6 +1,7 @@
 package dev.herald.bounce;
 
 import java.time.Clock;
+import java.util.stream.Stream;
 
 import dev.herald.testing.TestDatabase;
 
@@ -23,12 +24,12 @@ import org.springframework.context.annotation.ComponentScan;
 class ReturnsApplication {
 
 	static ConfigurableApplicationContext start(TestDatabase.Opened database, String... properties) {
+		// Arguments, since application.yaml outranks a builder's properties.
+		Stream<String> all = Stream.concat(Stream.of("spring.datasource.url=" + database.url(),
+				"spring.datasource.hikari.maximum-pool-size=4", "herald.bounce-address=bounce@example.org"),
+				Stream.of(properties));
 		return new SpringApplicationBuilder(ReturnsApplication.class).web(WebApplicationType.NONE)
-			.properties("spring.datasource.url=" + database.url(), "spring.batch.job.enabled=false",
-					"spring.batch.jdbc.initialize-schema=never", "spring.datasource.hikari.maximum-pool-size=4",
-					"herald.bounce-address=bounce@example.org")
-			.properties(properties)
-			.run();
+			.run(all.map((property) -> "--" + property).toArray(String[]::new));
 	}
 
 	@Bean

@@ -49,8 +49,10 @@ final class MySqlServer {
 	}
 
 	private static String start() throws IOException {
+		// Directories of its own: the default ones are shared, and whichever JVM ends first deletes them.
 		DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
 			.setPort(0)
+			.setBaseDir(Files.createTempDirectory("herald-mariadb-base").toFile())
 			.setDataDir(Files.createTempDirectory("herald-mariadb").toFile())
 			.addArg("--bind-address=127.0.0.1")
 			.addArg("--skip-name-resolve")

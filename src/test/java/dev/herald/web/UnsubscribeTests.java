@@ -56,11 +56,8 @@ class UnsubscribeTests {
 	UnsubscribeTests(TestDatabase database) {
 		this.database = database.open();
 		this.server = (ServletWebServerApplicationContext) new SpringApplicationBuilder(Server.class)
-			.properties("server.port=0", "server.address=127.0.0.1", "spring.datasource.url=" + this.database.url(),
-					"spring.datasource.hikari.maximum-pool-size=4", "spring.batch.jdbc.initialize-schema=never",
-					"spring.batch.job.enabled=false", "spring.freemarker.template-loader-path=classpath:/views/",
-					"spring.freemarker.suffix=.ftlh")
-			.run();
+			.run("--server.port=0", "--server.address=127.0.0.1", "--spring.datasource.url=" + this.database.url(),
+					"--spring.datasource.hikari.maximum-pool-size=4");
 	}
 
 	/** No {@code @Configuration}: scans of other tests pass it over. */

@@ -18,7 +18,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** The job: one chunk step over the mailbox. */
 @Configuration(proxyBeanMethods = false)
-class CollectBouncesJob {
+class CollectBouncesConfiguration {
 
 	static final String NAME = "collect-bounces";
 

@@ -1,0 +1,76 @@
+package dev.herald.report;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+import dev.herald.bounce.Bounces.BounceCount;
+import dev.herald.delivery.DeliveryState;
+import dev.herald.delivery.Send;
+import org.jspecify.annotations.Nullable;
+
+/** A report as text for a terminal, at most 80 columns but for the sentence. */
+public final class ReportText {
+
+	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss z", Locale.ENGLISH);
+
+	private ReportText() {
+	}
+
+	/** @param zone of the times */
+	public static String of(DeliveryReport report, ZoneId zone) {
+		StringBuilder text = new StringBuilder();
+		line(text, "%s (%s/%s)", report.title(), report.newsletterKey(), report.slug());
+		line(text, "%s", report.sentence());
+		Send send = report.send();
+		if (send != null) {
+			send(text, send, zone);
+		}
+		if (report.counts().recipients() > 0) {
+			deliveries(text, report);
+		}
+		for (BounceCount count : report.bounces()) {
+			line(text, "  %-14s %,9d  %s", count.bounceClass().name().toLowerCase(Locale.ROOT) + " bounce",
+					count.recipients(), count.reason());
+		}
+		line(text, "  %-14s %,9d", "unsubscribed", report.unsubscribed());
+		line(text, "  %-14s %,9d", "complaints", report.complaints());
+		return text.toString();
+	}
+
+	private static void send(StringBuilder text, Send send, ZoneId zone) {
+		line(text, "");
+		line(text, "  %-14s %s%s", "send", send.status().inWords(), send.rehearsal() ? ", a rehearsal" : "");
+		if (!send.reason().isEmpty()) {
+			line(text, "  %-14s %s", "because", send.reason());
+		}
+		time(text, "due", send.dueAt(), zone);
+		time(text, "finished", send.finishedAt(), zone);
+		Send.Audience audience = send.audience();
+		if (audience != null) {
+			line(text, "  %-14s %,9d  of %,d subscriptions; %s", "audience", audience.recipients(),
+					audience.subscriptions(), audience.exclusions());
+		}
+	}
+
+	private static void time(StringBuilder text, String name, @Nullable Instant time, ZoneId zone) {
+		if (time != null) {
+			line(text, "  %-14s %s", name, TIME.format(time.atZone(zone)));
+		}
+	}
+
+	private static void deliveries(StringBuilder text, DeliveryReport report) {
+		for (DeliveryState state : DeliveryState.values()) {
+			int number = report.counts().of(state);
+			if (number > 0 || state == DeliveryState.ACCEPTED) {
+				line(text, "  %-14s %,9d", state.name().toLowerCase(Locale.ROOT), number);
+			}
+		}
+	}
+
+	private static void line(StringBuilder text, String format, Object... values) {
+		text.append(format.formatted(values)).append('\n');
+	}
+
+}

@@ -1,0 +1,243 @@
+package dev.herald.subscriber;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import dev.herald.address.EmailAddress;
+import dev.herald.address.InvalidAddressException;
+import dev.herald.problem.Problem;
+import dev.herald.subscriber.ImportResult.Rejection;
+
+/**
+ * A file of subscribers whose encoding and header are checked. Can be read several times;
+ * holds one row in memory.
+ */
+final class SubscriberCsv {
+
+	private static final Set<String> EMAIL_NAMES = Set.of("email", "e-mail", "address");
+
+	private static final Set<String> NAME_NAMES = Set.of("name");
+
+	/** The comma first; spreadsheets in many countries write semicolons. */
+	private static final char[] SEPARATORS = { ',', ';', '\t' };
+
+	/** Longest cell and row, in characters: what a quote left open may swallow. */
+	private static final int MAX_CELL = 20_000;
+
+	private static final int MAX_ROW = 100_000;
+
+	private static final int MAX_NAME = 200;
+
+	private static final Pattern LINE_BREAK = Pattern.compile("[\\r\\n]");
+
+	private static final Pattern CONTROL = Pattern
+		.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cn}\\p{Cs}\\x{202a}-\\x{202e}\\x{2066}-\\x{2069}]");
+
+	private final Path file;
+
+	private final char separator;
+
+	private final List<String> header;
+
+	private final int emailIndex;
+
+	private final int nameIndex;
+
+	private SubscriberCsv(Path file, char separator, List<String> header) {
+		this.file = file;
+		this.separator = separator;
+		this.header = header;
+		this.emailIndex = indexOf(header, EMAIL_NAMES);
+		this.nameIndex = indexOf(header, NAME_NAMES);
+	}
+
+	/**
+	 * @throws Problem when it can't be read, is not UTF-8 or has no header with email
+	 */
+	static SubscriberCsv open(Path file) {
+		try {
+			Utf8Check.check(file);
+			for (char separator : SEPARATORS) {
+				SubscriberCsv csv = new SubscriberCsv(file, separator, firstRow(file, separator));
+				if (csv.emailIndex >= 0) {
+					return csv.checked();
+				}
+			}
+			throw noEmailColumn(file, firstRow(file, ','));
+		}
+		catch (NoSuchFileException ex) {
+			throw new Problem(Problem.Kind.USAGE, "There is no file %s.".formatted(file), ex);
+		}
+		catch (IOException ex) {
+			String why = Files.isDirectory(file) ? "it is a folder" : String.valueOf(ex.getMessage());
+			throw new Problem(Problem.Kind.USAGE, "%s can't be read: %s.".formatted(file, why), ex);
+		}
+	}
+
+	private static List<String> firstRow(Path file, char separator) throws IOException {
+		try (CsvReader<CsvRecord> reader = reader(file, separator)) {
+			var rows = reader.iterator();
+			return rows.hasNext() ? rows.next().getFields().stream().map(String::strip).toList() : List.of();
+		}
+		catch (CsvParseException ex) {
+			throw broken(file, ex);
+		}
+	}
+
+	private static CsvReader<CsvRecord> reader(Path file, char separator) throws IOException {
+		return CsvReader.builder()
+			.fieldSeparator(separator)
+			.allowExtraFields(true)
+			.allowMissingFields(true)
+			.trimWhitespacesAroundQuotes(true)
+			.build(CsvRecordHandler.of((limits) -> limits.maxFieldSize(MAX_CELL).maxRecordSize(MAX_ROW)),
+					withoutBom(Files.newBufferedReader(file)));
+	}
+
+	private static Reader withoutBom(Reader reader) throws IOException {
+		reader.mark(1);
+		if (reader.read() != '\ufeff') {
+			reader.reset();
+		}
+		return reader;
+	}
+
+	private static Problem noEmailColumn(Path file, List<String> found) {
+		if (found.stream().allMatch(String::isEmpty)) {
+			return Problem.work("%s, line 1: the file is empty. It needs a header line: email,name".formatted(file));
+		}
+		if (found.stream().anyMatch((cell) -> cell.contains("@"))) {
+			return Problem
+				.work("%s, line 1: there is an address where the header should be. Put this line on top: email,name"
+					.formatted(file));
+		}
+		String names = CONTROL.matcher(String.join(", ", found)).replaceAll("?");
+		return Problem.work("%s, line 1: no column is called email. Found: %s".formatted(file,
+				(names.length() <= 200) ? names : names.substring(0, 200) + "…"));
+	}
+
+	private static Problem broken(Path file, CsvParseException ex) {
+		Throwable root = ex;
+		while (root.getCause() != null) {
+			root = root.getCause();
+		}
+		String where = ex.getMessage() + ((root != ex) ? " (" + root.getMessage() + ")" : "");
+		return new Problem(Problem.Kind.WORK,
+				"%s can't be read as CSV: %s. Is a quote left open there? Nothing was imported.".formatted(file, where),
+				ex);
+	}
+
+	private static int indexOf(List<String> header, Set<String> names) {
+		for (int i = 0; i < header.size(); i++) {
+			if (names.contains(header.get(i).toLowerCase(Locale.ROOT))) {
+				return i;
+			}
+		}
+		return -1;
+	}
+
+	private SubscriberCsv checked() {
+		for (Set<String> names : List.of(EMAIL_NAMES, NAME_NAMES)) {
+			List<String> same = this.header.stream()
+				.filter((cell) -> names.contains(cell.toLowerCase(Locale.ROOT)))
+				.toList();
+			if (same.size() > 1) {
+				throw Problem.work("%s, line 1: several columns hold %s: %s. Leave one of them.".formatted(this.file,
+						(names == EMAIL_NAMES) ? "an address" : "a name", String.join(", ", same)));
+			}
+		}
+		return this;
+	}
+
+	List<String> header() {
+		return this.header;
+	}
+
+	List<String> ignoredColumns() {
+		List<String> ignored = new ArrayList<>();
+		for (int i = 0; i < this.header.size(); i++) {
+			if (i != this.emailIndex && i != this.nameIndex && !this.header.get(i).isEmpty()) {
+				ignored.add(CONTROL.matcher(this.header.get(i)).replaceAll("?"));
+			}
+		}
+		return ignored;
+	}
+
+	/** Hands over every row below the header that is not blank, in order. */
+	void read(Consumer<CsvRow> action) {
+		try (CsvReader<CsvRecord> reader = reader(this.file, this.separator)) {
+			boolean first = true;
+			for (CsvRecord row : reader) {
+				if (!first && !row.getFields().stream().allMatch(String::isBlank)) {
+					action.accept(check(row));
+				}
+				first = false;
+			}
+		}
+		catch (CsvParseException ex) {
+			throw broken(this.file, ex);
+		}
+		catch (IOException ex) {
+			throw new Problem(Problem.Kind.WORK, "%s can't be read: %s.".formatted(this.file, ex.getMessage()), ex);
+		}
+	}
+
+	private CsvRow check(CsvRecord row) {
+		List<String> fields = row.getFields();
+		for (int i = this.header.size(); i < fields.size(); i++) {
+			if (!fields.get(i).isBlank()) {
+				return bad(row, "",
+						"The row has %d fields and the header %d: put quotes around a value with a '%s' in it."
+							.formatted(fields.size(), this.header.size(), this.separator));
+			}
+		}
+		for (int i = 0; i < fields.size(); i++) {
+			// A quote left open takes the next rows for text, addresses and all.
+			boolean known = i == this.emailIndex || i == this.nameIndex;
+			if (LINE_BREAK.matcher(fields.get(i).strip()).find() && (known || fields.get(i).contains("@"))) {
+				return bad(row, this.header.get(i), "The value goes over several lines: is a quote left open?");
+			}
+		}
+		return checkValues(row);
+	}
+
+	private CsvRow checkValues(CsvRecord row) {
+		String name = SpreadsheetCell.read(field(row, this.nameIndex).strip());
+		if (CONTROL.matcher(name).find()) {
+			return bad(row, this.header.get(this.nameIndex), "The name has a control or reordering character in it.");
+		}
+		if (name.length() > MAX_NAME) {
+			return bad(row, this.header.get(this.nameIndex),
+					"The name is longer than %d characters.".formatted(MAX_NAME));
+		}
+		try {
+			String address = SpreadsheetCell.read(field(row, this.emailIndex));
+			return new CsvRow.Good(EmailAddress.parse(address), name);
+		}
+		catch (InvalidAddressException ex) {
+			return bad(row, this.header.get(this.emailIndex), String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private static String field(CsvRecord row, int index) {
+		return (index >= 0 && index < row.getFieldCount()) ? row.getField(index) : "";
+	}
+
+	private static CsvRow bad(CsvRecord row, String column, String reason) {
+		return new CsvRow.Bad(new Rejection(row.getStartingLineNumber(), column, reason), row.getFields());
+	}
+
+}

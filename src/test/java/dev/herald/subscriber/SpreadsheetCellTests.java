@@ -1,0 +1,25 @@
+package dev.herald.subscriber;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SpreadsheetCellTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "=1+1", "+tag@example.org", "-1", "@SUM(A1)", "\tx", "\rx", "=HYPERLINK(\"x\")\n", "＝1",
+			"'=1" })
+	void whatLooksLikeAFormulaBecomesTextAndComesBack(String value) {
+		assertThat(SpreadsheetCell.write(value)).startsWith("'");
+		assertThat(SpreadsheetCell.read(SpreadsheetCell.write(value))).isEqualTo(value);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "Jo", "jo@example.org", "O'Hara", "'t Hooft", "'", "a=1" })
+	void otherCellsStayAsTheyAre(String value) {
+		assertThat(SpreadsheetCell.write(value)).isEqualTo(value);
+		assertThat(SpreadsheetCell.read(value)).isEqualTo(value);
+	}
+
+}
