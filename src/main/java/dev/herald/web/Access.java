@@ -35,8 +35,8 @@ class Access {
 	static final String SIGN_IN = "/sign-in";
 
 	/** Open to everybody, beside the unsubscribe page with its rules of its own. */
-	private static final String[] PUBLIC = { SIGN_IN, "/setup", "/error", "/herald.css", "/favicon.svg",
-			"/favicon.ico", "/webjars/**", "/actuator/health" };
+	private static final String[] PUBLIC = { SIGN_IN, "/setup", "/error", "/herald.css", "/favicon.svg", "/favicon.ico",
+			"/webjars/**", "/actuator/health" };
 
 	/** Whatever shows an address of a reader, and the accounts. */
 	private static final String[] ADMIN_ONLY = { "/accounts/**", "/mailbox/**", "/newsletters/*/subscribers/imports/**",

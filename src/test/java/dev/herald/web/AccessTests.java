@@ -76,10 +76,10 @@ class AccessTests {
 
 	@Test
 	void everyRouteIsForWhomItIsMeant() {
-		assertThat(routes()).allSatisfy((route) -> assertThat(
-				EVERYBODY.contains(route) || EDITORS.contains(route) || ADMINS.contains(route))
-			.as("decided who may have " + route)
-			.isTrue());
+		assertThat(routes()).allSatisfy(
+				(route) -> assertThat(EVERYBODY.contains(route) || EDITORS.contains(route) || ADMINS.contains(route))
+					.as("decided who may have " + route)
+					.isTrue());
 	}
 
 	@Test

@@ -33,11 +33,15 @@ final class Chromium {
 		options.addArguments(List.of("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
 				"--disable-background-networking", "--force-prefers-reduced-motion"));
 		return new ChromeDriver(
-				new ChromeDriverService.Builder().usingDriverExecutable(driver.orElseThrow().toFile()).build(), options);
+				new ChromeDriverService.Builder().usingDriverExecutable(driver.orElseThrow().toFile()).build(),
+				options);
 	}
 
 	private static Optional<Path> first(@Nullable String... paths) {
-		return Stream.of(paths).filter((path) -> path != null && Files.isExecutable(Path.of(path))).map(Path::of).findFirst();
+		return Stream.of(paths)
+			.filter((path) -> path != null && Files.isExecutable(Path.of(path)))
+			.map(Path::of)
+			.findFirst();
 	}
 
 }

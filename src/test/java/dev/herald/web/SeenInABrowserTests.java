@@ -150,8 +150,8 @@ class SeenInABrowserTests {
 	}
 
 	private void send() throws IOException {
-		go("/newsletters/weekly/issues/2026-11-24/send?when=at&date=" + LocalDate.now(ZoneOffset.UTC)
-			.plusDays(40) + "&time=08:00&zone=Asia/Shanghai");
+		go("/newsletters/weekly/issues/2026-11-24/send?when=at&date=" + LocalDate.now(ZoneOffset.UTC).plusDays(40)
+				+ "&time=08:00&zone=Asia/Shanghai");
 		look("confirm-scheduled");
 		press("Rehearse at");
 		look("send-scheduled");
@@ -215,8 +215,8 @@ class SeenInABrowserTests {
 
 	private void look(String name) throws IOException {
 		for (String scheme : List.of("light", "dark")) {
-			this.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features",
-					List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+			this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
+					Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
 			for (int width : new int[] { 375, 1280 }) {
 				this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
 						Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));

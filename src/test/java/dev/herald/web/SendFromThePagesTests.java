@@ -176,8 +176,8 @@ class SendFromThePagesTests {
 				Map.of());
 		assertThat(broken.status()).isEqualTo(400);
 		assertThat(broken.words()).contains("UTF-8");
-		assertThat(editor.upload("/newsletters/weekly/issues", "../../etc/passwd", utf8("words"), Map.of())
-			.location()).doesNotContain("..");
+		assertThat(editor.upload("/newsletters/weekly/issues", "../../etc/passwd", utf8("words"), Map.of()).location())
+			.doesNotContain("..");
 	}
 
 	@Test
@@ -209,8 +209,7 @@ class SendFromThePagesTests {
 		Page confirm = editor.get(ISSUE + "/send?when=at&date=" + tomorrow + "&time=08:00&zone=Asia/Shanghai");
 		assertThat(confirm.words()).contains("3 readers would get it", "08:00 Asia/Shanghai", "UTC", "in 1 d");
 		String due = confirm.html().select("button[name=due]").attr("value");
-		Page watch = editor.follow(
-				editor.post(ISSUE + "/sends", Map.of("due", due, "zone", "Asia/Shanghai")));
+		Page watch = editor.follow(editor.post(ISSUE + "/sends", Map.of("due", due, "zone", "Asia/Shanghai")));
 		assertThat(watch.words()).contains("scheduled", "08:00 Asia/Shanghai");
 		assertThat(editor.get("/").words()).contains("A quiet <week> & more");
 		Page cancelled = editor.post(watch.html().select("form.acts").attr("action"), Map.of());
