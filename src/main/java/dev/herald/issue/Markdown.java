@@ -30,6 +30,12 @@ public final class Markdown {
 	/** Blocks in blocks; deeper ones are read as text. */
 	private static final int MAX_OPEN_BLOCKS = 40;
 
+	/**
+	 * For every &lt; without an end the parser looks through the rest of its paragraph:
+	 * 100,000 of them in a row took 6 s. Such steps in the whole text, 2 s of work.
+	 */
+	private static final long MAX_STEPS = 3_000_000_000L;
+
 	private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create(), StrikethroughExtension.create(),
 			AutolinkExtension.create(), TaskListItemsExtension.create(), FootnotesExtension.create());
 
@@ -47,15 +53,44 @@ public final class Markdown {
 
 	/**
 	 * @return a tree no deeper than {@link #MAX_DEPTH}, so that visitors may recurse
-	 * @throws Problem when it would be deeper
+	 * @throws Problem when it would be deeper, or take minutes to parse
 	 */
 	public static Node parse(String fileName, String markdown) {
-		Node document = PARSER.parse(markdown);
+		checkSteps(fileName, markdown);
+		try {
+			Node document = PARSER.parse(markdown);
+			if (isDeeper(document)) {
+				throw tooDeep(fileName);
+			}
+			return document;
+		}
+		catch (StackOverflowError ex) {
+			// The parser itself descends into emphasis; some 3,000 levels end its stack.
+			throw tooDeep(fileName);
+		}
+	}
+
+	private static void checkSteps(String fileName, String markdown) {
+		long steps = 0;
+		for (String paragraph : markdown.split("\n[ \t]*\n", -1)) {
+			steps += paragraph.length() * paragraph.chars().filter((c) -> c == '<').count();
+		}
+		if (steps > MAX_STEPS) {
+			throw Problem.work("%s: a paragraph has too many < in it (%d characters). Break it up with empty lines."
+				.formatted(fileName, markdown.length()));
+		}
+	}
+
+	private static Problem tooDeep(String fileName) {
+		return Problem.work("%s: emphasis, links or lists are nested more than %d deep. Write that part flatter."
+			.formatted(fileName, MAX_DEPTH));
+	}
+
+	private static boolean isDeeper(Node document) {
 		int depth = 0;
 		for (Node node = document; node != null;) {
 			if (depth > MAX_DEPTH) {
-				throw Problem.work("%s: emphasis, links or lists are nested more than %d deep. Write that part flatter."
-					.formatted(fileName, MAX_DEPTH));
+				return true;
 			}
 			if (node.getFirstChild() != null) {
 				node = node.getFirstChild();
@@ -68,7 +103,7 @@ public final class Markdown {
 			}
 			node = (node != document) ? node.getNext() : null;
 		}
-		return document;
+		return false;
 	}
 
 	/** The words of a node and all below it, without raw HTML, on one line. */

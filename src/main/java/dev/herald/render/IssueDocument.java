@@ -1,0 +1,177 @@
+package dev.herald.render;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import dev.herald.issue.IssueSource;
+import dev.herald.issue.Markdown;
+import org.commonmark.ext.task.list.items.TaskListItemMarker;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.CustomNode;
+import org.commonmark.node.Heading;
+import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.Image;
+import org.commonmark.node.Link;
+import org.commonmark.node.ListBlock;
+import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.SoftLineBreak;
+import org.commonmark.node.Text;
+import org.commonmark.node.ThematicBreak;
+
+/**
+ * An issue's tree, made ready for both renderings: without the heading that is its title,
+ * its sections at level two, links whole or gone, items marked.
+ *
+ * @param preheader one line for the reader's list of mails; may be empty
+ */
+record IssueDocument(Node root, String preheader) {
+
+	/** In characters; the widest list of mails shows about 140. */
+	private static final int MAX_PREHEADER = 140;
+
+	private static final int DEEPEST_HEADING = 6;
+
+	static IssueDocument of(IssueSource source, LinkTargets targets) {
+		Node root = Markdown.parse(source.fileName(), source.markdown());
+		dropTitle(root, source.title());
+		RawHtml.prepare(root);
+		root.accept(new Settling(targets));
+		levelHeadings(root);
+		NewsItems.mark(root);
+		return new IssueDocument(root, preheader(source, root));
+	}
+
+	/** The title stands above the issue; it is not shown a second time. */
+	private static void dropTitle(Node root, String title) {
+		Node block = root.getFirstChild();
+		while (block instanceof ThematicBreak
+				|| (block instanceof HtmlBlock html && html.getLiteral().startsWith("<!--"))
+				|| (block instanceof Paragraph && Markdown.plainText(block).isEmpty())) {
+			block = block.getNext();
+		}
+		if (block instanceof Heading heading && heading.getLevel() == 1
+				&& Markdown.plainText(heading).equals(title.replaceAll("\\s+", " "))) {
+			heading.unlink();
+		}
+	}
+
+	/** The title is the mail's only heading of level one; the sections follow at two. */
+	private static void levelHeadings(Node root) {
+		List<Heading> headings = new ArrayList<>();
+		root.accept(new AbstractVisitor() {
+			@Override
+			public void visit(Heading heading) {
+				headings.add(heading);
+			}
+		});
+		int highest = headings.stream().mapToInt(Heading::getLevel).min().orElse(2);
+		headings.forEach((heading) -> heading.setLevel(Math.min(heading.getLevel() - highest + 2, DEEPEST_HEADING)));
+	}
+
+	private static String preheader(IssueSource source, Node root) {
+		for (String key : List.of("preheader", "description", "summary", "excerpt", "subtitle")) {
+			String stated = source.metadata().getOrDefault(key, "").replaceAll("\\s+", " ").strip();
+			if (!stated.isEmpty() && !stated.contains("{{") && !stated.contains("{%")) {
+				return cut(stated);
+			}
+		}
+		for (Node block = root.getFirstChild(); block != null; block = block.getNext()) {
+			String text = (block instanceof ListBlock) ? firstItems(block)
+					: (block instanceof Heading || block instanceof HtmlBlock) ? "" : Markdown.plainText(block);
+			if (!text.isBlank()) {
+				return cut(text);
+			}
+		}
+		return "";
+	}
+
+	private static String firstItems(Node list) {
+		List<String> titles = new ArrayList<>();
+		for (Node item = list.getFirstChild(); item != null && titles.size() < 3; item = item.getNext()) {
+			Node first = item.getFirstChild();
+			Optional.ofNullable(first)
+				.map((node) -> (node.getFirstChild() instanceof Link link) ? Markdown.plainText(link)
+						: Markdown.plainText(node))
+				.filter((text) -> !text.isEmpty())
+				.ifPresent(titles::add);
+		}
+		return titles.stream().collect(Collectors.joining(" · "));
+	}
+
+	private static String cut(String text) {
+		if (text.length() <= MAX_PREHEADER) {
+			return text;
+		}
+		int end = Character.isHighSurrogate(text.charAt(MAX_PREHEADER - 1)) ? MAX_PREHEADER - 1 : MAX_PREHEADER;
+		return text.substring(0, end).strip() + "…";
+	}
+
+	/** Settles links, pictures, task marks and line ends between Chinese characters. */
+	private static final class Settling extends AbstractVisitor {
+
+		private final LinkTargets targets;
+
+		Settling(LinkTargets targets) {
+			this.targets = targets;
+		}
+
+		@Override
+		public void visit(Link link) {
+			visitChildren(link);
+			Optional<String> target = this.targets.link(link.getDestination());
+			target.ifPresentOrElse(link::setDestination, () -> unwrap(link));
+		}
+
+		@Override
+		public void visit(Image image) {
+			Optional<String> target = this.targets.picture(image.getDestination());
+			target.ifPresentOrElse(image::setDestination, () -> unwrap(image));
+		}
+
+		private static void unwrap(Node node) {
+			Node child = node.getFirstChild();
+			while (child != null) {
+				Node next = child.getNext();
+				node.insertBefore(child);
+				child = next;
+			}
+			node.unlink();
+		}
+
+		@Override
+		public void visit(CustomNode node) {
+			if (node instanceof TaskListItemMarker marker) {
+				Text box = new Text(marker.isChecked() ? "☑ " : "☐ ");
+				if (marker.getNext() instanceof Paragraph paragraph) {
+					paragraph.prependChild(box);
+				}
+				else {
+					Paragraph paragraph = new Paragraph();
+					paragraph.appendChild(box);
+					marker.insertAfter(paragraph);
+				}
+				marker.unlink();
+				return;
+			}
+			visitChildren(node);
+		}
+
+		/** Chinese and Japanese are written without spaces; a line end is none. */
+		@Override
+		public void visit(SoftLineBreak lineBreak) {
+			if (lineBreak.getPrevious() instanceof Text before && lineBreak.getNext() instanceof Text after
+					&& !before.getLiteral().isEmpty() && !after.getLiteral().isEmpty()) {
+				int last = before.getLiteral().codePointBefore(before.getLiteral().length());
+				if (Columns.isWide(last) && Columns.isWide(after.getLiteral().codePointAt(0))
+						&& !Character.UnicodeScript.of(last).equals(Character.UnicodeScript.HANGUL)) {
+					lineBreak.unlink();
+				}
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,188 @@
+package dev.herald.render;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.herald.issue.Markdown;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.CustomBlock;
+import org.commonmark.node.CustomNode;
+import org.commonmark.node.HardLineBreak;
+import org.commonmark.node.Link;
+import org.commonmark.node.ListItem;
+import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.SoftLineBreak;
+import org.commonmark.node.Text;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the items of a newsletter: list items that begin with a line that is a link,
+ * "[Title | Source](url)", and have a comment below. Marks their parts, so that both
+ * renderings can set them. A comment that is only a label ("简评：") goes.
+ */
+final class NewsItems extends AbstractVisitor {
+
+	/** A short word and a colon, nothing behind it. */
+	private static final Pattern LABEL = Pattern.compile("\\s*[\\p{L}\\p{N} ]{1,16}[:：]\\s*");
+
+	private static final Pattern TITLE_AND_SOURCE = Pattern.compile("(.*\\S)\\s+\\|\\s+([^|]{1,40})", Pattern.DOTALL);
+
+	/** A tag before the link, as in "[1711.04528] [Title](url)". */
+	private static final Pattern TAG = Pattern.compile("\\s*\\[[^\\[\\]]{1,24}\\]\\s*");
+
+	private NewsItems() {
+	}
+
+	/** The line with the link. */
+	static final class Title extends CustomBlock {
+
+	}
+
+	/** What the editor says about it. */
+	static final class Comment extends CustomBlock {
+
+	}
+
+	/** Where the linked text appeared. */
+	static final class Source extends CustomNode {
+
+	}
+
+	/** Whether a list is one of items, and not of plain points that have links. */
+	static boolean isItems(Node list) {
+		boolean comments = false;
+		for (Node item = list.getFirstChild(); item != null; item = item.getNext()) {
+			if (!(item.getFirstChild() instanceof Title title)) {
+				return false;
+			}
+			comments = comments || title.getNext() != null;
+		}
+		return comments;
+	}
+
+	static void mark(Node document) {
+		document.accept(new NewsItems());
+	}
+
+	@Override
+	public void visit(ListItem item) {
+		if (item.getFirstChild() instanceof Paragraph paragraph && !Markdown.plainText(paragraph).isEmpty()) {
+			dropEmptyLabels(paragraph);
+			split(paragraph);
+		}
+		visitChildren(item);
+	}
+
+	private static void dropEmptyLabels(Paragraph paragraph) {
+		while (paragraph.getNext() == null) {
+			List<Node> line = lastLine(paragraph);
+			Node lineBreak = line.isEmpty() ? paragraph.getLastChild() : line.get(0).getPrevious();
+			if (!isBreak(lineBreak) || !isEmptyOrLabel(line)) {
+				return;
+			}
+			line.forEach(Node::unlink);
+			lineBreak.unlink();
+		}
+	}
+
+	private static List<Node> lastLine(Paragraph paragraph) {
+		List<Node> line = new ArrayList<>();
+		for (Node node = paragraph.getLastChild(); node != null && !isBreak(node); node = node.getPrevious()) {
+			line.add(0, node);
+		}
+		return line;
+	}
+
+	private static boolean isBreak(Node node) {
+		return node instanceof HardLineBreak || node instanceof SoftLineBreak;
+	}
+
+	private static boolean isEmptyOrLabel(List<Node> line) {
+		StringBuilder text = new StringBuilder();
+		for (Node node : line) {
+			if (!(node instanceof Text part)) {
+				return false;
+			}
+			text.append(part.getLiteral());
+		}
+		return text.toString().isBlank() || LABEL.matcher(text).matches();
+	}
+
+	private static void split(Paragraph paragraph) {
+		Node end = paragraph.getFirstChild();
+		while (end != null && !(end instanceof HardLineBreak)) {
+			end = end.getNext();
+		}
+		Link link = leadingLink(paragraph);
+		if (link == null || (end == null && !onlyLinks(paragraph))) {
+			return;
+		}
+		markSource(link);
+		Title title = new Title();
+		move(paragraph.getFirstChild(), end, title);
+		paragraph.insertBefore(title);
+		if (end != null) {
+			end.unlink();
+			Comment comment = new Comment();
+			move(paragraph.getFirstChild(), null, comment);
+			paragraph.insertBefore(comment);
+		}
+		paragraph.unlink();
+	}
+
+	private static @Nullable Link leadingLink(Paragraph paragraph) {
+		StringBuilder before = new StringBuilder();
+		for (Node node = paragraph.getFirstChild(); node != null; node = node.getNext()) {
+			if (node instanceof Link link) {
+				boolean first = before.toString().isBlank() || TAG.matcher(before).matches();
+				return first ? link : null;
+			}
+			if (!(node instanceof Text text)) {
+				return null;
+			}
+			before.append(text.getLiteral());
+		}
+		return null;
+	}
+
+	/** Nothing beside links but brackets, commas and the tag in front. */
+	private static boolean onlyLinks(Paragraph paragraph) {
+		StringBuilder rest = new StringBuilder();
+		for (Node node = paragraph.getFirstChild(); node != null; node = node.getNext()) {
+			if (node instanceof Text text) {
+				rest.append(text.getLiteral());
+			}
+			else if (!(node instanceof Link)) {
+				return false;
+			}
+		}
+		String text = rest.toString();
+		return text.replaceAll("[\\s\\[\\](),·|/]", "").isEmpty() || TAG.matcher(text.replace("[]", "")).matches();
+	}
+
+	private static void markSource(Link link) {
+		if (!(link.getLastChild() instanceof Text last)) {
+			return;
+		}
+		Matcher matcher = TITLE_AND_SOURCE.matcher(last.getLiteral());
+		if (matcher.matches()) {
+			last.setLiteral(matcher.group(1));
+			Source source = new Source();
+			source.appendChild(new Text(matcher.group(2).strip()));
+			link.insertAfter(source);
+		}
+	}
+
+	private static void move(@Nullable Node from, @Nullable Node end, Node target) {
+		Node node = from;
+		while (node != null && node != end) {
+			Node next = node.getNext();
+			target.appendChild(node);
+			node = next;
+		}
+	}
+
+}

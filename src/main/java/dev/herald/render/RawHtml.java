@@ -1,0 +1,172 @@
+package dev.herald.render;
+
+import java.util.Locale;
+import java.util.Set;
+
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.HardLineBreak;
+import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.HtmlInline;
+import org.commonmark.node.Node;
+import org.commonmark.node.SoftLineBreak;
+import org.commonmark.node.Text;
+import org.jsoup.parser.Tag;
+
+/**
+ * Prepares the raw HTML in an issue's tree for both renderings. A line break becomes
+ * Markdown's. What is no element of HTML was meant as text, such as the {@code <T>} of a
+ * generic type, and is shown. Elements whose content is not text go with their content;
+ * one that is never closed must not swallow the rest of the issue. The allow-list is
+ * applied later, by {@link HtmlBody}.
+ */
+final class RawHtml extends AbstractVisitor {
+
+	private static final Set<String> NO_TEXT = Set.of("script", "style", "iframe", "template", "svg", "math", "select",
+			"textarea", "title", "xmp", "noembed", "noframes", "noscript", "object", "video", "audio", "plaintext");
+
+	private RawHtml() {
+	}
+
+	static void prepare(Node document) {
+		document.accept(new RawHtml());
+	}
+
+	@Override
+	public void visit(HtmlBlock block) {
+		block.setLiteral(prepare(block.getLiteral()));
+	}
+
+	@Override
+	public void visit(HtmlInline inline) {
+		String tag = inline.getLiteral();
+		String name = name(tag, 0);
+		if (name.equals("br")) {
+			lineBreak(inline);
+		}
+		else if (name.isEmpty()) {
+			inline.unlink();
+		}
+		else if (NO_TEXT.contains(name)) {
+			unlinkThrough(inline, closing(inline, name));
+		}
+		else if (!Tag.isKnownTag(name)) {
+			inline.insertAfter(new Text(tag));
+			inline.unlink();
+		}
+	}
+
+	/** Walks by itself: visiting changes what comes next. */
+	@Override
+	protected void visitChildren(Node parent) {
+		Node child = parent.getFirstChild();
+		while (child != null) {
+			Node before = child.getPrevious();
+			child.accept(this);
+			if (child.getParent() == parent) {
+				child = child.getNext();
+			}
+			else {
+				child = (before != null) ? before.getNext() : parent.getFirstChild();
+				child = (child instanceof Text || child instanceof HardLineBreak) ? child.getNext() : child;
+			}
+		}
+	}
+
+	private static void lineBreak(HtmlInline inline) {
+		Node next = inline.getNext();
+		if (next instanceof SoftLineBreak || next instanceof HardLineBreak) {
+			next.unlink();
+		}
+		inline.insertAfter(new HardLineBreak());
+		inline.unlink();
+	}
+
+	private static Node closing(HtmlInline inline, String name) {
+		if (inline.getLiteral().startsWith("</")) {
+			return inline;
+		}
+		for (Node node = inline.getNext(); node != null; node = node.getNext()) {
+			if (node instanceof HtmlInline end && end.getLiteral().startsWith("</")
+					&& name(end.getLiteral(), 0).equals(name)) {
+				return node;
+			}
+		}
+		return inline;
+	}
+
+	private static void unlinkThrough(Node first, Node last) {
+		Node node = first;
+		while (node != last) {
+			Node next = node.getNext();
+			node.unlink();
+			node = next;
+		}
+		last.unlink();
+	}
+
+	/** The name of the tag that begins at a position, lower case; empty if none does. */
+	private static String name(String html, int at) {
+		int start = html.startsWith("</", at) ? at + 2 : at + 1;
+		int end = start;
+		while (end < html.length() && (Character.isLetterOrDigit(html.charAt(end)) || html.charAt(end) == '-')) {
+			end++;
+		}
+		boolean letter = end > start && Character.isLetter(html.charAt(start));
+		return letter ? html.substring(start, end).toLowerCase(Locale.ROOT) : "";
+	}
+
+	static String prepare(String html) {
+		String lower = html.toLowerCase(Locale.ROOT);
+		StringBuilder out = new StringBuilder(html.length());
+		int at = 0;
+		while (at < html.length()) {
+			if (html.charAt(at) == '<') {
+				at = copyTag(html, lower, at, out);
+			}
+			else {
+				int next = html.indexOf('<', at);
+				out.append(html, at, (next < 0) ? html.length() : next);
+				at = (next < 0) ? html.length() : next;
+			}
+		}
+		return out.toString();
+	}
+
+	private static int copyTag(String html, String lower, int at, StringBuilder out) {
+		if (html.startsWith("<!--", at)) {
+			int end = html.indexOf("-->", at + 4);
+			return (end < 0) ? at + 4 : end + 3;
+		}
+		String name = name(html, at);
+		if (NO_TEXT.contains(name)) {
+			int end = html.startsWith("</", at) ? -1 : lower.indexOf("</" + name, at);
+			return afterTag(html, (end < 0) ? at : end);
+		}
+		if (!Tag.isKnownTag(name)) {
+			out.append("&lt;");
+			return at + 1;
+		}
+		int end = afterTag(html, at);
+		out.append(html, at, end);
+		return end;
+	}
+
+	private static int afterTag(String html, int at) {
+		char quote = 0;
+		for (int i = at + 1; i < html.length(); i++) {
+			char c = html.charAt(i);
+			if (quote != 0) {
+				quote = (c == quote) ? 0 : quote;
+			}
+			else if (c == '"' || c == '\'') {
+				quote = c;
+			}
+			else if (c == '>') {
+				return i + 1;
+			}
+		}
+		// Never closed: the text behind it is worth more than the tag.
+		return at + 1;
+	}
+
+}

@@ -1,0 +1,46 @@
+package dev.herald.render;
+
+import java.net.URI;
+
+import dev.herald.address.EmailAddress;
+import dev.herald.settings.Installation;
+import dev.herald.subscriber.Subscriber;
+import dev.herald.tracking.DeliveryKey;
+import dev.herald.tracking.DeliveryLinks;
+
+/**
+ * A recipient and links for previews: anyone can see that they are samples, and they name
+ * no delivery.
+ */
+public final class Samples {
+
+	private Samples() {
+	}
+
+	public static Recipient recipient() {
+		return new Recipient(new DeliveryKey(0, 0),
+				new Subscriber(0, new EmailAddress("sample.reader@example.org"), "Sample Reader"));
+	}
+
+	/** Needs neither database nor keys. */
+	public static DeliveryLinks links(Installation installation) {
+		EmailAddress bounce = EmailAddress.parse(installation.bounceAddress());
+		return new DeliveryLinks() {
+			@Override
+			public URI unsubscribe(DeliveryKey delivery) {
+				return URI.create(installation.baseUrl() + "/u/SAMPLE");
+			}
+
+			@Override
+			public EmailAddress envelopeSender(DeliveryKey delivery) {
+				return new EmailAddress(bounce.localPart() + "+SAMPLE@" + bounce.domain());
+			}
+
+			@Override
+			public String messageId(DeliveryKey delivery) {
+				return "<SAMPLE@" + installation.baseUrl().getHost() + ">";
+			}
+		};
+	}
+
+}

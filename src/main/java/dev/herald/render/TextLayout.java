@@ -1,0 +1,43 @@
+package dev.herald.render;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import freemarker.template.TemplateMethodModelEx;
+import freemarker.template.TemplateModelException;
+
+/**
+ * What the plain text template can call: {@code wrap(text)} and {@code underline(text)}.
+ */
+final class TextLayout {
+
+	private final Columns columns;
+
+	TextLayout(Locale language) {
+		this.columns = new Columns(language);
+	}
+
+	Map<String, TemplateMethodModelEx> functions() {
+		return Map.of("wrap", (arguments) -> wrap(only(arguments)), "underline",
+				(arguments) -> underline(only(arguments)));
+	}
+
+	private static String only(List<?> arguments) throws TemplateModelException {
+		if (arguments.size() != 1) {
+			throw new TemplateModelException("wrap and underline take one text");
+		}
+		return String.valueOf(arguments.get(0));
+	}
+
+	private String wrap(String text) {
+		return String.join("\n", this.columns.wrap(text, Columns.WIDTH));
+	}
+
+	private String underline(String text) {
+		List<String> lines = this.columns.wrap(text, Columns.WIDTH);
+		int width = lines.stream().mapToInt(this.columns::width).max().orElse(0);
+		return String.join("\n", lines) + "\n" + "=".repeat(width);
+	}
+
+}

@@ -1,0 +1,60 @@
+package dev.herald.render;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+
+import dev.herald.problem.Problem;
+import dev.herald.settings.OperatorFiles;
+
+import org.springframework.core.io.Resource;
+
+/**
+ * What a mail says besides its issue, in the newsletter's language:
+ * templates/words/LANGUAGE.properties, UTF-8. A language without a file, or a word
+ * missing in it, falls back to English.
+ */
+final class Words {
+
+	private Words() {
+	}
+
+	/**
+	 * @param values by name; {@code {name}} in a word is replaced
+	 */
+	static Map<String, String> of(OperatorFiles files, Locale language, Map<String, String> values) {
+		Properties words = new Properties();
+		for (String name : List.of("en", language.getLanguage(), language.toLanguageTag())) {
+			load(files.find("templates/words/" + name + ".properties"), words);
+		}
+		Map<String, String> result = new LinkedHashMap<>();
+		for (String key : words.stringPropertyNames()) {
+			String word = words.getProperty(key);
+			for (Map.Entry<String, String> value : values.entrySet()) {
+				word = word.replace("{" + value.getKey() + "}", value.getValue());
+			}
+			result.put(key, word);
+		}
+		return result;
+	}
+
+	private static void load(Resource file, Properties words) {
+		if (!file.exists()) {
+			return;
+		}
+		try (Reader reader = new InputStreamReader(file.getInputStream(), StandardCharsets.UTF_8.newDecoder())) {
+			words.load(reader);
+		}
+		catch (IOException | IllegalArgumentException ex) {
+			throw new Problem(Problem.Kind.WORK, "%s can't be read (%s). Save it as UTF-8, one word=text a line."
+				.formatted(file.getDescription(), ex), ex);
+		}
+	}
+
+}
