@@ -17,8 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** The job: one chunk step over the mailbox. */
-@Configuration(proxyBeanMethods = false)
-class CollectBouncesConfiguration {
+@Configuration(value = "collectBouncesJobConfiguration", proxyBeanMethods = false)
+class CollectBouncesJob {
 
 	static final String NAME = "collect-bounces";
 
