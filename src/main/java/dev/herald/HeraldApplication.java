@@ -2,12 +2,15 @@ package dev.herald;
 
 import java.time.Clock;
 
+import dev.herald.cli.Arguments;
+import dev.herald.cli.Cli;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 
-/** The server: web pages, scheduler and workers. */
+/** The server: web pages, scheduler and workers; and the way in for commands. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class HeraldApplication {
@@ -16,7 +19,11 @@ public class HeraldApplication {
 		// Before H2 is loaded: AUTO_SERVER, which lets commands work beside a server,
 		// listens on loopback only.
 		System.setProperty("h2.bindAddress", "127.0.0.1");
-		SpringApplication.run(HeraldApplication.class, args);
+		Arguments arguments = Arguments.of(args);
+		if (!arguments.serve()) {
+			System.exit(Cli.run(arguments));
+		}
+		SpringApplication.run(HeraldApplication.class, arguments.propertyArray());
 	}
 
 	@Bean

@@ -1,0 +1,63 @@
+package dev.herald.cli;
+
+import java.util.concurrent.Callable;
+
+import dev.herald.bounce.CollectBounces;
+import dev.herald.delivery.Send;
+import dev.herald.delivery.Sends;
+import dev.herald.issue.Issues;
+import dev.herald.problem.Problem;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.repository.JobRepository;
+
+@Command(name = "restart", description = "Goes on with an execution that failed or was stopped.",
+		footer = { "", "Example:", "  herald job restart 17" })
+final class JobRestart implements Callable<Integer> {
+
+	private final Console console;
+
+	private final Beans beans;
+
+	@Parameters(paramLabel = "ID", description = "Of the execution, as job list shows it.")
+	private long id;
+
+	JobRestart(Console console, Beans beans) {
+		this.console = console;
+		this.beans = beans;
+	}
+
+	@Override
+	public Integer call() {
+		@Nullable
+		JobExecution execution = this.beans.get(JobRepository.class).getJobExecution(this.id);
+		if (execution == null) {
+			throw Problem.usage("There is no execution %d. See: job list".formatted(this.id));
+		}
+		if (execution.getStatus() == BatchStatus.COMPLETED) {
+			throw Problem.usage("Execution %d is completed; there is nothing to restart.".formatted(this.id));
+		}
+		Long sendId = execution.getJobParameters().getLong("sendId");
+		return (sendId != null) ? send(sendId.intValue()) : collect();
+	}
+
+	/** The send decides: it goes on, is done, or belongs to another process. */
+	private int send(int sendId) {
+		Send send = this.beans.get(Sends.class).byId(sendId);
+		if (!send.status().isUnfinished()) {
+			throw Problem.usage("Send %d is %s; there is nothing to restart.".formatted(sendId, send.status().inWords()));
+		}
+		return new SendHere(this.console, this.beans, this.beans.get(Issues.class).byId(send.issueId()))
+			.deliver(sendId);
+	}
+
+	private int collect() {
+		this.console.print(BounceCollect.inWords(this.beans.get(CollectBounces.class).run()));
+		return 0;
+	}
+
+}

@@ -1,0 +1,96 @@
+package dev.herald.cli;
+
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import dev.herald.bounce.Bounces.BounceCount;
+import dev.herald.delivery.Send;
+import dev.herald.report.DeliveryReport;
+import dev.herald.report.ReportText;
+import dev.herald.report.Reports;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "report", description = "The delivery report of an issue.",
+		footer = { "", "Example:", "  herald report 2026-11-24" })
+final class ReportCommand implements Callable<Integer> {
+
+	private final Console console;
+
+	private final Beans beans;
+
+	@Mixin
+	private IssueArgument issue = new IssueArgument();
+
+	@Option(names = "--json", description = "JSON, and nothing else.")
+	private boolean json;
+
+	ReportCommand(Console console, Beans beans) {
+		this.console = console;
+		this.beans = beans;
+	}
+
+	@Override
+	public Integer call() {
+		DeliveryReport report = this.beans.get(Reports.class).of(this.issue.find(this.beans));
+		this.console.print(this.json ? Json.of(json(report)) : ReportText.of(report, ZoneId.systemDefault()));
+		return 0;
+	}
+
+	private static Map<String, @Nullable Object> json(DeliveryReport report) {
+		Map<String, @Nullable Object> keys = new LinkedHashMap<>();
+		keys.put("newsletter", report.newsletterKey());
+		keys.put("slug", report.slug());
+		keys.put("title", report.title());
+		keys.put("sentence", report.sentence());
+		keys.put("send", json(report.send()));
+		keys.put("deliveries", IssueStatus.counts(report.counts()));
+		keys.put("bounces", report.bounces().stream().map(ReportCommand::json).toList());
+		keys.put("unsubscribed", report.unsubscribed());
+		keys.put("complaints", report.complaints());
+		keys.put("firstAccepted", report.firstAccepted());
+		keys.put("lastAccepted", report.lastAccepted());
+		return keys;
+	}
+
+	private static @Nullable Map<String, @Nullable Object> json(@Nullable Send send) {
+		if (send == null) {
+			return null;
+		}
+		Map<String, @Nullable Object> keys = new LinkedHashMap<>();
+		keys.put("id", send.id());
+		keys.put("status", send.status().name().toLowerCase(Locale.ROOT));
+		keys.put("reason", send.reason());
+		keys.put("rehearsal", send.rehearsal());
+		keys.put("due", send.dueAt());
+		keys.put("started", send.startedAt());
+		keys.put("finished", send.finishedAt());
+		keys.put("requestedBy", send.requestedBy());
+		Send.Audience audience = send.audience();
+		if (audience != null) {
+			Map<String, Object> figures = new LinkedHashMap<>();
+			figures.put("subscriptions", audience.subscriptions());
+			figures.put("recipients", audience.recipients());
+			figures.put("unconfirmed", audience.unconfirmed());
+			figures.put("unsubscribed", audience.unsubscribed());
+			figures.put("suppressed", audience.suppressed());
+			figures.put("alreadyInLedger", audience.alreadyInLedger());
+			keys.put("audience", figures);
+		}
+		return keys;
+	}
+
+	private static Map<String, Object> json(BounceCount count) {
+		Map<String, Object> keys = new LinkedHashMap<>();
+		keys.put("class", count.bounceClass().name().toLowerCase(Locale.ROOT));
+		keys.put("reason", count.reason());
+		keys.put("recipients", count.recipients());
+		return keys;
+	}
+
+}

@@ -1,0 +1,39 @@
+package dev.herald.cli;
+
+import java.util.concurrent.Callable;
+
+import dev.herald.newsletter.Newsletters;
+import dev.herald.problem.Problem;
+import dev.herald.subscriber.SubscriberExport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "export", description = "Writes all subscriptions of a newsletter to standard output, as CSV in UTF-8.",
+		footer = { "", "Example:", "  herald subscriber export --newsletter ai-weekly > readers.csv" })
+final class SubscriberExportCommand implements Callable<Integer> {
+
+	private final Console console;
+
+	private final Beans beans;
+
+	@Option(names = "--newsletter", required = true, paramLabel = "KEY", description = "The newsletter.")
+	private String newsletter = "";
+
+	SubscriberExportCommand(Console console, Beans beans) {
+		this.console = console;
+		this.beans = beans;
+	}
+
+	@Override
+	public Integer call() {
+		this.beans.get(SubscriberExport.class)
+			.run(this.beans.get(Newsletters.class).require(this.newsletter), this.console.out());
+		// A PrintWriter keeps its errors to itself: a full disk must not look like a
+		// short list.
+		if (this.console.out().checkError()) {
+			throw Problem.work("The export could not be written to its end: is the disk full, or the pipe closed?");
+		}
+		return 0;
+	}
+
+}
