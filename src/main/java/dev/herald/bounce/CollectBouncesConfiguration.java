@@ -17,8 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** The job: one chunk step over the mailbox. */
-@Configuration(value = "collectBouncesJobConfiguration", proxyBeanMethods = false)
-class CollectBouncesJob {
+@Configuration(proxyBeanMethods = false)
+class CollectBouncesConfiguration {
 
 	static final String NAME = "collect-bounces";
 
