@@ -25,7 +25,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 
 /** Herald without its pages, on a test's database: all beans real, nothing scheduled. */
@@ -123,7 +122,7 @@ public final class TestHerald implements AutoCloseable {
 		this.context.close();
 	}
 
-	@Configuration(proxyBeanMethods = false)
+	/** Not annotated as a configuration: the scans of other tests must not find it. */
 	@EnableAutoConfiguration
 	@ConfigurationPropertiesScan("dev.herald")
 	@ComponentScan(basePackages = "dev.herald",
