@@ -57,7 +57,8 @@ class RealReportsTests {
 	}
 
 	/**
-	 * The literal fields are facts, made with another parser: all of the report itself must be found.
+	 * The literal fields are facts, made with another parser: all of the report itself
+	 * must be found.
 	 */
 	@Test
 	void everyLiteralStatusAndActionIsFound() throws IOException {
