@@ -85,7 +85,7 @@ public class CollectBounces {
 			}
 		}
 		execution.getAllFailureExceptions()
-			.forEach((failure) -> logger.error("Execution {} of collect-bounces failed", execution.getId(), failure));
+			.forEach((failure) -> logger.error("collect-bounces, execution {}", execution.getId(), failure));
 		return Problem.work(
 				"The job collect-bounces (execution %d) ended as %s. Nothing is lost: the mails that it had not recorded are still in the mailbox. The log has the reason."
 					.formatted(execution.getId(), execution.getStatus()));

@@ -31,13 +31,16 @@ final class HeaderFields {
 		for (String line : (Iterable<String>) text.lines()::iterator) {
 			boolean continued = !line.isEmpty() && (line.charAt(0) == ' ' || line.charAt(0) == '\t');
 			if (continued) {
-				append(value, " " + line.strip());
+				append(value, line);
 				continue;
 			}
 			add(fields, name, value);
+			if (fields.size() == MAX_FIELDS) {
+				return new HeaderFields(fields);
+			}
 			name = name(line);
 			value.setLength(0);
-			append(value, line.substring(Math.min(line.length(), line.indexOf(':') + 1)).strip());
+			append(value, line.substring(line.indexOf(':') + 1));
 		}
 		add(fields, name, value);
 		return new HeaderFields(fields);
@@ -49,8 +52,12 @@ final class HeaderFields {
 		}
 	}
 
-	private static void append(StringBuilder value, String text) {
-		value.append(text, 0, Math.min(text.length(), MAX_VALUE - Math.min(MAX_VALUE, value.length())));
+	private static void append(StringBuilder value, String line) {
+		int room = MAX_VALUE - value.length();
+		if (room > 1) {
+			String text = line.strip();
+			value.append(value.isEmpty() ? "" : " ").append(text, 0, Math.min(text.length(), room - 1));
+		}
 	}
 
 	/**

@@ -1,7 +1,9 @@
 package dev.herald.bounce;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 import dev.herald.address.EmailAddress;
 import dev.herald.bounce.BounceRecording.Outcome;
@@ -10,7 +12,7 @@ import dev.herald.bounce.Report.Kind;
 import dev.herald.bounce.Report.ReportedRecipient;
 import dev.herald.testing.TestDatabase;
 import dev.herald.tracking.DeliveryReceived;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -30,32 +32,35 @@ class BounceRecordingTests {
 
 	private static final String SHA = "a".repeat(64);
 
+	/** Started once for all tests on a database. */
+	private static final Map<TestDatabase, Running> RUNNING = new EnumMap<>(TestDatabase.class);
+
 	private final TestDatabase.Opened database;
 
 	private final ConfigurableApplicationContext context;
 
 	private final Rows rows;
 
-	private final List<DeliveryReceived> received = new ArrayList<>();
+	private final List<DeliveryReceived> received;
 
 	BounceRecordingTests(TestDatabase database) {
-		this.database = database.open();
-		this.context = ReturnsApplication.start(this.database);
+		Running running = RUNNING.computeIfAbsent(database, Running::start);
+		this.database = running.database();
+		this.context = running.context();
 		this.rows = new Rows(this.database.jdbc());
+		this.received = running.received();
 	}
 
 	@BeforeEach
 	void prepare() {
 		this.rows.insert();
-		this.context.addApplicationListener(
-				(ApplicationListener<PayloadApplicationEvent<DeliveryReceived>>) (event) -> this.received
-					.add(event.getPayload()));
+		this.received.clear();
 	}
 
-	@AfterEach
-	void close() {
-		this.context.close();
-		this.database.close();
+	@AfterAll
+	static void stop() {
+		RUNNING.values().forEach(Running::close);
+		RUNNING.clear();
 	}
 
 	private BounceRecording recording() {
@@ -167,6 +172,26 @@ class BounceRecordingTests {
 		assertThat(bounces().ofIssue(Rows.ISSUE, 2)).extracting(Bounces.RecordedBounce::address)
 			.containsExactly(EmailAddress.parse(Rows.address(2)), EmailAddress.parse(Rows.address(1)));
 		assertThat(bounces().ofIssue(8, 2)).isEmpty();
+	}
+
+	private record Running(TestDatabase.Opened database, ConfigurableApplicationContext context,
+			List<DeliveryReceived> received) {
+
+		static Running start(TestDatabase kind) {
+			TestDatabase.Opened database = kind.open();
+			List<DeliveryReceived> received = new ArrayList<>();
+			ConfigurableApplicationContext context = ReturnsApplication.start(database);
+			context.addApplicationListener(
+					(ApplicationListener<PayloadApplicationEvent<DeliveryReceived>>) (event) -> received
+						.add(event.getPayload()));
+			return new Running(database, context, received);
+		}
+
+		void close() {
+			this.context.close();
+			this.database.close();
+		}
+
 	}
 
 }

@@ -25,11 +25,12 @@ class ReturnsApplication {
 
 	static ConfigurableApplicationContext start(TestDatabase.Opened database, String... properties) {
 		// Arguments, since application.yaml outranks a builder's properties.
-		Stream<String> all = Stream.concat(Stream.of("spring.datasource.url=" + database.url(),
-				"spring.datasource.hikari.maximum-pool-size=4", "herald.bounce-address=bounce@example.org"),
-				Stream.of(properties));
+		String[] arguments = Stream.concat(Stream.of("herald.bounce-address=bounce@example.org"), Stream.of(properties))
+			.map((property) -> "--" + property)
+			.toArray(String[]::new);
 		return new SpringApplicationBuilder(ReturnsApplication.class).web(WebApplicationType.NONE)
-			.run(all.map((property) -> "--" + property).toArray(String[]::new));
+			.initializers((context) -> context.getBeanFactory().registerSingleton("dataSource", database.dataSource()))
+			.run(arguments);
 	}
 
 	@Bean
