@@ -10,6 +10,7 @@ import org.commonmark.node.CustomBlock;
 import org.commonmark.node.CustomNode;
 import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.Link;
+import org.commonmark.node.ListBlock;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
 import org.commonmark.node.Paragraph;
@@ -58,7 +59,7 @@ final class NewsItems extends AbstractVisitor {
 			if (!(item.getFirstChild() instanceof Title title)) {
 				return false;
 			}
-			comments = comments || title.getNext() != null;
+			comments = comments || (title.getNext() != null && !(title.getNext() instanceof ListBlock));
 		}
 		return comments;
 	}

@@ -53,6 +53,11 @@ class HtmlTests {
 	}
 
 	@Test
+	void aListOfLinksWithListsBelowIsNoListOfItems() {
+		assertThat(body("- [a](https://example.org/a)\n  - [b](https://example.org/b)")).doesNotContain("\"item\"");
+	}
+
+	@Test
 	void ordinaryListsAndBarsStayAsTheyAre() {
 		assertThat(body("- a [link | x](https://example.org/) in a text\n- b"))
 			.isEqualTo("<ul>\n<li>a <a href=\"https://example.org/\">link | x</a> in a text</li>\n<li>b</li>\n</ul>");

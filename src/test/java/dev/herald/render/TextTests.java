@@ -108,6 +108,12 @@ class TextTests {
 	}
 
 	@Test
+	void headingsAreUnderlinedWithAirAboveSections() {
+		assertThat(text("## A\n\n### 中 B\n\nText\n\n## C\n\nText"))
+			.isEqualTo("A\n-\n\n中 B\n~~~~\n\nText\n\n\nC\n-\n\nText");
+	}
+
+	@Test
 	void aTableIsAlignedWhereItFitsAndReadOutWhereNot() {
 		assertThat(text("| 名字 | n |\n|---|--:|\n| a | 1 |\n| b [x](https://e.example) | 200 |")).isEqualTo("""
 				名字       n
