@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The issues of this installation and the versions of their source. Thread-safe. */
-@Repository
+@Component
 public class Issues {
 
 	private static final String COLUMNS = "i.id, i.newsletter_id, i.slug, i.title, i.issue_date, i.current_version";

@@ -20,7 +20,9 @@ final class Columns {
 	/** RFC 5322 section 2.1.1 wants at most 78; replies put marks before each line. */
 	static final int WIDTH = 72;
 
-	private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[\\x21-\\x7E]+");
+	/** Begins at the start of a word and in bounds: else a long word takes a minute. */
+	private static final Pattern URL = Pattern
+		.compile("(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{0,20}://[\\x21-\\x7E]+");
 
 	private final boolean ambiguousIsWide;
 

@@ -60,7 +60,7 @@ public class IssueCompiler {
 	public CompiledIssue compile(IssueSource source, Newsletter newsletter) {
 		LinkTargets targets = new LinkTargets(newsletter.baseUrl());
 		IssueDocument document = IssueDocument.of(source, targets);
-		String nonce = HexFormat.of().formatHex(this.random.generateSeed(8));
+		String nonce = nonce();
 		Model model = new Model(source, newsletter, document.preheader(), nonce);
 		String html = this.templates.render(HTML, model.with(this.files, body(HtmlBody.render(document, targets))));
 		String text = this.templates.render(TEXT,
@@ -70,6 +70,13 @@ public class IssueCompiler {
 				this.installation.baseUrl().getHost(), this.clock);
 		mail.with(Samples.links(this.installation)).message(Samples.recipient());
 		return mail;
+	}
+
+	private String nonce() {
+		// 29 characters as a placeholder: lines wrap as for an address of usual length.
+		byte[] octets = new byte[12];
+		this.random.nextBytes(octets);
+		return HexFormat.of().formatHex(octets);
 	}
 
 	private static Object body(String html) {

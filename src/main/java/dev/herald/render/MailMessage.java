@@ -27,10 +27,15 @@ final class MailMessage extends MimeMessage {
 	private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z",
 			Locale.ENGLISH);
 
+	/** Kept: making one reads files of every mail library on the class path. */
+	private static final Session ASCII = session(false);
+
+	private static final Session UTF8 = session(true);
+
 	private final String messageId;
 
 	MailMessage(String messageId, Instant date, boolean utf8Headers) throws MessagingException {
-		super(session(utf8Headers));
+		super(utf8Headers ? UTF8 : ASCII);
 		this.messageId = messageId;
 		setHeader("Date", DATE.format(date.atOffset(ZoneOffset.UTC)));
 	}

@@ -94,24 +94,29 @@ final class MailTemplates {
 		return new Problem(Problem.Kind.WORK, message, cause);
 	}
 
-	private static final class Limited extends StringWriter {
+	private static final class Limited extends Writer {
+
+		private final StringBuilder text = new StringBuilder();
 
 		@Override
-		public void write(String text) {
-			check(text.length());
-			super.write(text);
-		}
-
-		@Override
-		public void write(char[] text, int from, int length) {
-			check(length);
-			super.write(text, from, length);
-		}
-
-		private void check(int more) {
-			if (getBuffer().length() + more > MAX_OUTPUT) {
-				throw new IllegalStateException("it writes more than " + MAX_OUTPUT + " characters");
+		public void write(char[] characters, int from, int length) throws IOException {
+			if (this.text.length() + length > MAX_OUTPUT) {
+				throw new IOException("it writes more than " + MAX_OUTPUT + " characters.");
 			}
+			this.text.append(characters, from, length);
+		}
+
+		@Override
+		public void flush() {
+		}
+
+		@Override
+		public void close() {
+		}
+
+		@Override
+		public String toString() {
+			return this.text.toString();
 		}
 
 	}

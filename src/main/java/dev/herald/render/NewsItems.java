@@ -2,7 +2,6 @@ package dev.herald.render;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.herald.issue.Markdown;
@@ -11,6 +10,7 @@ import org.commonmark.node.CustomBlock;
 import org.commonmark.node.CustomNode;
 import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.Link;
+import org.commonmark.node.ListBlock;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
 import org.commonmark.node.Paragraph;
@@ -28,7 +28,8 @@ final class NewsItems extends AbstractVisitor {
 	/** A short word and a colon, nothing behind it. */
 	private static final Pattern LABEL = Pattern.compile("\\s*[\\p{L}\\p{N} ]{1,16}[:：]\\s*");
 
-	private static final Pattern TITLE_AND_SOURCE = Pattern.compile("(.*\\S)\\s+\\|\\s+([^|]{1,40})", Pattern.DOTALL);
+	/** In characters; what is longer is no source, but the title's second half. */
+	private static final int MAX_SOURCE = 40;
 
 	/** A tag before the link, as in "[1711.04528] [Title](url)". */
 	private static final Pattern TAG = Pattern.compile("\\s*\\[[^\\[\\]]{1,24}\\]\\s*");
@@ -58,7 +59,7 @@ final class NewsItems extends AbstractVisitor {
 			if (!(item.getFirstChild() instanceof Title title)) {
 				return false;
 			}
-			comments = comments || title.getNext() != null;
+			comments = comments || (title.getNext() != null && !(title.getNext() instanceof ListBlock));
 		}
 		return comments;
 	}
@@ -123,6 +124,9 @@ final class NewsItems extends AbstractVisitor {
 		markSource(link);
 		Title title = new Title();
 		move(paragraph.getFirstChild(), end, title);
+		if (title.getLastChild() instanceof Text last) {
+			last.setLiteral(last.getLiteral().stripTrailing());
+		}
 		paragraph.insertBefore(title);
 		if (end != null) {
 			end.unlink();
@@ -167,12 +171,14 @@ final class NewsItems extends AbstractVisitor {
 		if (!(link.getLastChild() instanceof Text last)) {
 			return;
 		}
-		Matcher matcher = TITLE_AND_SOURCE.matcher(last.getLiteral());
-		if (matcher.matches()) {
-			last.setLiteral(matcher.group(1));
-			Source source = new Source();
-			source.appendChild(new Text(matcher.group(2).strip()));
-			link.insertAfter(source);
+		String text = last.getLiteral();
+		int bar = text.lastIndexOf(" | ");
+		String source = (bar > 0) ? text.substring(bar + 3).strip() : "";
+		if (!source.isEmpty() && source.length() <= MAX_SOURCE && !text.substring(0, bar).isBlank()) {
+			last.setLiteral(text.substring(0, bar).stripTrailing());
+			Source node = new Source();
+			node.appendChild(new Text(source));
+			link.insertAfter(node);
 		}
 	}
 

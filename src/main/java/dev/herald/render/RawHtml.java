@@ -1,5 +1,6 @@
 package dev.herald.render;
 
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
@@ -116,57 +117,95 @@ final class RawHtml extends AbstractVisitor {
 	}
 
 	static String prepare(String html) {
-		String lower = html.toLowerCase(Locale.ROOT);
-		StringBuilder out = new StringBuilder(html.length());
-		int at = 0;
-		while (at < html.length()) {
-			if (html.charAt(at) == '<') {
-				at = copyTag(html, lower, at, out);
-			}
-			else {
-				int next = html.indexOf('<', at);
-				out.append(html, at, (next < 0) ? html.length() : next);
-				at = (next < 0) ? html.length() : next;
-			}
-		}
-		return out.toString();
+		return new BlockCopy(html).copy();
 	}
 
-	private static int copyTag(String html, String lower, int at, StringBuilder out) {
-		if (html.startsWith("<!--", at)) {
-			int end = html.indexOf("-->", at + 4);
-			return (end < 0) ? at + 4 : end + 3;
+	/** Goes through a block of raw HTML once. */
+	private static final class BlockCopy {
+
+		/**
+		 * In characters. A longer tag is text: looking for its end again and again takes
+		 * minutes.
+		 */
+		private static final int MAX_TAG = 8192;
+
+		private final String html;
+
+		private final String lower;
+
+		private final StringBuilder out;
+
+		/** What was looked for to the end of the block in vain. */
+		private final Set<String> absent = new HashSet<>();
+
+		BlockCopy(String html) {
+			this.html = html;
+			this.lower = html.toLowerCase(Locale.ROOT);
+			this.out = new StringBuilder(html.length());
 		}
-		String name = name(html, at);
-		if (NO_TEXT.contains(name)) {
-			int end = html.startsWith("</", at) ? -1 : lower.indexOf("</" + name, at);
-			return afterTag(html, (end < 0) ? at : end);
+
+		String copy() {
+			int at = 0;
+			while (at < this.html.length()) {
+				if (this.html.charAt(at) == '<') {
+					at = copyTag(at);
+				}
+				else {
+					int next = this.html.indexOf('<', at);
+					int end = (next < 0) ? this.html.length() : next;
+					this.out.append(this.html, at, end);
+					at = end;
+				}
+			}
+			return this.out.toString();
 		}
-		if (!Tag.isKnownTag(name)) {
-			out.append("&lt;");
+
+		private int copyTag(int at) {
+			if (this.html.startsWith("<!--", at)) {
+				int end = find("-->", at + 4);
+				return (end < 0) ? at + 4 : end + 3;
+			}
+			String name = name(this.html, at);
+			if (NO_TEXT.contains(name)) {
+				int end = this.html.startsWith("</", at) ? -1 : find("</" + name, at);
+				return afterTag((end < 0) ? at : end);
+			}
+			if (!Tag.isKnownTag(name)) {
+				this.out.append("&lt;");
+				return at + 1;
+			}
+			int end = afterTag(at);
+			this.out.append(this.html, at, end);
+			return end;
+		}
+
+		private int find(String text, int from) {
+			int found = this.absent.contains(text) ? -1 : this.lower.indexOf(text, from);
+			if (found < 0) {
+				this.absent.add(text);
+			}
+			return found;
+		}
+
+		private int afterTag(int at) {
+			char quote = 0;
+			int end = Math.min(this.html.length(), at + MAX_TAG);
+			for (int i = at + 1; i < end; i++) {
+				char c = this.html.charAt(i);
+				if (quote != 0) {
+					quote = (c == quote) ? 0 : quote;
+				}
+				else if (c == '"' || c == '\'') {
+					quote = c;
+				}
+				else if (c == '>') {
+					return i + 1;
+				}
+			}
+			// Never closed: the text behind it is worth more than the tag.
 			return at + 1;
 		}
-		int end = afterTag(html, at);
-		out.append(html, at, end);
-		return end;
-	}
 
-	private static int afterTag(String html, int at) {
-		char quote = 0;
-		for (int i = at + 1; i < html.length(); i++) {
-			char c = html.charAt(i);
-			if (quote != 0) {
-				quote = (c == quote) ? 0 : quote;
-			}
-			else if (c == '"' || c == '\'') {
-				quote = c;
-			}
-			else if (c == '>') {
-				return i + 1;
-			}
-		}
-		// Never closed: the text behind it is worth more than the tag.
-		return at + 1;
 	}
 
 }

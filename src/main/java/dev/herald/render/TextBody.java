@@ -123,8 +123,10 @@ final class TextBody {
 			listLinks();
 		}
 		if (!this.lines.isEmpty()) {
-			gap("");
-			this.lines.add("");
+			gap(rest);
+		}
+		if (!this.lines.isEmpty() && heading.getLevel() == 2) {
+			this.lines.add(rest.stripTrailing());
 		}
 		List<String> text = this.columns.wrap(inlines(heading), available(rest));
 		int width = text.stream().mapToInt(this.columns::width).max().orElse(1);

@@ -1,6 +1,7 @@
 package dev.herald.render;
 
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
@@ -28,7 +29,11 @@ final class TextHtml implements NodeVisitor {
 	static String render(String html, LinkTargets targets, LinkNumbers numbers) {
 		TextHtml text = new TextHtml(targets, numbers);
 		Jsoup.parseBodyFragment(html).body().traverse(text);
-		return text.out.toString().replaceAll("[ \\t]*\\n[ \\t\\n]*", "\n").strip();
+		return text.out.toString()
+			.lines()
+			.map(String::strip)
+			.filter((line) -> !line.isEmpty())
+			.collect(Collectors.joining("\n"));
 	}
 
 	@Override

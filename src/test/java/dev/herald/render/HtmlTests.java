@@ -1,0 +1,193 @@
+package dev.herald.render;
+
+import dev.herald.newsletter.Newsletter;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HtmlTests {
+
+	/** The issue's text without the template's styles. */
+	private static String body(String markdown, Newsletter newsletter) {
+		Document page = Jsoup.parse(SampleMails.compile(markdown, newsletter).html(SampleMails.ANN));
+		page.outputSettings().prettyPrint(false);
+		Element content = page.expectFirst(".content");
+		content.select("[style]").removeAttr("style");
+		return content.html().strip();
+	}
+
+	private static String body(String markdown) {
+		return body(markdown, SampleMails.newsletter("en", null));
+	}
+
+	@Test
+	void anItemIsALinkItsSourceAndAComment() {
+		assertThat(body("""
+				- [深度 | 压缩 | 机器之心](https://example.org/a) <br>
+				简评：很好。
+				- [Second | Hacker News](https://example.org/b)<br />
+				简评：
+				""")).isEqualTo("""
+				<ul class="items">
+				<li class="item"><p class="item-title"><a href="https://example.org/a">深度 | 压缩</a> \
+				<span class="item-source">机器之心</span></p><p class="item-comment">简评：很好。</p></li>
+				<li class="item"><p class="item-title"><a href="https://example.org/b">Second</a> \
+				<span class="item-source">Hacker News</span></p></li>
+				</ul>""");
+	}
+
+	@Test
+	void aCommentThatIsOnlyALabelLeavesNoEmptyLine() {
+		assertThat(body("- [1711.04528] [Title](https://example.org/a)<br />\n简评：\n")).isEqualTo(
+				"<ul>\n<li><p class=\"item-title\">[1711.04528] <a href=\"https://example.org/a\">Title</a></p></li>\n</ul>");
+		assertThat(body("- [Title](https://example.org/a)  \n论文：https://example.org/b  \n摘要： ")).contains("论文：")
+			.doesNotContain("摘要");
+		assertThat(body("- [Title](https://example.org/a)  \n步骤：\n    1. one")).contains("步骤：");
+	}
+
+	@Test
+	void aListOfLinksWithListsBelowIsNoListOfItems() {
+		assertThat(body("- [a](https://example.org/a)\n  - [b](https://example.org/b)")).doesNotContain("\"item\"");
+	}
+
+	@Test
+	void ordinaryListsAndBarsStayAsTheyAre() {
+		assertThat(body("- a [link | x](https://example.org/) in a text\n- b"))
+			.isEqualTo("<ul>\n<li>a <a href=\"https://example.org/\">link | x</a> in a text</li>\n<li>b</li>\n</ul>");
+	}
+
+	@Test
+	void theHeadingThatGaveTheTitleIsShownOnce() {
+		assertThat(body("# Hello *world*\n\nText")).isEqualTo("<p>Text</p>");
+		assertThat(body("<!-- note -->\n\n# Hello\n\nText")).isEqualTo("<p>Text</p>");
+		assertThat(body("---\ntitle: Other\n---\n# Hello\n\nText")).isEqualTo("<h2>Hello</h2>\n<p>Text</p>");
+		assertThat(body("Intro\n\n# News\n\nText")).isEqualTo("<p>Intro</p>\n<h2>News</h2>\n<p>Text</p>");
+	}
+
+	@Test
+	void sectionsBeginAtLevelTwo() {
+		assertThat(body("### A\n\n##### B\n\nText")).isEqualTo("<h2>A</h2>\n<h4>B</h4>\n<p>Text</p>");
+	}
+
+	@Test
+	void tablesTasksStrikethroughAndFootnotesAreMarkdown() {
+		String html = body("""
+				| a | b |
+				|---|--:|
+				| 1 | 2 |
+
+				- [x] done
+				- [ ] open
+
+				~~gone~~ https://example.org/x note[^1]
+
+				[^1]: The note.
+				""");
+		assertThat(html).contains("<th>a</th>\n<th align=\"right\">b</th>", "<li>☑ done</li>", "<li>☐ open</li>",
+				"<del>gone</del>", "<a href=\"https://example.org/x\">https://example.org/x</a>", "The note.",
+				"<section class=\"footnotes\"", "href=\"#fn-1\"");
+	}
+
+	@Test
+	void aChineseLineEndIsNoSpace() {
+		assertThat(body("中文，\n中文\nand\nEnglish")).isEqualTo("<p>中文，中文\nand\nEnglish</p>");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '~', quoteCharacter = '%', value = { "a <script>alert(1)</script> b ~ <p>a  b</p>",
+			"%<script>\nalert(1)\n</script>\n\nb% ~ <p>b</p>", "%<script>\n\nText after% ~ Text after",
+			"a <script>b c ~ <p>a b c</p>", "<img src=x onerror=alert(1)>b ~ <p>b</p>",
+			"<img src=https://a.example/x onerror=alert(1)>b ~ %<p><img src=\"https://a.example/x\" alt=\"\">b</p>%",
+			"[a](javascript:alert(1)) ~ <p>a</p>", "[a](JaVaScRiPt&#58;alert(1)) ~ <p>a</p>",
+			"[a](data:text/html;base64,xx) ~ <p>a</p>", "![a](data:image/png;base64,xx) ~ <p>a</p>",
+			"<a href=\" javascript:alert(1)\">a</a> ~ <p><a>a</a></p>",
+			"<a href=\"java&#10;script:alert(1)\" onclick=x()>a</a> ~ <p><a>a</a></p>", "[a](<>) ~ <p>a</p>",
+			"<p style=\"position:fixed\" class=\"preheader\" id=x onmouseover=y>a</p> ~ <p>a</p>",
+			"%<form action=x><input name=y>a<button>b</button></form>% ~ ab",
+			"<iframe src=https://e.example>x</iframe>b ~ b", "%a <textarea>b% ~ <p>a b</p>",
+			"<svg><a href=javascript:x>y</a></svg>b ~ <p>b</p>",
+			"Vec<T> of <AsyncT> ~ <p>Vec&lt;T&gt; of &lt;AsyncT&gt;</p>", "%<T>\nx% ~ %&lt;T&gt;\nx%",
+			"a <!-- b --> c ~ <p>a  c</p>", "<base href=https://e.example>a<meta http-equiv=refresh content=0>b ~ ab",
+			"</div></td></table>a ~ a", "{{ page.x }} {% y %} {:.z} ~ <p>{{ page.x }} {% y %} {:.z}</p>" })
+	void hostileAndClumsyHtmlIsTamedAndNoTextIsLost(String markdown, String html) {
+		assertThat(body(markdown).replaceAll("\\s+", " ")).isEqualTo(html.replaceAll("\\s+", " "));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "<font color=\"red\">a</font>", "a<br>\nb", "<kbd>a</kbd>", "<sub>a</sub>",
+			"<abbr title=\"b\">a</abbr>" })
+	void harmlessHtmlStays(String html) {
+		assertThat(body(html)).isEqualTo("<p>" + html + "</p>");
+	}
+
+	@Test
+	void detailsAndDefinitionListsStay() {
+		assertThat(body("<dl><dt>a</dt><dd>b</dd></dl>\n\nx")).startsWith("<dl><dt>a</dt><dd>b</dd></dl>");
+		assertThat(body("<details><summary>s</summary>\n\n*a*\n\n</details>")).contains("<summary>s</summary>",
+				"<p><em>a</em></p>");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "a.html,https://example.org/news/a.html", "/b,https://example.org/b",
+			"../c?d=1&e,https://example.org/c?d=1&amp;e", "//cdn.example/x,https://cdn.example/x",
+			"%E4%BD,https://example.org/news/%E4%BD", "中 文,https://example.org/news/%E4%B8%AD%20%E6%96%87",
+			"HTTP://Example.org/,http://Example.org/", "mailto:a@example.org,mailto:a@example.org" })
+	void relativeLinksAreResolvedAgainstTheNewslettersBaseUrl(String link, String url) {
+		Newsletter newsletter = SampleMails.newsletter("en", "https://example.org/news/");
+		assertThat(body("[x](<" + link + ">)", newsletter)).isEqualTo("<p><a href=\"" + url + "\">x</a></p>");
+		assertThat(body("<a href=\"" + link + "\">x</a>", newsletter))
+			.isEqualTo("<p><a href=\"" + url + "\">x</a></p>");
+	}
+
+	@Test
+	void withoutABaseUrlARelativeLinkIsItsText() {
+		assertThat(body("[x](a.html) [y](#z) ![alt](a.png)")).isEqualTo("<p>x y alt</p>");
+	}
+
+	@Test
+	void thePageSaysLanguageAndDirectionAndHasAPreheader() {
+		Document page = Jsoup
+			.parse(SampleMails.compile("# שלום\n\nטקסט <b>x</b> & y", SampleMails.newsletter("he", null))
+				.html(SampleMails.ANN));
+		assertThat(page.expectFirst("html").attr("lang")).isEqualTo("he");
+		assertThat(page.expectFirst("html").attr("dir")).isEqualTo("rtl");
+		assertThat(page.expectFirst(".preheader").text()).isEqualTo("טקסט x & y");
+		assertThat(page.select("h1")).hasSize(1);
+		assertThat(page.title()).isEqualTo("שלום");
+	}
+
+	@Test
+	void titlesAndNamesAreEscaped() {
+		assertThat(SampleMails.compile("---\ntitle: <script>x</script>\n---\nText").html(SampleMails.ANN))
+			.contains("<title>&lt;script&gt;x&lt;/script&gt;</title>")
+			.doesNotContain("<script");
+	}
+
+	@Test
+	void stylesAreOnTheElementsToo() {
+		Document page = Jsoup.parse(SampleMails.compile("## A\n\nText").html(SampleMails.ANN));
+		assertThat(page.expectFirst(".content h2").attr("style")).contains("font-size: 20px;");
+		assertThat(page.expectFirst(".content p").attr("style")).isEqualTo("margin: 0 0 16px;");
+		assertThat(page.expectFirst("style").data()).contains("@media (prefers-color-scheme: dark)");
+	}
+
+	@Test
+	@Timeout(60)
+	void hostileSizesRenderInBoundedTime() {
+		for (String part : new String[] { "<div>", "<b>", "<!-- ", "<script>\n\n", "<b ", "<a href='\n\n",
+				"<a href='x'>", "x", "中", "- [a | b](http://c/)  \nd:\n", "http://a/ ", "[a](b | ", " | ", "</td>",
+				"😀", "> ", "|a|\n|-|\n", "[^1] ", "[^1]: x\n\n", "&#0;", "שלום" }) {
+			CompiledIssue issue = SampleMails.compile("Text\n\n" + part.repeat(50_000 / part.length()));
+			assertThat(MessageTests.isClean(issue.message(SampleMails.ANN).content())).as(part).isTrue();
+			assertThat(issue.text(SampleMails.ANN)).contains("Text");
+		}
+	}
+
+}

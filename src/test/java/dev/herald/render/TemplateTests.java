@@ -1,0 +1,133 @@
+package dev.herald.render;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+import dev.herald.issue.IssueReader;
+import dev.herald.problem.Problem;
+import dev.herald.settings.Installation;
+import dev.herald.settings.OperatorFiles;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class TemplateTests {
+
+	@TempDir
+	private Path home;
+
+	private CompiledIssue compile(String language) {
+		return SampleMails.compiler(new OperatorFiles(this.home))
+			.compile(IssueReader.read("a.md", "Text".getBytes(StandardCharsets.UTF_8)),
+					SampleMails.newsletter(language, null));
+	}
+
+	private void write(String name, byte[] content) throws IOException {
+		Path file = this.home.resolve("templates").resolve(name);
+		Files.createDirectories(file.resolveSibling("x").getParent());
+		Files.write(file, content);
+	}
+
+	private void write(String name, String content) throws IOException {
+		write(name, content.getBytes(StandardCharsets.UTF_8));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '~', quoteCharacter = '%', value = { "%a\nb ${nothing}%~line 2, column 5",
+			"%a\n<#if x>%~line 2", "%a\n\n  ${issue.title%~line 3", "%<#assign x = 1>\n${x.y.z}%~line 2, column",
+			"%${\"freemarker.template.utility.Execute\"?new()(\"id\")}%~line 1, column",
+			"%${issue?api.class}%~line 1, column", "%${issue.getClass()}%~line 1, column",
+			"%<#include \"nothing.ftl\">%~line 1, column", "%<#macro a><@a/></#macro><@a/>%~calls itself without end",
+			"%<#list 1..100000000 as x>xxxxxxxxxx</#list>%~writes more than",
+			"%<#include \"../../../../etc/passwd\">%~line 1" })
+	@Timeout(60)
+	void aFaultyTemplateIsNamedWithLineAndColumnBeforeAnythingIsSent(String template, String where) throws IOException {
+		write("issue/html.ftlh", template);
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> compile("en"))
+			.withMessageStartingWith("templates/issue/html.ftlh")
+			.withMessageContaining(where)
+			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Problem.Kind.WORK))
+			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("\n"));
+	}
+
+	@Test
+	void anIncludedTemplateIsNamedItself() throws IOException {
+		write("issue/text.ftl", "<#include \"part.ftl\">${unsubscribe}");
+		write("issue/part.ftl", "\n${nothing}");
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> compile("en"))
+			.withMessageStartingWith("templates/issue/part.ftl, line 2, column 3");
+	}
+
+	@Test
+	void aTemplateWithoutUnsubscribeLinkIsRefused() throws IOException {
+		write("issue/html.ftlh", "${issue.body}");
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> compile("en"))
+			.withMessage("templates/issue/html.ftlh shows no way to unsubscribe. Put ${unsubscribe} into it.");
+	}
+
+	@Test
+	void aTemplateThatChangesWhatDiffersIsRefused() throws IOException {
+		write("issue/html.ftlh", "${unsubscribe} ${recipient.address?upper_case}");
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> compile("en"))
+			.withMessageContaining("templates/issue/html.ftlh changes a value that differs");
+	}
+
+	@Test
+	void aTemplateThatIsNotUtf8IsRefused() throws IOException {
+		write("issue/html.ftlh", new byte[] { 'a', (byte) 0xFF });
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> compile("en"))
+			.withMessageContaining("templates/issue/html.ftlh: it is not UTF-8");
+	}
+
+	@Test
+	void anEditedTemplateCountsForTheNextIssueAndEscapesForHtml() throws IOException {
+		write("issue/html.ftlh", "<p>${recipient.name}</p><a href='${unsubscribe}'>x</a>");
+		assertThat(compile("en").html(SampleMails.ANN)).contains("<p>Ann O&#39;Neill &amp; Co &lt;x&gt;</p>");
+		write("issue/html.ftlh", "<p>2</p>${unsubscribe}");
+		assertThat(compile("en").html(SampleMails.ANN)).contains("<p>2</p>");
+	}
+
+	@Test
+	void theFooterSpeaksTheNewslettersLanguageOrEnglish() throws IOException {
+		assertThat(compile("zh-CN").text(SampleMails.ANN)).contains("退订: https://");
+		assertThat(compile("fr").text(SampleMails.ANN)).contains("Unsubscribe: https://");
+		write("words/fr.properties", "unsubscribe=Se désabonner\n");
+		assertThat(compile("fr").text(SampleMails.ANN)).contains("Se désabonner: https://", "You get this mail");
+		write("words/fr.properties", new byte[] { 'a', '=', (byte) 0xE9 });
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> compile("fr"))
+			.withMessageContaining("Save it as UTF-8");
+	}
+
+	@Test
+	void aRenderedIssueIsWrittenToAFolderThatIsMade() throws IOException {
+		Path folder = this.home.resolve("out/here");
+		CompiledIssue issue = compile("en");
+		RenderedFiles.write(issue, Samples.recipient(), folder);
+		RenderedFiles.write(issue, Samples.recipient(), folder);
+		try (Stream<Path> files = Files.list(folder)) {
+			assertThat(files.map((file) -> file.getFileName().toString())).containsExactlyInAnyOrder("issue.html",
+					"issue.txt", "issue.eml");
+		}
+		assertThat(folder.resolve("issue.txt")).content().isEqualTo(issue.text(Samples.recipient()));
+		Path file = Files.writeString(this.home.resolve("file"), "x");
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> RenderedFiles.write(issue, Samples.recipient(), file))
+			.withMessageContaining("can't be written to");
+	}
+
+	@Test
+	void sampleLinksAreVisiblySamples() {
+		assertThat(Samples
+			.links(new Installation(this.home, URI.create("https://n.example/x/"), false, "bounce@n.example"))
+			.unsubscribe(Samples.recipient().delivery())).hasToString("https://n.example/x/u/SAMPLE");
+	}
+
+}
