@@ -21,6 +21,8 @@ public final class Cli {
 	 * @return 0 done, 1 the work failed, 2 wrong usage
 	 */
 	public static int run(Arguments arguments) {
+		// It warms up parts that a server will want, on threads that a command has not.
+		System.setProperty("spring.backgroundpreinitializer.ignore", "true");
 		PrintStream out = System.out;
 		System.setOut(System.err);
 		return run(arguments, new Console(out, System.err, System.console() != null));
