@@ -25,7 +25,21 @@ public final class Cli {
 		System.setProperty("spring.backgroundpreinitializer.ignore", "true");
 		PrintStream out = System.out;
 		System.setOut(System.err);
-		return run(arguments, new Console(out, System.err, System.console() != null));
+		return run(arguments, new Console(out, System.err, isTerminal()));
+	}
+
+	@SuppressWarnings("SystemConsoleNull") // up to 21 null means no terminal; from 22 on isTerminal tells
+	private static boolean isTerminal() {
+		java.io.Console terminal = System.console();
+		if (terminal == null) {
+			return false;
+		}
+		try {
+			return Boolean.TRUE.equals(java.io.Console.class.getMethod("isTerminal").invoke(terminal));
+		}
+		catch (ReflectiveOperationException ex) {
+			return true;
+		}
 	}
 
 	static int run(Arguments arguments, Console console) {
@@ -39,8 +53,9 @@ public final class Cli {
 	}
 
 	static CommandLine commands(Console console, Beans beans) {
-		Failures failures = new Failures(console);
-		CommandLine herald = new CommandLine(new Herald()).addSubcommand(new ServeCommand())
+		Herald options = new Herald();
+		Failures failures = new Failures(console, () -> options.stacktrace);
+		CommandLine herald = new CommandLine(options).addSubcommand(new ServeCommand())
 			.addSubcommand(group(new NewsletterCommands(), new NewsletterCreate(console, beans)))
 			.addSubcommand(group(new SubscriberCommands(), new SubscriberImportCommand(console, beans),
 					new SubscriberExportCommand(console, beans)))

@@ -39,7 +39,9 @@ class CommandContext {
 		return Clock.systemUTC();
 	}
 
-	/** Not Boot's auto-configuration, which brings proxies for annotations nobody uses. */
+	/**
+	 * Not Boot's auto-configuration, which brings proxies for annotations nobody uses.
+	 */
 	@Bean
 	static TransactionTemplate transactionTemplate(PlatformTransactionManager transactionManager) {
 		return new TransactionTemplate(transactionManager);

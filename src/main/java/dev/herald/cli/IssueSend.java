@@ -14,8 +14,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "send", description = { "Sends an issue to all active subscribers.",
-		"A send of it that was interrupted goes on where it was, and nobody gets it twice." },
+@Command(name = "send",
+		description = { "Sends an issue to all active subscribers.",
+				"A send of it that was interrupted goes on where it was, and nobody gets it twice." },
 		footer = { "", "Example:", "  herald issue send 2026-11-24 --newsletter ai-weekly --wait" })
 final class IssueSend implements Callable<Integer> {
 
@@ -54,14 +55,16 @@ final class IssueSend implements Callable<Integer> {
 
 	private int leaveToServer(Sends sends, Send send, SendHere here, Instant now) {
 		if (send.status() == SendStatus.SCHEDULED && send.dueAt().isAfter(now)) {
-			this.console.print("It starts at %s, on a running server. To watch it: issue status.".formatted(send.dueAt()));
+			this.console
+				.print("It starts at %s, on a running server. To watch it: issue status.".formatted(send.dueAt()));
 			return 0;
 		}
 		if (send.status() == SendStatus.HELD) {
 			sends.release(send.id());
 		}
 		if (here.ownerAppears(send.id())) {
-			this.console.print("A running server delivers it: send %d. To watch it: issue status.".formatted(send.id()));
+			this.console
+				.print("A running server delivers it: send %d. To watch it: issue status.".formatted(send.id()));
 			return 0;
 		}
 		this.console.say("No server is running on this database, so this command delivers the send itself.");

@@ -33,8 +33,7 @@ final class JobRestart implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
-		@Nullable
-		JobExecution execution = this.beans.get(JobRepository.class).getJobExecution(this.id);
+		@Nullable JobExecution execution = this.beans.get(JobRepository.class).getJobExecution(this.id);
 		if (execution == null) {
 			throw Problem.usage("There is no execution %d. See: job list".formatted(this.id));
 		}
@@ -49,7 +48,8 @@ final class JobRestart implements Callable<Integer> {
 	private int send(int sendId) {
 		Send send = this.beans.get(Sends.class).byId(sendId);
 		if (!send.status().isUnfinished()) {
-			throw Problem.usage("Send %d is %s; there is nothing to restart.".formatted(sendId, send.status().inWords()));
+			throw Problem
+				.usage("Send %d is %s; there is nothing to restart.".formatted(sendId, send.status().inWords()));
 		}
 		return new SendHere(this.console, this.beans, this.beans.get(Issues.class).byId(send.issueId()))
 			.deliver(sendId);

@@ -18,7 +18,9 @@ public final class ReportText {
 	private ReportText() {
 	}
 
-	/** @param zone of the times */
+	/**
+	 * @param zone of the times
+	 */
 	public static String of(DeliveryReport report, ZoneId zone) {
 		StringBuilder text = new StringBuilder();
 		line(text, "%s (%s/%s)", report.title(), report.newsletterKey(), report.slug());

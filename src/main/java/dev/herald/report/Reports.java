@@ -47,8 +47,8 @@ public class Reports {
 		int complaints = left(issue.id(), true);
 		int unsubscribed = left(issue.id(), false);
 		return new DeliveryReport(this.newsletters.byId(issue.newsletterId()).key(), issue.slug(), issue.title(),
-				ReportSentence.of(send.orElse(null), counts, accepted.orElse(null), recipients(bounced, BounceClass.HARD),
-						unsubscribed, complaints),
+				ReportSentence.of(send.orElse(null), counts, accepted.orElse(null),
+						recipients(bounced, BounceClass.HARD), unsubscribed, complaints),
 				send.orElse(null), counts, bounced, unsubscribed, complaints,
 				accepted.map(Ledger.Span::first).orElse(null), accepted.map(Ledger.Span::last).orElse(null));
 	}

@@ -63,7 +63,10 @@ public final class Schema {
 		}
 	}
 
-	/** With H2's default a kill -9 lost 24,894 of 74,254 acknowledged commits, with 0 none of 15,085. */
+	/**
+	 * With H2's default a kill -9 lost 24,894 of 74,254 acknowledged commits, with 0 none
+	 * of 15,085.
+	 */
 	private void checkWriteDelay() {
 		int risky = JdbcClient.create(this.dataSource).sql("""
 				SELECT COUNT(*) FROM INFORMATION_SCHEMA.SETTINGS

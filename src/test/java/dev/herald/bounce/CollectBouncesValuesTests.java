@@ -31,8 +31,8 @@ class CollectBouncesValuesTests {
 	}
 
 	private CollectBouncesValues read() {
-		return new BatchFiles(new OperatorFiles(this.home), this.validators.getValidator()).read(CollectBouncesConfiguration.NAME,
-				CollectBouncesValues.class);
+		return new BatchFiles(new OperatorFiles(this.home), this.validators.getValidator())
+			.read(CollectBouncesConfiguration.NAME, CollectBouncesValues.class);
 	}
 
 	private CollectBouncesValues read(String yaml) throws IOException {

@@ -20,7 +20,8 @@ class SmtpConnectionTests {
 
 	private static final EmailAddress READER = EmailAddress.parse("reader@example.org");
 
-	private static final byte[] MAIL = "Subject: x\r\n\r\n.a line that begins with a dot\r\n".getBytes(StandardCharsets.US_ASCII);
+	private static final byte[] MAIL = "Subject: x\r\n\r\n.a line that begins with a dot\r\n"
+		.getBytes(StandardCharsets.US_ASCII);
 
 	@Test
 	void aMessageThatTheRelayTakesIsAcceptedAndArrivesByteForByte() {
@@ -70,8 +71,10 @@ class SmtpConnectionTests {
 		assertThat(deliverWhen(Stage.RCPT, "421 4.7.0 too many")).isInstanceOf(SendOutcome.RelayUnavailable.class);
 		assertThat(deliverWhen(Stage.CONTENT, "421 4.3.2 shutting down"))
 			.isInstanceOf(SendOutcome.RelayUnavailable.class);
-		assertThat(deliverWhen(Stage.MAIL, ScriptedSmtpServer.HANG_UP)).isInstanceOf(SendOutcome.RelayUnavailable.class);
-		assertThat(deliverWhen(Stage.DATA, ScriptedSmtpServer.HANG_UP)).isInstanceOf(SendOutcome.RelayUnavailable.class);
+		assertThat(deliverWhen(Stage.MAIL, ScriptedSmtpServer.HANG_UP))
+			.isInstanceOf(SendOutcome.RelayUnavailable.class);
+		assertThat(deliverWhen(Stage.DATA, ScriptedSmtpServer.HANG_UP))
+			.isInstanceOf(SendOutcome.RelayUnavailable.class);
 		assertThat(deliverWhen(Stage.MAIL, "hello?")).isInstanceOf(SendOutcome.RelayUnavailable.class);
 	}
 
@@ -121,7 +124,8 @@ class SmtpConnectionTests {
 	void aRejectionIsFollowedByACleanTransaction() {
 		Script script = (stage, argument) -> (stage == Stage.RCPT && argument.startsWith("dead")) ? "550 5.1.1 dead"
 				: null;
-		try (ScriptedSmtpServer server = ScriptedSmtpServer.start(script); SmtpConnection connection = connect(server)) {
+		try (ScriptedSmtpServer server = ScriptedSmtpServer.start(script);
+				SmtpConnection connection = connect(server)) {
 			assertThat(connection.deliver(SENDER, EmailAddress.parse("dead@example.org"), MAIL))
 				.isInstanceOf(SendOutcome.Rejected.class);
 			assertThat(connection.open()).isEmpty();
@@ -135,7 +139,8 @@ class SmtpConnectionTests {
 		AtomicInteger mails = new AtomicInteger();
 		Script script = (stage, argument) -> (stage == Stage.MAIL && mails.incrementAndGet() == 2) ? "421 4.4.2 idle"
 				: null;
-		try (ScriptedSmtpServer server = ScriptedSmtpServer.start(script); SmtpConnection connection = connect(server)) {
+		try (ScriptedSmtpServer server = ScriptedSmtpServer.start(script);
+				SmtpConnection connection = connect(server)) {
 			connection.deliver(SENDER, READER, MAIL);
 			assertThat(connection.deliver(SENDER, READER, MAIL)).isInstanceOf(SendOutcome.RelayUnavailable.class);
 			assertThat(connection.open()).isEmpty();
@@ -168,8 +173,8 @@ class SmtpConnectionTests {
 	void aWrongPasswordIsARefusalThatDoesNotShowIt() {
 		Script script = (stage, argument) -> (stage == Stage.EHLO) ? "250-scripted.test\r\n250 AUTH PLAIN" : null;
 		try (ScriptedSmtpServer server = ScriptedSmtpServer.start(script);
-				SmtpConnection connection = new SmtpConnection(new RelaySettings("127.0.0.1", server.port(), "herald",
-						"correct horse", "smtp", Map.of()))) {
+				SmtpConnection connection = new SmtpConnection(
+						new RelaySettings("127.0.0.1", server.port(), "herald", "correct horse", "smtp", Map.of()))) {
 			assertThat(connection.open()).get()
 				.isInstanceOfSatisfying(SendOutcome.Refused.class,
 						(refused) -> assertThat(refused.reply().text()).doesNotContain("correct horse"));

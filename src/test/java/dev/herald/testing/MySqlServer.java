@@ -49,7 +49,8 @@ final class MySqlServer {
 	}
 
 	private static String start() throws IOException {
-		// Directories of its own: the default ones are shared, and whichever JVM ends first deletes them.
+		// Directories of its own: the default ones are shared, and whichever JVM ends
+		// first deletes them.
 		DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
 			.setPort(0)
 			.setBaseDir(Files.createTempDirectory("herald-mariadb-base").toFile())

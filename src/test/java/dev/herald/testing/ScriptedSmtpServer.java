@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An SMTP server on loopback that answers as it is told, and whose own record says what it
- * took: the other side of the ledger's story.
+ * An SMTP server on loopback that answers as it is told, and whose own record says what
+ * it took: the other side of the ledger's story.
  */
 public final class ScriptedSmtpServer implements AutoCloseable {
 

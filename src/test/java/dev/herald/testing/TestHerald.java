@@ -37,7 +37,9 @@ public final class TestHerald implements AutoCloseable {
 		this.context = context;
 	}
 
-	/** @param properties name=value */
+	/**
+	 * @param properties name=value
+	 */
 	public static TestHerald on(TestDatabase.Opened database, String... properties) {
 		return on(database.url(), properties);
 	}
@@ -88,7 +90,9 @@ public final class TestHerald implements AutoCloseable {
 		return this.context.getBean(type);
 	}
 
-	/** A newsletter with subscribers reader1@example.org, reader2@example.org and so on. */
+	/**
+	 * A newsletter with subscribers reader1@example.org, reader2@example.org and so on.
+	 */
 	public Newsletter newsletter(String key, int subscribers) {
 		Newsletter newsletter = get(Newsletters.class).create(key, new NewsletterSettings("Test " + key,
 				Mailbox.parse("Editors <editors@news.example>"), null, Locale.ENGLISH, null, "1 Test Street"));
@@ -113,8 +117,8 @@ public final class TestHerald implements AutoCloseable {
 
 	public Issue issue(Newsletter newsletter, String slug) {
 		return get(Issues.class)
-			.importFile(newsletter, slug + ".md", "# The Issue\n\nHello, [reader](https://example.org/a).\n"
-				.getBytes(StandardCharsets.UTF_8), slug)
+			.importFile(newsletter, slug + ".md",
+					"# The Issue\n\nHello, [reader](https://example.org/a).\n".getBytes(StandardCharsets.UTF_8), slug)
 			.issue();
 	}
 
@@ -126,9 +130,8 @@ public final class TestHerald implements AutoCloseable {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@ConfigurationPropertiesScan("dev.herald")
-	@ComponentScan(basePackages = "dev.herald",
-			excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX,
-					pattern = "dev\\.herald\\.((web|cli|demo|testing)\\..*|[A-Z].*|.*Tests.*|bounce\\.ReturnsApplication.*)"))
+	@ComponentScan(basePackages = "dev.herald", excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX,
+			pattern = "dev\\.herald\\.((web|cli|demo|testing)\\..*|[A-Z].*|.*Tests.*|bounce\\.ReturnsApplication.*)"))
 	static class Headless {
 
 		@Bean

@@ -55,9 +55,9 @@ class UnsubscribeTests {
 
 	UnsubscribeTests(TestDatabase database) {
 		this.database = database.open();
-		this.server = (ServletWebServerApplicationContext) new SpringApplicationBuilder(Server.class)
-			.run("--server.port=0", "--server.address=127.0.0.1", "--spring.datasource.url=" + this.database.url(),
-					"--spring.datasource.hikari.maximum-pool-size=4");
+		this.server = (ServletWebServerApplicationContext) new SpringApplicationBuilder(Server.class).run(
+				"--server.port=0", "--server.address=127.0.0.1", "--spring.datasource.url=" + this.database.url(),
+				"--spring.datasource.hikari.maximum-pool-size=4");
 	}
 
 	/** No {@code @Configuration}: scans of other tests pass it over. */
