@@ -4,10 +4,15 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 
 import org.springframework.context.SmartLifecycle;
 
-/** Starts the scheduler when everything else is up; stops it after the sends were told to stop. */
+/**
+ * Starts the scheduler when everything else is up; stops it after the sends were told to
+ * stop.
+ */
 final class SchedulerLifecycle implements SmartLifecycle {
 
-	/** Below SmartLifecycle's default, so that it is stopped one phase after the sends. */
+	/**
+	 * Below SmartLifecycle's default, so that it is stopped one phase after the sends.
+	 */
 	private static final int PHASE = DEFAULT_PHASE - 10_000;
 
 	private final Scheduler scheduler;

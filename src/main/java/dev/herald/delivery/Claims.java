@@ -63,14 +63,16 @@ class Claims {
 	}
 
 	/**
-	 * Marks a delivery SENDING, committed, if it still waits, its subscriber still
-	 * consents and this process still owns the running send; all in one statement, so
-	 * nothing comes between.
+	 * Marks a delivery SENDING, committed, if it still waits, is not past its deadline,
+	 * its subscriber still consents and this process still owns the running send; all in
+	 * one statement, so nothing comes between.
+	 * @param dueSince what was due earlier is past its deadline
 	 */
-	boolean claim(int sendId, DeliveryKey delivery, String owner) {
+	boolean claim(int sendId, DeliveryKey delivery, String owner, Instant dueSince) {
 		return this.jdbc.sql("""
 				UPDATE delivery SET state = 1, attempts = attempts + 1, changed_at = :now
 				WHERE issue_id = :issue AND subscriber_id = :subscriber AND send_id = :send AND state IN (0, 3)
+				AND due_at >= :since
 				AND EXISTS (SELECT 1 FROM send o WHERE o.id = :send AND o.owner = :owner
 				            AND o.status IN ('RUNNING', 'WAITING'))
 				AND
@@ -80,6 +82,7 @@ class Claims {
 			.param("subscriber", delivery.subscriberId())
 			.param("send", sendId)
 			.param("owner", owner)
+			.param("since", LedgerTime.of(dueSince))
 			.update() == 1;
 	}
 

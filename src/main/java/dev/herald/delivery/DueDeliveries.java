@@ -13,7 +13,7 @@ import org.springframework.batch.infrastructure.item.ItemReader;
  * those deferred. A keyset over the ledger's state, which is the only memory of how far a
  * send came: nothing is saved in Batch's own tables. For one thread.
  */
-final class DueDeliveries implements ItemReader<ReadyDelivery> {
+class DueDeliveries implements ItemReader<ReadyDelivery> {
 
 	private static final int PAGE = 500;
 

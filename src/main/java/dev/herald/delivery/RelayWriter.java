@@ -18,7 +18,7 @@ import org.springframework.batch.infrastructure.item.ItemStreamWriter;
  * record. It never throws for what becomes of a recipient; it returns early on the word
  * to stop, and what it leaves stays READY in the ledger. For one thread.
  */
-final class RelayWriter implements ItemStreamWriter<ReadyDelivery> {
+class RelayWriter implements ItemStreamWriter<ReadyDelivery> {
 
 	private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
@@ -62,7 +62,8 @@ final class RelayWriter implements ItemStreamWriter<ReadyDelivery> {
 			return false;
 		}
 		int sendId = this.active.send().id();
-		if (!this.claims.claim(sendId, delivery.key(), this.active.owner())) {
+		if (!this.claims.claim(sendId, delivery.key(), this.active.owner(),
+				this.clock.instant().minus(this.settings.deadline()))) {
 			this.claims.skipWithoutConsent(sendId, delivery.key());
 			return true;
 		}

@@ -8,7 +8,6 @@ import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -41,15 +40,6 @@ class SendIssueTask {
 				operations.stop();
 			}
 		};
-	}
-
-	/**
-	 * First of all beans to stop: no new claims, then what is in flight, while relay and
-	 * database are still there.
-	 */
-	@Bean
-	SmartLifecycle sendShutdown(SendRunner runner) {
-		return new SendShutdown(runner);
 	}
 
 }

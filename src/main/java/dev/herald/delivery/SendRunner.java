@@ -6,8 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import dev.herald.issue.Issue;
 import dev.herald.issue.Issues;
@@ -52,8 +50,6 @@ public class SendRunner {
 
 	private final Clock clock;
 
-	private final CountDownLatch shutdown = new CountDownLatch(1);
-
 	SendRunner(SendStore store, ActiveSends active, Claims claims, SendRounds rounds, Leases leases, Issues issues,
 			Newsletters newsletters, IssueCompiler compiler, RelaySettings relay, BuiltInMailbox mailbox, Clock clock) {
 		this.store = store;
@@ -80,7 +76,7 @@ public class SendRunner {
 		while (true) {
 			RoundResult round = runRound(sendId);
 			if (round instanceof RoundResult.Again again) {
-				if (!pauseUntil(again.at())) {
+				if (!this.active.pause(Duration.between(this.clock.instant(), again.at()))) {
 					return new RunResult.Stopped(require(sendId));
 				}
 			}
@@ -94,24 +90,13 @@ public class SendRunner {
 		}
 	}
 
-	private boolean pauseUntil(Instant at) {
-		try {
-			Duration pause = Duration.between(this.clock.instant(), at);
-			return !this.shutdown.await(Math.max(pause.toMillis(), 0), TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
-	}
-
 	/** One round: everything that is due now. Blocks until then. */
 	RoundResult runRound(int sendId) {
 		Send send = require(sendId);
 		if (!send.status().isUnfinished() || send.status() == SendStatus.HELD) {
 			return new RoundResult.Ended();
 		}
-		if (this.shutdown.getCount() == 0) {
+		if (this.active.isClosing()) {
 			return new RoundResult.Again(this.clock.instant());
 		}
 		if (!this.store.acquire(sendId, this.owner, Leases.LENGTH)) {
@@ -194,16 +179,6 @@ public class SendRunner {
 
 	private Send require(int sendId) {
 		return this.store.find(sendId).orElseThrow(() -> Problem.usage("There is no send %d.".formatted(sendId)));
-	}
-
-	/** Stops claiming; what is in flight ends, and {@link #idle()} tells when. */
-	void shutDown() {
-		this.shutdown.countDown();
-		this.active.stopAll();
-	}
-
-	boolean idle() {
-		return this.active.isEmpty();
 	}
 
 	/** What one round came to. */

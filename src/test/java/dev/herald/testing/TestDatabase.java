@@ -21,7 +21,7 @@ public enum TestDatabase {
 	H2 {
 		@Override
 		String newUrl() {
-			return "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=MySQL;DB_CLOSE_DELAY=-1";
+			return "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=MySQL;DB_CLOSE_DELAY=-1;USER=sa;PASSWORD=";
 		}
 	},
 	/**

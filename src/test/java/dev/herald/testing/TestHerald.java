@@ -25,7 +25,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 
 /** Herald without its pages, on a test's database: all beans real, nothing scheduled. */
@@ -127,7 +126,7 @@ public final class TestHerald implements AutoCloseable {
 		this.context.close();
 	}
 
-	@Configuration(proxyBeanMethods = false)
+	/** No @Configuration: tests that start the whole of Herald would find it by scanning. */
 	@EnableAutoConfiguration
 	@ConfigurationPropertiesScan("dev.herald")
 	@ComponentScan(basePackages = "dev.herald", excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX,
