@@ -43,7 +43,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 	@Override
 	public int handleParseException(ParameterException ex, String[] args) {
 		CommandLine command = ex.getCommandLine();
-		this.console.say(ex.getMessage());
+		this.console.say(String.valueOf(ex.getMessage()));
 		UnmatchedArgumentException.printSuggestions(ex, this.console.err());
 		this.console.say("See: " + command.getCommandSpec().qualifiedName() + " --help");
 		return WRONG_USAGE;
