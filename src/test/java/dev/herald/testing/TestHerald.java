@@ -126,7 +126,7 @@ public final class TestHerald implements AutoCloseable {
 		this.context.close();
 	}
 
-	/** No @Configuration: tests that start the whole of Herald would find it by scanning. */
+	/** Not annotated as a configuration: the scans of other tests must not find it. */
 	@EnableAutoConfiguration
 	@ConfigurationPropertiesScan("dev.herald")
 	@ComponentScan(basePackages = "dev.herald", excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX,

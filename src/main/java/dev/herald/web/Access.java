@@ -1,0 +1,118 @@
+package dev.herald.web;
+
+import java.io.IOException;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+
+import dev.herald.account.Accounts;
+import dev.herald.account.GuessingBrake;
+import dev.herald.account.Role;
+
+/** Who may ask for what. Every address that is not named here is denied. */
+@Configuration(proxyBeanMethods = false)
+class Access {
+
+	static final String SIGN_IN = "/sign-in";
+
+	/** Open to everybody, beside the unsubscribe page with its rules of its own. */
+	private static final String[] PUBLIC = { SIGN_IN, "/setup", "/error", "/herald.css", "/favicon.svg", "/favicon.ico",
+			"/webjars/**", "/actuator/health" };
+
+	/** Whatever shows an address of a reader, and the accounts. */
+	private static final String[] ADMIN_ONLY = { "/accounts/**", "/mailbox/**", "/newsletters/*/subscribers/imports/**",
+			"/newsletters/*/subscribers/export", "/newsletters/*/issues/*/report",
+			"/newsletters/*/issues/*/deliveries" };
+
+	@Bean
+	static RoleHierarchy roleHierarchy() {
+		return RoleHierarchyImpl.withDefaultRolePrefix().role(Role.ADMIN.name()).implies(Role.EDITOR.name()).build();
+	}
+
+	@Bean
+	SecurityFilterChain pages(HttpSecurity http, Environment environment, Accounts accounts, GuessingBrake brake) {
+		boolean demo = environment.acceptsProfiles(Profiles.of("demo"));
+		if (demo) {
+			// The demo listens on loopback and asks nobody to sign in.
+			http.anonymous((anonymous) -> anonymous.principal("demo").authorities(Role.ADMIN.authority()));
+			http.addFilterBefore(new LocalHostOnly(), SecurityContextHolderFilter.class);
+		}
+		return http.authorizeHttpRequests(Access::rules)
+			.formLogin((form) -> form.loginPage(SIGN_IN)
+				.usernameParameter("address")
+				.successHandler(new SignInOutcome.Success(brake))
+				.failureHandler(new SignInOutcome.Failure(brake)))
+			.logout((logout) -> logout.logoutUrl("/sign-out").logoutSuccessUrl(SIGN_IN + "?left"))
+			.requestCache((cache) -> cache.requestCache(onlyWholePages()))
+			.exceptionHandling((handling) -> handling.authenticationEntryPoint(new AskToSignIn()))
+			.headers((headers) -> headers.frameOptions((frame) -> frame.disable()).addHeaderWriter(new PageHeaders()))
+			.addFilterAfter(new UploadLimits(), SecurityContextHolderFilter.class)
+			.addFilterBefore(new SignInPause(brake), UsernamePasswordAuthenticationFilter.class)
+			.addFilterBefore(new StillOpen(accounts), AuthorizationFilter.class)
+			.build();
+	}
+
+	/** Where one is taken after signing in: never to a part of a page. */
+	private static HttpSessionRequestCache onlyWholePages() {
+		HttpSessionRequestCache cache = new HttpSessionRequestCache();
+		cache.setRequestMatcher((request) -> "GET".equals(request.getMethod())
+				&& request.getHeader("HX-Request") == null && !request.getRequestURI().endsWith(PageHeaders.FRAME));
+		return cache;
+	}
+
+	private static void rules(
+			AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
+		requests.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
+			.permitAll()
+			.requestMatchers(PUBLIC)
+			.permitAll()
+			.requestMatchers(ADMIN_ONLY)
+			.hasRole(Role.ADMIN.name())
+			.requestMatchers("/", "/newsletters/**")
+			.hasRole(Role.EDITOR.name())
+			.anyRequest()
+			.denyAll();
+	}
+
+	/**
+	 * A page that polls can't show a sign-in form inside itself: it loads whole again.
+	 */
+	private static final class AskToSignIn extends LoginUrlAuthenticationEntryPoint {
+
+		AskToSignIn() {
+			super(SIGN_IN);
+		}
+
+		@Override
+		public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
+				throws IOException, ServletException {
+			if (request.getHeader("HX-Request") != null) {
+				response.setHeader("HX-Refresh", "true");
+				response.setStatus(HttpStatus.UNAUTHORIZED.value());
+				return;
+			}
+			super.commence(request, response, cause);
+		}
+
+	}
+
+}

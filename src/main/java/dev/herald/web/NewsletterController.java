@@ -1,0 +1,154 @@
+package dev.herald.web;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.UriUtils;
+
+import dev.herald.delivery.Sends;
+import dev.herald.issue.Issue;
+import dev.herald.issue.Issues;
+import dev.herald.newsletter.Newsletter;
+import dev.herald.newsletter.NewsletterSettings;
+import dev.herald.newsletter.Newsletters;
+import dev.herald.problem.Problem;
+
+/** Newsletters: making one, its settings, its issues and importing one. */
+@Controller
+@RequestMapping("/newsletters")
+class NewsletterController {
+
+	private static final int ISSUES_ON_A_PAGE = 50;
+
+	private final Newsletters newsletters;
+
+	private final Issues issues;
+
+	private final Sends sends;
+
+	private final Words words;
+
+	NewsletterController(Newsletters newsletters, Issues issues, Sends sends, Words words) {
+		this.newsletters = newsletters;
+		this.issues = issues;
+		this.sends = sends;
+		this.words = words;
+	}
+
+	@GetMapping("/new")
+	ModelAndView form() {
+		return view("newsletter-new", new NewsletterForm(Map.of("language", "en"), this.words));
+	}
+
+	@PostMapping
+	ModelAndView create(@RequestParam Map<String, String> fields, RedirectAttributes flash) {
+		NewsletterForm form = new NewsletterForm(fields, this.words);
+		Optional<NewsletterSettings> settings = form.settings();
+		if (settings.isPresent()) {
+			try {
+				Newsletter created = this.newsletters.create(form.field("key"), settings.get());
+				flash.addFlashAttribute("done", this.words.say("newsletter.created", created.name()));
+				return new ModelAndView("redirect:/newsletters/" + created.key());
+			}
+			catch (Problem ex) {
+				form.reject("key", ex);
+			}
+		}
+		return view("newsletter-new", form);
+	}
+
+	@GetMapping("/{key}")
+	String show(@PathVariable String key, @RequestParam(defaultValue = "0") int skip, Model model) {
+		Newsletter newsletter = this.newsletters.require(key);
+		List<Issue> all = this.issues.ofNewsletter(newsletter.id());
+		int first = Math.max(0, Math.min(skip, all.size()));
+		int last = Math.min(all.size(), first + ISSUES_ON_A_PAGE);
+		model.addAttribute("newsletter", newsletter);
+		model.addAttribute("lines",
+				all.subList(first, last)
+					.stream()
+					.map((issue) -> new SendLine(newsletter, issue, this.sends.latest(issue.id()).orElse(null)))
+					.toList());
+		model.addAttribute("total", all.size());
+		model.addAttribute("older", (last < all.size()) ? last : -1);
+		model.addAttribute("newer", (first > 0) ? Math.max(0, first - ISSUES_ON_A_PAGE) : -1);
+		return "newsletter";
+	}
+
+	@PostMapping("/{key}/issues")
+	ModelAndView importIssue(@PathVariable String key, @RequestParam MultipartFile file,
+			@RequestParam(defaultValue = "") String slug, RedirectAttributes flash, Model model) throws IOException {
+		Newsletter newsletter = this.newsletters.require(key);
+		try {
+			if (file.isEmpty()) {
+				throw Problem.usage(this.words.say("issue.no-file"));
+			}
+			Issues.ImportOutcome outcome = this.issues.importFile(newsletter, fileName(file), file.getBytes(),
+					slug.isBlank() ? null : slug.strip());
+			String said = (outcome instanceof Issues.ImportOutcome.Unchanged) ? "issue.unchanged" : "issue.imported";
+			flash.addFlashAttribute("done", this.words.say(said, outcome.issue().title()));
+			return new ModelAndView("redirect:/newsletters/" + key + "/issues/"
+					+ UriUtils.encodePathSegment(outcome.issue().slug(), StandardCharsets.UTF_8));
+		}
+		catch (Problem ex) {
+			show(key, 0, model);
+			return new ModelAndView("newsletter", Map.of("problem", String.valueOf(ex.getMessage()), "slug", slug),
+					HttpStatus.BAD_REQUEST);
+		}
+	}
+
+	/** Some browsers sent a whole path: only its last part is a name. */
+	private static String fileName(MultipartFile file) {
+		String name = file.getOriginalFilename();
+		return (name == null || name.isBlank()) ? "issue.md" : name.substring(lastSlash(name) + 1);
+	}
+
+	private static int lastSlash(String name) {
+		return Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\'));
+	}
+
+	@GetMapping("/{key}/settings")
+	ModelAndView settings(@PathVariable String key) {
+		Newsletter newsletter = this.newsletters.require(key);
+		return view("newsletter-settings", NewsletterForm.of(newsletter, this.words)).addObject("newsletter",
+				newsletter);
+	}
+
+	@PostMapping("/{key}/settings")
+	ModelAndView change(@PathVariable String key, @RequestParam Map<String, String> fields, RedirectAttributes flash) {
+		Newsletter newsletter = this.newsletters.require(key);
+		NewsletterForm form = new NewsletterForm(fields, this.words);
+		Optional<NewsletterSettings> settings = form.settings();
+		if (settings.isPresent()) {
+			try {
+				this.newsletters.change(key, settings.get());
+				flash.addFlashAttribute("done", this.words.say("newsletter.changed"));
+				return new ModelAndView("redirect:/newsletters/" + key + "/settings");
+			}
+			catch (Problem ex) {
+				form.reject("form", ex);
+			}
+		}
+		return view("newsletter-settings", form).addObject("newsletter", newsletter);
+	}
+
+	private static ModelAndView view(String name, NewsletterForm form) {
+		HttpStatus status = form.errors().isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST;
+		return new ModelAndView(name, Map.of("form", form.fields(), "errors", form.errors()), status);
+	}
+
+}

@@ -1,0 +1,76 @@
+package dev.herald.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Map;
+
+import freemarker.template.TemplateMethodModelEx;
+import freemarker.template.TemplateModel;
+import freemarker.template.TemplateModelException;
+import freemarker.template.utility.DeepUnwrap;
+import org.springframework.boot.freemarker.autoconfigure.FreeMarkerVariablesCustomizer;
+import org.springframework.stereotype.Component;
+
+/**
+ * The functions that views use: msg, num, at, exactly, day, fromNow and span, and the
+ * addresses of the stylesheet and the script.
+ */
+@Component
+class ViewWords implements FreeMarkerVariablesCustomizer {
+
+	private final Words words;
+
+	ViewWords(Words words) {
+		this.words = words;
+	}
+
+	@Override
+	public void customizeFreeMarkerVariables(Map<String, Object> variables) {
+		variables.put("msg", function((values) -> this.words.say((String) values[0], rest(values))));
+		variables.put("num", function((values) -> this.words.say("number", values[0])));
+		variables.put("at", function((values) -> this.words.at((Instant) values[0], zone(values))));
+		variables.put("exactly", function((values) -> this.words.exactlyAt((Instant) values[0], zone(values))));
+		variables.put("day", function((values) -> this.words.day((LocalDate) values[0])));
+		variables.put("fromNow", function((values) -> this.words.fromNow((Instant) values[0])));
+		variables.put("span", function((values) -> this.words.span((Duration) values[0])));
+		variables.put("stylesheet", StaticFiles.stylesheet());
+		variables.put("htmx", StaticFiles.htmx());
+	}
+
+	private static ZoneId zone(Object[] values) {
+		return (values.length > 1) ? (ZoneId) values[1] : ZoneId.systemDefault();
+	}
+
+	private static Object[] rest(Object[] values) {
+		return Arrays.copyOfRange(values, 1, values.length);
+	}
+
+	private static TemplateMethodModelEx function(Function function) {
+		return (arguments) -> {
+			Object[] values = new Object[arguments.size()];
+			for (int i = 0; i < values.length; i++) {
+				values[i] = unwrap(arguments.get(i), i);
+			}
+			return function.apply(values);
+		};
+	}
+
+	private static Object unwrap(Object argument, int position) throws TemplateModelException {
+		Object value = DeepUnwrap.unwrap((TemplateModel) argument);
+		if (value == null) {
+			throw new TemplateModelException("Argument " + (position + 1) + " is missing");
+		}
+		return value;
+	}
+
+	@FunctionalInterface
+	private interface Function {
+
+		String apply(Object[] values);
+
+	}
+
+}

@@ -1,0 +1,23 @@
+package dev.herald.web;
+
+import java.time.ZoneId;
+import java.util.List;
+
+/** The time zones that are offered: those that are named after a place, and UTC. */
+final class Zones {
+
+	private static final List<String> NAMES = ZoneId.getAvailableZoneIds()
+		.stream()
+		.filter((id) -> id.equals("UTC") || id
+			.matches("(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Za-z_/-]+"))
+		.sorted()
+		.toList();
+
+	private Zones() {
+	}
+
+	static List<String> names() {
+		return NAMES;
+	}
+
+}

@@ -1,0 +1,47 @@
+package dev.herald.web;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+import org.jspecify.annotations.Nullable;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** A Chromium and its driver, where this machine has them. */
+final class Chromium {
+
+	private Chromium() {
+	}
+
+	/** Skips the test with a reason where there is none: nothing is downloaded for it. */
+	static ChromeDriver start() {
+		Optional<Path> browser = first(System.getenv("CHROME_BIN"), "/usr/bin/chromium", "/usr/bin/chromium-browser",
+				"/usr/bin/google-chrome");
+		Optional<Path> driver = first(System.getenv("CHROMEDRIVER_BIN"), "/usr/bin/chromedriver",
+				"/usr/lib/chromium-browser/chromedriver");
+		assumeTrue(browser.isPresent() && driver.isPresent(),
+				"No Chromium with chromedriver here: name them in CHROME_BIN and CHROMEDRIVER_BIN to see the pages tested in a browser");
+		ChromeOptions options = new ChromeOptions();
+		options.setBinary(browser.orElseThrow().toString());
+		options.addArguments(List.of("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+				"--disable-background-networking", "--force-prefers-reduced-motion"));
+		return new ChromeDriver(
+				new ChromeDriverService.Builder().usingDriverExecutable(driver.orElseThrow().toFile()).build(),
+				options);
+	}
+
+	private static Optional<Path> first(@Nullable String... paths) {
+		return Stream.of(paths)
+			.filter((path) -> path != null && Files.isExecutable(Path.of(path)))
+			.map(Path::of)
+			.findFirst();
+	}
+
+}

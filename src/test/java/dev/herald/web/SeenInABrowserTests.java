@@ -1,0 +1,237 @@
+package dev.herald.web;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+
+import com.deque.html.axecore.results.Results;
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import dev.herald.account.SetUp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Walks the pages as a person in Chromium, at phone and desktop width, light and dark:
+ * nothing is wider than the window, axe finds nothing, pictures are left in
+ * target/screenshots.
+ */
+@WebTest
+class SeenInABrowserTests {
+
+	private static final Path PICTURES = Path.of("target/screenshots");
+
+	private static final String PASSWORD = "copper kettle 9 bells";
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private SetUp setUp;
+
+	@TempDir
+	private Path files;
+
+	private ChromeDriver driver;
+
+	@BeforeEach
+	void open() throws IOException {
+		this.driver = Chromium.start();
+		Files.createDirectories(PICTURES);
+	}
+
+	@AfterEach
+	void close() {
+		if (this.driver != null) {
+			this.driver.quit();
+		}
+	}
+
+	@Test
+	void fromTheSetUpAddressToTheReport() throws IOException {
+		signIn();
+		createNewsletter();
+		importReaders();
+		importIssue();
+		send();
+		report();
+		mailbox();
+		go("/accounts");
+		look("accounts");
+		go("/nowhere");
+		look("not-found");
+	}
+
+	private void signIn() throws IOException {
+		go("/setup?token=" + this.setUp.token().orElseThrow());
+		type("address", "ada@example.org");
+		type("password", PASSWORD);
+		look("setup");
+		press("Make the account");
+		look("sign-in");
+		type("address", "ada@example.org");
+		type("password", PASSWORD);
+		press("Sign in");
+		look("first-use");
+	}
+
+	private void createNewsletter() throws IOException {
+		click("Create a newsletter");
+		type("key", "weekly");
+		type("name", "科技爱好者周刊");
+		type("from", "nobody");
+		press("Create the newsletter");
+		look("newsletter-new-wrong");
+		type("from", "Weekly <weekly@example.org>");
+		type("language", "zh-CN");
+		type("postalAddress", "1 Kettle Street, Copperton");
+		press("Create the newsletter");
+		look("newsletter-empty");
+		go("/newsletters/weekly/settings");
+		look("settings");
+	}
+
+	private void importReaders() throws IOException {
+		StringBuilder csv = new StringBuilder("email,name\n");
+		for (int i = 1; i <= 60; i++) {
+			csv.append("reader").append(i).append("@example.org,Reader ").append(i).append('\n');
+		}
+		csv.append("not an address,X\n");
+		go("/newsletters/weekly/subscribers");
+		upload("readers.csv", csv.toString());
+		press("Check the file");
+		await("Nothing is changed yet");
+		look("import-checked");
+		press("Import: 60 new subscriptions");
+		await("60 new subscriptions");
+		look("import-done");
+		go("/newsletters/weekly/subscribers");
+		look("subscribers");
+	}
+
+	private void importIssue() throws IOException {
+		go("/newsletters/weekly");
+		upload("2026-11-24.md", """
+				# 第 300 期：a quiet week
+
+				## News · 新闻
+
+				[Kettles are back](https://example.org/kettles) | example.org
+
+				Copper, and louder than ever. 铜壶回来了。
+				""");
+		press("Import the issue");
+		look("issue");
+		click("Phone");
+		look("issue-phone");
+		click("Plain text");
+		look("issue-text");
+		go("/newsletters/weekly");
+		look("newsletter");
+	}
+
+	private void send() throws IOException {
+		go("/newsletters/weekly/issues/2026-11-24/send?when=at&date=" + LocalDate.now(ZoneOffset.UTC).plusDays(40)
+				+ "&time=08:00&zone=Asia/Shanghai");
+		look("confirm-scheduled");
+		press("Rehearse at");
+		look("send-scheduled");
+		go("/");
+		look("home-scheduled");
+		this.driver.navigate().back();
+		press("Cancel the send");
+		go("/newsletters/weekly/issues/2026-11-24/send?when=now");
+		look("confirm-now");
+		press("Rehearse now");
+		// Without loading again: htmx brings the end.
+		await("Done: 60 of 60 accepted.");
+		look("send-done");
+	}
+
+	private void report() throws IOException {
+		click("See the report");
+		look("report");
+		click("addresses");
+		look("deliveries");
+		go("/");
+		look("home");
+	}
+
+	private void mailbox() throws IOException {
+		go("/mailbox");
+		look("mailbox");
+		this.driver.findElement(By.cssSelector("main td a")).click();
+		look("mail");
+		click("Source");
+		look("mail-source");
+	}
+
+	private void go(String path) {
+		this.driver.get("http://localhost:" + this.port + path);
+	}
+
+	private void type(String field, String text) {
+		WebElement input = this.driver.findElement(By.id(field));
+		input.clear();
+		input.sendKeys(text);
+	}
+
+	private void upload(String name, String content) throws IOException {
+		Path file = Files.writeString(this.files.resolve(name), content);
+		this.driver.findElement(By.id("file")).sendKeys(file.toAbsolutePath().toString());
+	}
+
+	private void press(String words) {
+		this.driver.findElement(By.xpath("//main//button[contains(., '" + words + "')]")).click();
+	}
+
+	private void click(String words) {
+		this.driver.findElement(By.xpath("//main//a[contains(., '" + words + "')]")).click();
+	}
+
+	private void await(String words) {
+		new WebDriverWait(this.driver, Duration.ofSeconds(60))
+			.until((browser) -> browser.findElement(By.tagName("main")).getText().contains(words));
+	}
+
+	private void look(String name) throws IOException {
+		for (String scheme : List.of("light", "dark")) {
+			this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
+					Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+			for (int width : new int[] { 375, 1280 }) {
+				this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+						Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+				Files.write(PICTURES.resolve(name + "-" + width + "-" + scheme + ".png"),
+						this.driver.getScreenshotAs(OutputType.BYTES));
+				assertThat(((JavascriptExecutor) this.driver)
+					.executeScript("return document.documentElement.scrollWidth <= window.innerWidth"))
+					.as("nothing of " + name + " is wider than " + width + " px")
+					.isEqualTo(true);
+			}
+			Results results = new AxeBuilder().disableIframeTesting().analyze(this.driver);
+			assertThat(results.getViolations()).extracting(Rule::getId, Rule::getHelp, Rule::getNodes)
+				.as("what axe finds in " + name + ", " + scheme)
+				.isEmpty();
+		}
+	}
+
+}

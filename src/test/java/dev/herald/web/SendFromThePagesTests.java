@@ -1,0 +1,272 @@
+package dev.herald.web;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import dev.herald.account.SetUp;
+import dev.herald.web.Browser.Page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * One installation from its first start to the report of its first issue, through the
+ * pages, by hand and without JavaScript. The tests follow each other.
+ */
+@WebTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class SendFromThePagesTests {
+
+	private static final String PASSWORD = "copper kettle 9 bells";
+
+	private static final String ISSUE = "/newsletters/weekly/issues/2026-11-24";
+
+	private static final String MARKDOWN = """
+			# A quiet <week> & more
+
+			## News
+
+			[Kettles are back](https://example.org/kettles) | example.org
+
+			Copper, and louder than ever.
+			""";
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private SetUp setUp;
+
+	private Browser admin = new Browser(0);
+
+	private Browser editor = new Browser(0);
+
+	@Test
+	@Order(1)
+	void theSetUpAddressMakesTheFirstAdmin() {
+		this.admin = new Browser(this.port);
+		assertThat(this.admin.get("/setup?token=guess").status()).isEqualTo(404);
+		String token = this.setUp.token().orElseThrow();
+		assertThat(this.admin.get("/setup?token=" + token).words()).contains("Make the first account");
+		Page refused = this.admin.post("/setup", Map.of("token", token, "address", "ada@example.org", "password", "short"));
+		assertThat(refused.status()).isEqualTo(400);
+		assertThat(refused.words()).contains("at least 12 characters");
+		assertThat(refused.html().selectXpath("//input[@name='address']").attr("value")).isEqualTo("ada@example.org");
+		Page made = this.admin.post("/setup", Map.of("token", token, "address", "ada@example.org", "password", PASSWORD));
+		assertThat(made.location()).isEqualTo("/sign-in?ready");
+		assertThat(this.admin.get("/setup?token=" + token).status()).isEqualTo(404);
+		assertThat(this.admin.get(Access.SIGN_IN).words()).contains("Sign in");
+		Page wrong = this.admin.post(Access.SIGN_IN, Map.of("address", "ada@example.org", "password", "not this one"));
+		assertThat(this.admin.follow(wrong).words()).contains("don’t belong together");
+		this.admin.signIn("ada@example.org", PASSWORD);
+		assertThat(this.admin.get("/").words()).contains("Create a newsletter");
+	}
+
+	@Test
+	@Order(2)
+	void anAdminAddsAnEditor() {
+		this.admin.get("/accounts");
+		Page added = this.admin.post("/accounts",
+				Map.of("address", "ann@example.org", "password", PASSWORD, "role", "EDITOR"));
+		assertThat(this.admin.follow(added).words()).contains("ann@example.org can sign in now");
+		Page refused = this.admin.post("/accounts", Map.of("address", "no address", "password", PASSWORD, "role", "EDITOR"));
+		assertThat(refused.status()).isEqualTo(400);
+		assertThat(this.admin.post("/accounts", Map.of("address", "x@example.org", "password", PASSWORD, "role", "OWNER"))
+			.status()).isEqualTo(400);
+		this.editor = new Browser(this.port);
+		this.editor.signIn("ann@example.org", PASSWORD);
+		assertThat(this.editor.get("/").body()).doesNotContain("/accounts");
+	}
+
+	@Test
+	@Order(3)
+	void anEditorCreatesANewsletterAndIsToldWhatIsWrongBesideEachField() {
+		this.editor.get("/newsletters/new");
+		Map<String, String> form = new LinkedHashMap<>(Map.of("key", "weekly", "name", "<b>Weekly</b>", "from",
+				"nobody", "language", "no language", "baseUrl", "javascript:alert(1)"));
+		Page refused = this.editor.post("/newsletters", form);
+		assertThat(refused.status()).isEqualTo(400);
+		assertThat(refused.html().select("[aria-invalid]").eachAttr("name")).containsExactly("from", "language",
+				"baseUrl");
+		form.put("from", "Weekly \"W\" <weekly@example.org>");
+		form.put("language", "en");
+		form.put("baseUrl", "https://example.org/");
+		form.put("key", "No Key");
+		assertThat(this.editor.post("/newsletters", form).html().select("[aria-invalid]").eachAttr("name"))
+			.containsExactly("key");
+		form.put("key", "weekly");
+		Page created = this.editor.post("/newsletters", form);
+		assertThat(created.location()).isEqualTo("/newsletters/weekly");
+		Page page = this.editor.follow(created);
+		assertThat(page.html().select("h1").text()).isEqualTo("<b>Weekly</b>");
+		assertThat(page.html().select("main b")).isEmpty();
+	}
+
+	@Test
+	@Order(4)
+	void itsSettingsCanBeChanged() {
+		Page page = this.editor.get("/newsletters/weekly/settings");
+		assertThat(page.html().selectXpath("//input[@name='from']").attr("value")).contains("weekly@example.org");
+		Page changed = this.editor.post("/newsletters/weekly/settings", Map.of("name", "Weekly Letter", "from",
+				"Weekly <weekly@example.org>", "language", "en", "postalAddress", "1 Kettle Street"));
+		assertThat(this.editor.follow(changed).words()).contains("The settings are saved");
+		assertThat(this.editor.get("/newsletters/nothing").status()).isEqualTo(404);
+	}
+
+	@Test
+	@Order(5)
+	void anAdminSeesWhatACsvFileHoldsBeforeItIsImported() {
+		this.admin.get("/newsletters/weekly/subscribers");
+		String csv = "email,name\nann@example.org,Ann\nbob@example.org,=HYPERLINK(\"x\")\nno address,<script>x</script>\ncyd@example.org,Cyd\n";
+		Page uploaded = this.admin.upload("/newsletters/weekly/subscribers/imports", "readers.csv", utf8(csv), Map.of());
+		String path = uploaded.location();
+		Page checked = settled(path);
+		assertThat(checked.words()).contains("Nothing is changed yet", "3 new subscriptions", "1 row rejected");
+		assertThat(checked.body()).doesNotContain("<script>x");
+		assertThat(this.admin.get("/newsletters/weekly/subscribers").words()).contains("Nobody gets the next issue");
+		this.admin.get(path);
+		assertThat(this.admin.post(path, Map.of()).location()).isEqualTo(path);
+		this.admin.post(path, Map.of());
+		assertThat(settled(path).words()).contains("Imported", "3 new subscriptions");
+		assertThat(this.admin.get("/newsletters/weekly/subscribers").words()).contains("3 readers get the next issue");
+		assertThat(this.admin.get(path + "/rejects").body()).contains("no address");
+		Page export = this.admin.get("/newsletters/weekly/subscribers/export");
+		assertThat(export.header("Content-Disposition")).isEqualTo("attachment; filename=\"weekly.csv\"");
+		assertThat(export.body()).contains("ann@example.org").doesNotContain(",=HYPERLINK");
+		assertThat(this.editor.get("/newsletters/weekly/subscribers").words()).contains("3 readers", "ask one");
+	}
+
+	@Test
+	@Order(6)
+	void aFileThatIsNoCsvIsRefusedInWords() {
+		this.admin.get("/newsletters/weekly/subscribers");
+		Page uploaded = this.admin.upload("/newsletters/weekly/subscribers/imports", "x.csv",
+				new byte[] { (byte) 0xff, (byte) 0xfe, 0, 1 }, Map.of());
+		assertThat(settled(uploaded.location()).words()).contains("The file can’t be used");
+		assertThat(this.admin.upload("/newsletters/weekly/subscribers/imports", "x.csv", new byte[0], Map.of()).words())
+			.contains("No file was chosen");
+	}
+
+	@Test
+	@Order(7)
+	void anEditorImportsAnIssueAndIsToldWhatIsWrongWithAFile() {
+		this.editor.get("/newsletters/weekly");
+		Page imported = this.editor.upload("/newsletters/weekly/issues", "C:\\letters\\2026-11-24.md", utf8(MARKDOWN),
+				Map.of("slug", ""));
+		assertThat(imported.location()).isEqualTo(ISSUE);
+		assertThat(this.editor.follow(imported).words()).contains("A quiet <week> & more", "is imported");
+		this.editor.get("/newsletters/weekly");
+		assertThat(this.editor.follow(this.editor.upload("/newsletters/weekly/issues", "2026-11-24.md", utf8(MARKDOWN), Map.of()))
+			.words()).contains("Nothing was changed");
+		Page other = this.editor.upload("/newsletters/weekly/issues", "2026-11-24.md", utf8("# Other\n\nwords"), Map.of());
+		assertThat(other.status()).isEqualTo(400);
+		Page broken = this.editor.upload("/newsletters/weekly/issues", "bad.md", new byte[] { '#', ' ', (byte) 0xc3, '(' },
+				Map.of());
+		assertThat(broken.status()).isEqualTo(400);
+		assertThat(broken.words()).contains("UTF-8");
+		assertThat(this.editor.upload("/newsletters/weekly/issues", "../../etc/passwd", utf8("words"), Map.of()).location())
+			.doesNotContain("..");
+	}
+
+	@Test
+	@Order(8)
+	void theIssueIsShownAsMailInASandboxAndAsText() {
+		Page page = this.editor.get(ISSUE);
+		assertThat(page.html().select("iframe").attr("sandbox")).doesNotContain("allow-scripts")
+			.doesNotContain("allow-same-origin");
+		Page frame = this.editor.get(page.html().select("iframe").attr("src"));
+		assertThat(frame.header("Content-Security-Policy")).startsWith("sandbox").contains("default-src 'none'");
+		assertThat(frame.header("X-Frame-Options")).isEqualTo("SAMEORIGIN");
+		assertThat(frame.body()).contains("Kettles are back");
+		assertThat(this.editor.get(ISSUE + "?as=text").html().select("pre").text()).contains("Kettles are back");
+	}
+
+	@Test
+	@Order(9)
+	void aTimeThatCantBeMeantIsExplainedBesideTheForm() {
+		Page past = this.editor.get(ISSUE + "/send?when=at&date=2020-01-01&time=08:00&zone=Asia/Shanghai");
+		assertThat(past.status()).isEqualTo(400);
+		assertThat(past.words()).contains("has passed");
+		assertThat(past.html().selectXpath("//input[@name='zone']").attr("value")).isEqualTo("Asia/Shanghai");
+	}
+
+	@Test
+	@Order(10)
+	void aScheduledSendCanBeCancelled() {
+		String tomorrow = LocalDate.now(ZoneOffset.UTC).plusDays(2).toString();
+		Page confirm = this.editor.get(ISSUE + "/send?when=at&date=" + tomorrow + "&time=08:00&zone=Asia/Shanghai");
+		assertThat(confirm.words()).contains("3 readers would get it", "08:00 Asia/Shanghai", "UTC", "in 1 d");
+		String due = confirm.html().select("button[name=due]").attr("value");
+		Page watch = this.editor.follow(this.editor.post(ISSUE + "/sends", Map.of("due", due, "zone", "Asia/Shanghai")));
+		assertThat(watch.words()).contains("scheduled", "08:00 Asia/Shanghai");
+		assertThat(this.editor.get("/").words()).contains("A quiet <week> & more");
+		Page cancelled = this.editor.post(watch.html().select("form.acts").attr("action"), Map.of());
+		assertThat(this.editor.follow(cancelled).words()).contains("It was cancelled");
+	}
+
+	@Test
+	@Order(11)
+	void aSendSaysWhatItWillDoAndIsWatchedToItsEnd() {
+		Page confirm = this.editor.get(ISSUE + "/send?when=now");
+		assertThat(confirm.words()).contains("Rehearse now: 3 mails to the built-in mailbox");
+		Page asked = this.editor.post(ISSUE + "/sends", Map.of());
+		String watch = asked.location();
+		assertThat(watch).startsWith(ISSUE + "/sends/");
+		await().atMost(Duration.ofSeconds(60))
+			.until(() -> this.editor.get(watch).words(), (words) -> words.contains("Done: 3 of 3 accepted."));
+		assertThat(this.editor.get(watch).body()).doesNotContain("hx-get").doesNotContain("bob@example.org");
+		assertThat(this.editor.get("/newsletters/weekly/issues/passwd/sends/" + watch.replaceAll(".*/", "")).status())
+			.isEqualTo(404);
+	}
+
+	@Test
+	@Order(12)
+	void anAdminReadsTheReportAndTheAddressesBehindIt() {
+		Page report = this.admin.get(ISSUE + "/report");
+		assertThat(report.words()).contains("Accepted", "100.0 %", "No bounce so far", "Nobody has unsubscribed");
+		Page addresses = this.admin.get(ISSUE + "/deliveries?state=accepted");
+		assertThat(addresses.words()).contains("Accepted: 3 addresses", "bob@example.org");
+		assertThat(this.admin.get(ISSUE + "/deliveries?state=uncertain").words()).contains("no address");
+		assertThat(this.admin.get(ISSUE + "/deliveries?state=lost").status()).isEqualTo(404);
+		assertThat(this.admin.get("/").words()).contains("A quiet <week> & more");
+	}
+
+	@Test
+	@Order(13)
+	void everyMailOfTheRehearsalIsShownAsItsReaderSeesIt() {
+		Page mailbox = this.admin.get("/mailbox");
+		assertThat(mailbox.words()).contains("ann@example.org", "bob@example.org", "cyd@example.org");
+		String mail = mailbox.html().select("main td a").attr("href");
+		Page page = this.admin.get(mail);
+		assertThat(page.words()).contains("weekly@example.org");
+		assertThat(this.admin.get(page.html().select("iframe").attr("src")).body()).contains("Kettles are back");
+		assertThat(this.admin.get(mail + "?as=text").words()).contains("Kettles are back");
+		assertThat(this.admin.get(mail + "?as=source").words()).contains("List-Unsubscribe");
+		assertThat(this.admin.get("/mailbox/..%2f..%2fpom.xml").status()).isIn(400, 404);
+		assertThat(this.admin.get("/mailbox/nothing").status()).isEqualTo(404);
+	}
+
+	private Page settled(String path) {
+		return await().atMost(Duration.ofSeconds(30))
+			.until(() -> this.admin.get(path), (page) -> !page.body().contains("hx-get"));
+	}
+
+	private static byte[] utf8(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+}

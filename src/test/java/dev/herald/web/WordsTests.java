@@ -1,0 +1,71 @@
+package dev.herald.web;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ResourceBundle;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WordsTests {
+
+	private static final Pattern USED = Pattern.compile("(?:msg|say)\\(\"([a-zA-Z0-9.-]+[a-zA-Z0-9])\"[,)]");
+
+	private final Words words = new Words(Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC));
+
+	@Test
+	void numbersAreGroupedAndAgreeWithTheirNouns() {
+		assertThat(this.words.say("confirm.do.now", 12408)).isEqualTo("Send to 12,408 readers now");
+		assertThat(this.words.say("confirm.do.now", 1)).isEqualTo("Send to 1 reader now");
+		assertThat(this.words.say("confirm.audience", 0)).isEqualTo("No reader would get it");
+	}
+
+	@Test
+	void timesComeWithTheirZone() {
+		Instant instant = Instant.parse("2026-11-24T00:00:00Z");
+		assertThat(this.words.at(instant, ZoneId.of("Asia/Shanghai")))
+			.isEqualTo("Tue 24 Nov 2026, 08:00 Asia/Shanghai");
+		assertThat(this.words.at(instant, ZoneOffset.UTC)).isEqualTo("Tue 24 Nov 2026, 00:00 UTC");
+	}
+
+	@Test
+	void distancesAreSaidInTheirTwoLargestUnits() {
+		assertThat(this.words.fromNow(Instant.parse("2026-11-24T11:12:00Z"))).isEqualTo("in 3 h 12 min");
+		assertThat(this.words.fromNow(Instant.parse("2026-11-24T07:55:00Z"))).isEqualTo("5 min 0 s ago");
+		assertThat(this.words.fromNow(Instant.parse("2026-11-24T08:00:00Z"))).isEqualTo("now");
+		assertThat(this.words.span(Duration.ofHours(51))).isEqualTo("2 d 3 h");
+	}
+
+	@Test
+	void everyWordThatAViewOrAControllerUsesIsThere() throws IOException {
+		Set<String> used = new TreeSet<>();
+		for (Path file : files()) {
+			Matcher matcher = USED.matcher(Files.readString(file));
+			while (matcher.find()) {
+				used.add(matcher.group(1));
+			}
+		}
+		assertThat(used).hasSizeGreaterThan(100);
+		assertThat(ResourceBundle.getBundle("words/web").keySet()).containsAll(used);
+	}
+
+	private static Iterable<Path> files() throws IOException {
+		try (Stream<Path> views = Files.walk(Path.of("src/main/resources/views"));
+				Stream<Path> classes = Files.walk(Path.of("src/main/java/dev/herald/web"))) {
+			return Stream.concat(views, classes).filter(Files::isRegularFile).toList();
+		}
+	}
+
+}
