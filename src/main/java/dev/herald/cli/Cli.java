@@ -28,7 +28,8 @@ public final class Cli {
 		return run(arguments, new Console(out, System.err, isTerminal()));
 	}
 
-	@SuppressWarnings("SystemConsoleNull") // up to 21 null means no terminal; from 22 on isTerminal tells
+	@SuppressWarnings("SystemConsoleNull") // up to 21 null means no terminal; from 22 on
+											// isTerminal tells
 	private static boolean isTerminal() {
 		java.io.Console terminal = System.console();
 		if (terminal == null) {

@@ -21,8 +21,8 @@ class CliTests extends CommandTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "serve", "newsletter create", "subscriber import", "subscriber export", "issue import",
-			"issue render", "issue send", "issue status", "issue recipients", "bounce parse", "bounce collect", "report",
-			"job list", "job restart" })
+			"issue render", "issue send", "issue status", "issue recipients", "bounce parse", "bounce collect",
+			"report", "job list", "job restart" })
 	void theHelpOfEachCommandShowsAnExample(String command) {
 		Result result = execute((command + " --help").split(" "));
 		assertThat(result.exitCode()).isZero();
@@ -130,8 +130,8 @@ class CliTests extends CommandTest {
 		assertThat(sent.err()).doesNotContain("\tat ");
 		assertThat(sent.exitCode()).isZero();
 		assertThat(sent.out()).contains("2 of 2 accepted");
-		assertThat(run("issue", "status", "first", "--json").out()).startsWith(
-				"{\"recipients\":2,\"ready\":0,\"sending\":0,\"accepted\":2,");
+		assertThat(run("issue", "status", "first", "--json").out())
+			.startsWith("{\"recipients\":2,\"ready\":0,\"sending\":0,\"accepted\":2,");
 		assertThat(run("issue", "recipients", "first", "--state", "accepted").out())
 			.isEqualTo("ann@example.org\nbob@example.org\n");
 		assertThat(run("report", "first").out()).contains("2 of 2 accepted");
@@ -149,7 +149,8 @@ class CliTests extends CommandTest {
 		run("issue", "import", write("first.md", ISSUE).toString(), "--newsletter", "ai");
 		Result sent = run("issue", "send", "first", "--newsletter", "ai");
 		assertThat(sent.exitCode()).isZero();
-		assertThat(sent.err()).contains("No server is running on this database, so this command delivers the send itself.");
+		assertThat(sent.err())
+			.contains("No server is running on this database, so this command delivers the send itself.");
 		assertThat(sent.out()).contains("1 of 1 accepted");
 	}
 
@@ -178,8 +179,8 @@ class CliTests extends CommandTest {
 	void mailsThatCameBackAreParsedWithoutADatabase() throws IOException {
 		Path mail = write("a.eml", "From: jo@example.org\r\nSubject: Hi\r\n\r\nHello\r\n");
 		Result result = execute("bounce", "parse", mail.toString(), "--json");
-		assertThat(result).isEqualTo(
-				new Result(0, "[{\"file\":\"" + mail + "\",\"kind\":\"other\",\"recipients\":[]}]\n", ""));
+		assertThat(result)
+			.isEqualTo(new Result(0, "[{\"file\":\"" + mail + "\",\"kind\":\"other\",\"recipients\":[]}]\n", ""));
 		Result missing = execute("bounce", "parse", folder().resolve("no.eml").toString(), mail.toString(), "--json");
 		assertThat(missing.exitCode()).isEqualTo(2);
 		assertThat(missing.out()).contains("\"kind\":\"other\"");
@@ -216,9 +217,7 @@ class CliTests extends CommandTest {
 		Console console = new Console(new PrintStream(new ByteArrayOutputStream()), new PrintStream(err), false);
 		int exitCode;
 		try (Beans beans = new Beans()) {
-			exitCode = Cli.commands(console, beans)
-				.addSubcommand("broken", new Broken())
-				.execute("broken");
+			exitCode = Cli.commands(console, beans).addSubcommand("broken", new Broken()).execute("broken");
 		}
 		String line = err.toString(StandardCharsets.UTF_8).strip();
 		assertThat(exitCode).isEqualTo(1);

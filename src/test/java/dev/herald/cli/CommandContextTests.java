@@ -28,7 +28,8 @@ class CommandContextTests {
 			assertThat(Arrays.stream(factory.getSingletonNames())
 				.filter((name) -> factory.getSingleton(name) instanceof JobRepository)).isEmpty();
 			assertThat(factory.getSingletonNames()).doesNotContain("sendRunner", "sendShutdown", "validator");
-			assertThat(factory.getBeanDefinitionNames()).noneMatch((name) -> name.toLowerCase(Locale.ROOT).contains("flyway"));
+			assertThat(factory.getBeanDefinitionNames())
+				.noneMatch((name) -> name.toLowerCase(Locale.ROOT).contains("flyway"));
 		}
 	}
 

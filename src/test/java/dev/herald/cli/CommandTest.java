@@ -33,9 +33,8 @@ abstract class CommandTest {
 		PrintStream before = System.out;
 		try {
 			System.setOut(new PrintStream(err, true, StandardCharsets.UTF_8));
-			int exitCode = Cli.run(Arguments.of(words),
-					new Console(new PrintStream(out, true, StandardCharsets.UTF_8),
-							new PrintStream(err, true, StandardCharsets.UTF_8), false));
+			int exitCode = Cli.run(Arguments.of(words), new Console(new PrintStream(out, true, StandardCharsets.UTF_8),
+					new PrintStream(err, true, StandardCharsets.UTF_8), false));
 			return new Result(exitCode, out.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n"),
 					err.toString(StandardCharsets.UTF_8));
 		}

@@ -24,7 +24,8 @@ class JsonTests {
 
 	@Test
 	void textsAreEscaped() {
-		assertThat(Json.of("\"\\\n\r\t\u0000\u001b\u007f\u0085")).isEqualTo("\"\\\"\\\\\\n\\r\\t\\u0000\\u001b\\u007f\\u0085\"");
+		assertThat(Json.of("\"\\\n\r\t\u0000\u001b\u007f\u0085"))
+			.isEqualTo("\"\\\"\\\\\\n\\r\\t\\u0000\\u001b\\u007f\\u0085\"");
 		assertThat(Json.of("李 é")).isEqualTo("\"李 é\"");
 		assertThat(Json.of("📮\ud83d")).isEqualTo("\"\\ud83d\\udcee\\ud83d\"");
 	}
