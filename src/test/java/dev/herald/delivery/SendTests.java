@@ -26,6 +26,8 @@ import dev.herald.testing.ScriptedSmtpServer.Script;
 import dev.herald.testing.ScriptedSmtpServer.Stage;
 import dev.herald.testing.TestDatabase;
 import dev.herald.testing.TestHerald;
+import dev.herald.tracking.DeliveryKey;
+import dev.herald.tracking.DeliveryReceived;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -153,6 +155,24 @@ class SendTests {
 			});
 			assertThat(relay.recipients()).hasSize(5).doesNotHaveDuplicates();
 			assertThat(deferrals).hasValue(3);
+		}
+	}
+
+	@Test
+	void aReaderWhoActsOnAnUncertainMailSettlesItAndNothingElse() {
+		Script script = (stage, argument) -> (stage == Stage.CONTENT && argument.matches("reader[12]@.*"))
+				? ScriptedSmtpServer.TAKEN_THEN_HANG_UP : null;
+		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start(script); TestHerald herald = herald(relay.port())) {
+			Newsletter newsletter = herald.newsletter("weekly", 3);
+			Issue issue = herald.issue(newsletter, "one");
+			run(herald, issue);
+			assertThat(rows(herald, issue, DeliveryState.UNCERTAIN)).hasSize(2);
+
+			herald.publish(new DeliveryReceived(new DeliveryKey(issue.id(), idOf("reader1@example.org"))));
+
+			assertThat(rows(herald, issue, DeliveryState.UNCERTAIN)).extracting((row) -> row.address().value())
+				.containsExactly("reader2@example.org");
+			assertThat(counts(herald, issue)).containsEntry(DeliveryState.ACCEPTED, 2);
 		}
 	}
 

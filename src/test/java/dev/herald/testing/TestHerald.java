@@ -89,6 +89,10 @@ public final class TestHerald implements AutoCloseable {
 		return this.context.getBean(type);
 	}
 
+	public void publish(Object event) {
+		this.context.publishEvent(event);
+	}
+
 	/**
 	 * A newsletter with subscribers reader1@example.org, reader2@example.org and so on.
 	 */
