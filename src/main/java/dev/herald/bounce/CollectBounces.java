@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.UUID;
 
 import dev.herald.problem.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
@@ -17,6 +19,8 @@ import org.springframework.stereotype.Service;
 /** Runs the job collect-bounces once, in the calling thread. Thread-safe. */
 @Service
 public class CollectBounces {
+
+	private static final Logger logger = LoggerFactory.getLogger(CollectBounces.class);
 
 	private final JobOperator jobOperator;
 
@@ -80,6 +84,8 @@ public class CollectBounces {
 				}
 			}
 		}
+		execution.getAllFailureExceptions()
+			.forEach((failure) -> logger.error("Execution {} of collect-bounces failed", execution.getId(), failure));
 		return Problem.work(
 				"The job collect-bounces (execution %d) ended as %s. Nothing is lost: the mails that it had not recorded are still in the mailbox. The log has the reason."
 					.formatted(execution.getId(), execution.getStatus()));

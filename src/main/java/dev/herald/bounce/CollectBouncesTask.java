@@ -10,7 +10,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The server's schedule for collect-bounces; of several servers one runs it at a time. */
+/**
+ * The server's schedule for collect-bounces; of several servers one runs it at a time.
+ */
 @Configuration(proxyBeanMethods = false)
 class CollectBouncesTask {
 
@@ -18,11 +20,12 @@ class CollectBouncesTask {
 
 	@Bean
 	Task<Void> collectBouncesSchedule(CollectBounces collectBounces) {
-		return Tasks.recurring("collect-bounces", FixedDelay.of(collectBounces.every())).execute((instance, context) -> {
-			if (collectBounces.configured()) {
-				collect(collectBounces);
-			}
-		});
+		return Tasks.recurring("collect-bounces", FixedDelay.of(collectBounces.every()))
+			.execute((instance, context) -> {
+				if (collectBounces.configured()) {
+					collect(collectBounces);
+				}
+			});
 	}
 
 	private static void collect(CollectBounces collectBounces) {

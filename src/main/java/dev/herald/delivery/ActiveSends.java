@@ -26,7 +26,9 @@ class ActiveSends implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	/** @return false where this process works on it already, or is closing */
+	/**
+	 * @return false where this process works on it already, or is closing
+	 */
 	boolean add(ActiveSend send) {
 		return !isClosing() && this.active.putIfAbsent(send.send().id(), send) == null;
 	}
@@ -48,7 +50,9 @@ class ActiveSends implements SmartLifecycle {
 		return this.closing.getCount() == 0;
 	}
 
-	/** @return false when the process closes before the time is over */
+	/**
+	 * @return false when the process closes before the time is over
+	 */
 	boolean pause(Duration time) {
 		try {
 			return !this.closing.await(Math.max(time.toMillis(), 0), TimeUnit.MILLISECONDS);

@@ -3,6 +3,8 @@ package dev.herald.delivery;
 import java.util.List;
 
 import dev.herald.problem.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
@@ -21,6 +23,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SendRounds {
+
+	private static final Logger logger = LoggerFactory.getLogger(SendRounds.class);
 
 	private final SendStore store;
 
@@ -83,6 +87,8 @@ class SendRounds {
 				}
 			}
 		}
+		// Batch's own logging of it is off, since it prints a stack trace for every Problem too.
+		failures.forEach((failure) -> logger.error("Execution {} of send-issue failed", execution.getId(), failure));
 		Throwable root = failures.isEmpty() ? null : failures.get(0);
 		while (root != null && root.getCause() != null) {
 			root = root.getCause();

@@ -38,8 +38,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Plays one issue through, from its Markdown file to its report, and tells on the console
- * what it does. Only the readers are made up: the send, the reports, the one click and the
- * job that collects are those of every day.
+ * what it does. Only the readers are made up: the send, the reports, the one click and
+ * the job that collects are those of every day.
  */
 @Component
 @Profile("demo")
@@ -116,8 +116,8 @@ class Demo {
 	private void play() throws IOException, InterruptedException, MessagingException {
 		Newsletter newsletter = this.newsletters.create(NEWSLETTER,
 				new NewsletterSettings("安静的机器 Quiet Machines",
-						Mailbox.parse("Quiet Machines <editors@quiet-machines.example>"), null, Locale.forLanguageTag("zh-CN"),
-						null, "Quiet Machines, 7 Sill Lane, 200000 Example City"));
+						Mailbox.parse("Quiet Machines <editors@quiet-machines.example>"), null,
+						Locale.forLanguageTag("zh-CN"), null, "Quiet Machines, 7 Sill Lane, 200000 Example City"));
 		ImportResult imported = this.subscribers.run(DemoReaders.csv(this.installation.dataDir()), newsletter,
 				this.installation.dataDir().resolve("rejects.csv"), false);
 		Issue issue = this.issues.importFile(newsletter, ISSUE_FILE, issueFile(), null).issue();

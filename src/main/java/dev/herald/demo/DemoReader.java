@@ -25,7 +25,8 @@ final class DemoReader {
 	}
 
 	/**
-	 * Takes the first mail whose reader still has a mailbox, and posts to the address in its List-Unsubscribe field.
+	 * Takes the first mail whose reader still has a mailbox, and posts to the address in
+	 * its List-Unsubscribe field.
 	 * @return whose mail it was
 	 */
 	StoredMail unsubscribe() throws IOException, InterruptedException, MessagingException {

@@ -18,11 +18,11 @@ final class DemoReaders {
 	/** Every 67th reader's is full. */
 	private static final int EVERY_FULL = 67;
 
-	private static final String[] GIVEN = { "小满", "Ada", "立春", "Jonas", "思远", "Mira", "可欣", "Tomás", "雨晴", "Noor",
-			"子墨", "Inga", "", "Pavel", "嘉禾", "Ruth" };
+	private static final String[] GIVEN = { "小满", "Ada", "立春", "Jonas", "思远", "Mira", "可欣", "Tomás", "雨晴", "Noor", "子墨",
+			"Inga", "", "Pavel", "嘉禾", "Ruth" };
 
-	private static final String[] FAMILY = { "Lin", "Brandt", "Chen", "Okafor", "Wang", "Silva", "Zhao", "Novak",
-			"Liu", "Haddad", "Sun", "Larsen", "Xu" };
+	private static final String[] FAMILY = { "Lin", "Brandt", "Chen", "Okafor", "Wang", "Silva", "Zhao", "Novak", "Liu",
+			"Haddad", "Sun", "Larsen", "Xu" };
 
 	private static final String[] DOMAINS = { "reader.example", "mail.example.org", "post.example.net",
 			"inbox.example.com" };

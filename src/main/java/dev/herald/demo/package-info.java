@@ -1,5 +1,6 @@
 /**
- * The demo: profile demo creates a newsletter, sends it to the built-in mailbox and shows what comes back.
+ * The demo: profile demo creates a newsletter, sends it to the built-in mailbox and shows
+ * what comes back.
  */
 @ApplicationModule
 @NullMarked

@@ -18,6 +18,7 @@ import jakarta.mail.MessagingException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -28,7 +29,7 @@ import org.springframework.stereotype.Component;
  * when it is first asked for its port. Thread-safe.
  */
 @Component
-public class BuiltInMailbox implements DisposableBean {
+public class BuiltInMailbox implements InitializingBean, DisposableBean {
 
 	private final MailFiles files;
 
@@ -45,6 +46,14 @@ public class BuiltInMailbox implements DisposableBean {
 		this.settings = settings;
 		this.bounceAddress = EmailAddress.parse(installation.bounceAddress());
 		this.listeners = listeners;
+	}
+
+	/** Whoever reads reports over IMAP may come before the first rehearsal. */
+	@Override
+	public void afterPropertiesSet() {
+		if (this.settings.offersImap()) {
+			smtpPort();
+		}
 	}
 
 	/** Starts the server if it does not run, and tells its port on 127.0.0.1. */

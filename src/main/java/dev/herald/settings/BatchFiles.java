@@ -3,6 +3,7 @@ package dev.herald.settings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 import dev.herald.problem.Problem;
 import jakarta.validation.ConstraintViolation;
@@ -12,6 +13,7 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -63,9 +65,19 @@ public final class BatchFiles {
 			return binder.bindOrCreate("", Bindable.of(type), new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
 		}
 		catch (BindException ex) {
-			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
-			throw new Problem(Problem.Kind.USAGE, "%s: %s".formatted(name, cause.getMessage()), ex);
+			throw new Problem(Problem.Kind.USAGE, "%s: %s".formatted(name, reason(ex)), ex);
 		}
+	}
+
+	private static String reason(BindException ex) {
+		if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
+			return "Herald does not know " + unbound.getUnboundProperties()
+				.stream()
+				.map((property) -> property.getName().toString())
+				.collect(Collectors.joining(", ")) + ". Is it a typo? The packaged file lists every key.";
+		}
+		Object value = (ex.getProperty() != null) ? ex.getProperty().getValue() : "";
+		return "%s can't be %s. Mend that line and start again.".formatted(ex.getName(), value);
 	}
 
 	private static String kebab(String property) {

@@ -26,6 +26,8 @@ import dev.herald.testing.ScriptedSmtpServer.Script;
 import dev.herald.testing.ScriptedSmtpServer.Stage;
 import dev.herald.testing.TestDatabase;
 import dev.herald.testing.TestHerald;
+import dev.herald.tracking.DeliveryKey;
+import dev.herald.tracking.DeliveryReceived;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -86,9 +88,10 @@ class SendTests {
 			Issue issue = herald.issue(newsletter, "one");
 			Subscriptions subscriptions = herald.get(Subscriptions.class);
 			subscriptions.unsubscribe(newsletter.id(), idOf("reader1@example.org"), ConsentSource.ADMIN, null);
-			subscriptions.suppress(EmailAddress.parse("READER2@example.org"),
-					SuppressionReason.ADMIN, "asked by letter");
-			this.database.jdbc().sql("UPDATE subscription SET state = 'PENDING' WHERE subscriber_id = ?")
+			subscriptions.suppress(EmailAddress.parse("READER2@example.org"), SuppressionReason.ADMIN,
+					"asked by letter");
+			this.database.jdbc()
+				.sql("UPDATE subscription SET state = 'PENDING' WHERE subscriber_id = ?")
 				.param(idOf("reader3@example.org"))
 				.update();
 			Send.Audience expected = new Send.Audience(10, 7, 1, 1, 1, 0);
@@ -156,6 +159,24 @@ class SendTests {
 	}
 
 	@Test
+	void aReaderWhoActsOnAnUncertainMailSettlesItAndNothingElse() {
+		Script script = (stage, argument) -> (stage == Stage.CONTENT && argument.matches("reader[12]@.*"))
+				? ScriptedSmtpServer.TAKEN_THEN_HANG_UP : null;
+		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start(script); TestHerald herald = herald(relay.port())) {
+			Newsletter newsletter = herald.newsletter("weekly", 3);
+			Issue issue = herald.issue(newsletter, "one");
+			run(herald, issue);
+			assertThat(rows(herald, issue, DeliveryState.UNCERTAIN)).hasSize(2);
+
+			herald.publish(new DeliveryReceived(new DeliveryKey(issue.id(), idOf("reader1@example.org"))));
+
+			assertThat(rows(herald, issue, DeliveryState.UNCERTAIN)).extracting((row) -> row.address().value())
+				.containsExactly("reader2@example.org");
+			assertThat(counts(herald, issue)).containsEntry(DeliveryState.ACCEPTED, 2);
+		}
+	}
+
+	@Test
 	void whoUnsubscribesDuringASendGetsNoMail() {
 		Set<Runnable> atFirstMail = ConcurrentHashMap.newKeySet();
 		Script script = (stage, argument) -> {
@@ -167,8 +188,7 @@ class SendTests {
 			}
 			return null;
 		};
-		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start(script);
-				TestHerald herald = herald(relay.port())) {
+		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start(script); TestHerald herald = herald(relay.port())) {
 			Newsletter newsletter = herald.newsletter("weekly", 40);
 			Issue issue = herald.issue(newsletter, "one");
 			Send send = schedule(herald, issue);
@@ -244,10 +264,11 @@ class SendTests {
 			SendRunner.RunResult here = one.get(SendRunner.class).run(send.id());
 
 			SendRunner.RunResult there = other.join();
-			await().untilAsserted(() -> assertThat(one.get(Sends.class).byId(send.id()).status()).isEqualTo(SendStatus.DONE));
+			await().untilAsserted(
+					() -> assertThat(one.get(Sends.class).byId(send.id()).status()).isEqualTo(SendStatus.DONE));
 			assertThat(relay.recipients()).hasSize(120).doesNotHaveDuplicates();
-			assertThat(List.of(here, there)).anySatisfy(
-					(result) -> assertThat(result).isInstanceOf(SendRunner.RunResult.Finished.class));
+			assertThat(List.of(here, there))
+				.anySatisfy((result) -> assertThat(result).isInstanceOf(SendRunner.RunResult.Finished.class));
 		}
 	}
 
@@ -267,18 +288,21 @@ class SendTests {
 		}
 	}
 
-	/** Frozen, one row claimed, a lease that has run out, and a job execution that never ended. */
+	/**
+	 * Frozen, one row claimed, a lease that has run out, and a job execution that never
+	 * ended.
+	 */
 	private void leaveAsADeadProcessWould(TestHerald herald, Send send, Issue issue) {
 		herald.get(AudienceFreeze.class).freeze(send.id(), issue.id(), issue.newsletterId());
-		this.database.jdbc().sql("UPDATE delivery SET state = 1, attempts = 1 WHERE subscriber_id = ?")
+		this.database.jdbc()
+			.sql("UPDATE delivery SET state = 1, attempts = 1 WHERE subscriber_id = ?")
 			.param(idOf("reader4@example.org"))
 			.update();
 		this.database.jdbc()
 			.sql("UPDATE send SET status = 'RUNNING', owner = 'dead', owned_until = '2026-01-01 00:00:00'")
 			.update();
 		var repository = herald.get(JobRepository.class);
-		var parameters = new JobParametersBuilder()
-			.addLong("sendId", (long) send.id())
+		var parameters = new JobParametersBuilder().addLong("sendId", (long) send.id())
 			.addLong("round", 0L)
 			.toJobParameters();
 		var execution = repository.createJobExecution(repository.createJobInstance("send-issue", parameters),
@@ -349,7 +373,8 @@ class SendTests {
 			for (int i = 0; i < 2; i++) {
 				run(herald, issue);
 				assertThat(herald.get(Sends.class).latest(issue.id()).orElseThrow().rehearsal()).isTrue();
-				assertThat(counts(herald, issue)).containsExactlyInAnyOrderEntriesOf(Map.of(DeliveryState.ACCEPTED, 12));
+				assertThat(counts(herald, issue))
+					.containsExactlyInAnyOrderEntriesOf(Map.of(DeliveryState.ACCEPTED, 12));
 			}
 			assertThat(herald.get(BuiltInMailbox.class).list(0, 100)).hasSize(24);
 		}

@@ -1,10 +1,18 @@
 package dev.herald.schema;
 
+import java.nio.file.Path;
+
+import com.mysql.cj.jdbc.MysqlDataSource;
 import dev.herald.problem.Problem;
 import dev.herald.testing.TestDatabase;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
+
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,6 +63,24 @@ class SchemaTests {
 		assertThatExceptionOfType(Problem.class)
 			.isThrownBy(() -> new Schema(this.database.dataSource()).ensureCurrent())
 			.withMessageContaining("newer Herald");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "WRITE_DELAY=0,without MODE=MySQL", "MODE=MySQL,without WRITE_DELAY=0" })
+	void anH2FileWithoutWhatHeraldNeedsIsRefused(String setting, String reason, @TempDir Path folder) {
+		JdbcDataSource dataSource = new JdbcDataSource();
+		dataSource.setURL("jdbc:h2:file:" + folder.resolve("herald") + ";" + setting);
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> new Schema(dataSource).ensureCurrent())
+			.withMessageContaining(reason);
+	}
+
+	@Test
+	void aDatabaseThatIsDownIsNamedWithWhatToDo() {
+		MysqlDataSource dataSource = new MysqlDataSource();
+		dataSource.setURL("jdbc:mysql://127.0.0.1:1/herald");
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> new Schema(dataSource).ensureCurrent())
+			.withMessageContaining("The database can't be reached: Connection refused")
+			.withMessageContaining("spring.datasource.url");
 	}
 
 }

@@ -36,7 +36,9 @@ public final class TestHerald implements AutoCloseable {
 		this.context = context;
 	}
 
-	/** @param properties name=value */
+	/**
+	 * @param properties name=value
+	 */
 	public static TestHerald on(TestDatabase.Opened database, String... properties) {
 		return on(database.url(), properties);
 	}
@@ -87,7 +89,13 @@ public final class TestHerald implements AutoCloseable {
 		return this.context.getBean(type);
 	}
 
-	/** A newsletter with subscribers reader1@example.org, reader2@example.org and so on. */
+	public void publish(Object event) {
+		this.context.publishEvent(event);
+	}
+
+	/**
+	 * A newsletter with subscribers reader1@example.org, reader2@example.org and so on.
+	 */
 	public Newsletter newsletter(String key, int subscribers) {
 		Newsletter newsletter = get(Newsletters.class).create(key, new NewsletterSettings("Test " + key,
 				Mailbox.parse("Editors <editors@news.example>"), null, Locale.ENGLISH, null, "1 Test Street"));
@@ -112,8 +120,8 @@ public final class TestHerald implements AutoCloseable {
 
 	public Issue issue(Newsletter newsletter, String slug) {
 		return get(Issues.class)
-			.importFile(newsletter, slug + ".md", "# The Issue\n\nHello, [reader](https://example.org/a).\n"
-				.getBytes(StandardCharsets.UTF_8), slug)
+			.importFile(newsletter, slug + ".md",
+					"# The Issue\n\nHello, [reader](https://example.org/a).\n".getBytes(StandardCharsets.UTF_8), slug)
 			.issue();
 	}
 
@@ -125,9 +133,8 @@ public final class TestHerald implements AutoCloseable {
 	/** Not annotated as a configuration: the scans of other tests must not find it. */
 	@EnableAutoConfiguration
 	@ConfigurationPropertiesScan("dev.herald")
-	@ComponentScan(basePackages = "dev.herald",
-			excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX,
-					pattern = "dev\\.herald\\.((web|cli|demo|testing)\\..*|[A-Z].*|.*Tests.*|bounce\\.ReturnsApplication.*)"))
+	@ComponentScan(basePackages = "dev.herald", excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX,
+			pattern = "dev\\.herald\\.((web|cli|demo|testing)\\..*|[A-Z].*|.*Tests.*|bounce\\.ReturnsApplication.*)"))
 	static class Headless {
 
 		@Bean

@@ -1,0 +1,77 @@
+package dev.herald.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+
+import dev.herald.bounce.BounceClass;
+import dev.herald.bounce.Bounces.BounceCount;
+import dev.herald.delivery.DeliveryCounts;
+import dev.herald.delivery.DeliveryState;
+import dev.herald.delivery.Ledger;
+import dev.herald.delivery.Send;
+import dev.herald.delivery.SendStatus;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ReportSentenceTests {
+
+	private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+	@Test
+	void whatWasNotSentIsSaidToBeSo() {
+		assertThat(ReportSentence.of(null, new DeliveryCounts(Map.of()), null, 0, 0, 0))
+			.isEqualTo("It has not been sent.");
+		assertThat(ReportSentence.of(send(SendStatus.SCHEDULED, false), new DeliveryCounts(Map.of()), null, 0, 0, 0))
+			.isEqualTo("Nothing has left: its send is scheduled.");
+	}
+
+	@Test
+	void aPersonWouldSayItSo() {
+		DeliveryCounts counts = new DeliveryCounts(
+				Map.of(DeliveryState.ACCEPTED, 11_902, DeliveryState.REJECTED, 1, DeliveryState.UNCERTAIN, 2));
+		assertThat(ReportSentence.of(send(SendStatus.DONE, false), counts,
+				new Ledger.Span(NOON, NOON.plus(Duration.ofMinutes(14))), 31, 9, 0))
+			.isEqualTo("11,902 of 11,905 accepted within 14 minutes; 2 are uncertain and wait for a decision; "
+					+ "1 was rejected; 31 addresses are dead; 9 readers left.");
+	}
+
+	@Test
+	void aRehearsalIsNeverCalledASend() {
+		assertThat(ReportSentence.of(send(SendStatus.DONE, true), new DeliveryCounts(Map.of(DeliveryState.ACCEPTED, 5)),
+				new Ledger.Span(NOON, NOON), 0, 0, 1))
+			.isEqualTo("5 of 5 accepted by the built-in mailbox in a rehearsal within 1 second; "
+					+ "1 reader reported it as spam.");
+	}
+
+	@Test
+	void theTextNamesEveryFigure() {
+		DeliveryReport report = new DeliveryReport("weekly", "one", "The Issue", "A sentence.",
+				send(SendStatus.DONE, false),
+				new DeliveryCounts(Map.of(DeliveryState.ACCEPTED, 1_200, DeliveryState.REJECTED, 3)),
+				List.of(new BounceCount(BounceClass.HARD, "userunknown", 7)), 2, 1, NOON, NOON);
+		assertThat(ReportText.of(report, ZoneOffset.UTC)).isEqualTo("""
+				The Issue (weekly/one)
+				A sentence.
+
+				  send           done
+				  due            2026-11-24 12:00:00 Z
+				  finished       2026-11-24 12:00:00 Z
+				  audience           1,203  of 1,210 subscriptions; 4 unsubscribed, 3 suppressed
+				  accepted           1,200
+				  rejected               3
+				  hard bounce            7  userunknown
+				  unsubscribed           2
+				  complaints             1
+				""");
+	}
+
+	private static Send send(SendStatus status, boolean rehearsal) {
+		return new Send(1, 1, 1, status, rehearsal, NOON, ZoneOffset.UTC, "",
+				new Send.Audience(1_210, 1_203, 0, 4, 3, 0), "a test", NOON, NOON, NOON);
+	}
+
+}
