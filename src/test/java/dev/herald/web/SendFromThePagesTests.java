@@ -62,11 +62,13 @@ class SendFromThePagesTests {
 		assertThat(this.admin.get("/setup?token=guess").status()).isEqualTo(404);
 		String token = this.setUp.token().orElseThrow();
 		assertThat(this.admin.get("/setup?token=" + token).words()).contains("Make the first account");
-		Page refused = this.admin.post("/setup", Map.of("token", token, "address", "ada@example.org", "password", "short"));
+		Page refused = this.admin.post("/setup",
+				Map.of("token", token, "address", "ada@example.org", "password", "short"));
 		assertThat(refused.status()).isEqualTo(400);
 		assertThat(refused.words()).contains("at least 12 characters");
 		assertThat(refused.html().selectXpath("//input[@name='address']").attr("value")).isEqualTo("ada@example.org");
-		Page made = this.admin.post("/setup", Map.of("token", token, "address", "ada@example.org", "password", PASSWORD));
+		Page made = this.admin.post("/setup",
+				Map.of("token", token, "address", "ada@example.org", "password", PASSWORD));
 		assertThat(made.location()).isEqualTo("/sign-in?ready");
 		assertThat(this.admin.get("/setup?token=" + token).status()).isEqualTo(404);
 		assertThat(this.admin.get(Access.SIGN_IN).words()).contains("Sign in");
@@ -83,10 +85,13 @@ class SendFromThePagesTests {
 		Page added = this.admin.post("/accounts",
 				Map.of("address", "ann@example.org", "password", PASSWORD, "role", "EDITOR"));
 		assertThat(this.admin.follow(added).words()).contains("ann@example.org can sign in now");
-		Page refused = this.admin.post("/accounts", Map.of("address", "no address", "password", PASSWORD, "role", "EDITOR"));
+		Page refused = this.admin.post("/accounts",
+				Map.of("address", "no address", "password", PASSWORD, "role", "EDITOR"));
 		assertThat(refused.status()).isEqualTo(400);
-		assertThat(this.admin.post("/accounts", Map.of("address", "x@example.org", "password", PASSWORD, "role", "OWNER"))
-			.status()).isEqualTo(400);
+		assertThat(
+				this.admin.post("/accounts", Map.of("address", "x@example.org", "password", PASSWORD, "role", "OWNER"))
+					.status())
+			.isEqualTo(400);
 		this.editor = new Browser(this.port);
 		this.editor.signIn("ann@example.org", PASSWORD);
 		assertThat(this.editor.get("/").body()).doesNotContain("/accounts");
@@ -132,7 +137,8 @@ class SendFromThePagesTests {
 	void anAdminSeesWhatACsvFileHoldsBeforeItIsImported() {
 		this.admin.get("/newsletters/weekly/subscribers");
 		String csv = "email,name\nann@example.org,Ann\nbob@example.org,=HYPERLINK(\"x\")\nno address,<script>x</script>\ncyd@example.org,Cyd\n";
-		Page uploaded = this.admin.upload("/newsletters/weekly/subscribers/imports", "readers.csv", utf8(csv), Map.of());
+		Page uploaded = this.admin.upload("/newsletters/weekly/subscribers/imports", "readers.csv", utf8(csv),
+				Map.of());
 		String path = uploaded.location();
 		Page checked = settled(path);
 		assertThat(checked.words()).contains("Nothing is changed yet", "3 new subscriptions", "1 row rejected");
@@ -170,16 +176,18 @@ class SendFromThePagesTests {
 		assertThat(imported.location()).isEqualTo(ISSUE);
 		assertThat(this.editor.follow(imported).words()).contains("A quiet <week> & more", "is imported");
 		this.editor.get("/newsletters/weekly");
-		assertThat(this.editor.follow(this.editor.upload("/newsletters/weekly/issues", "2026-11-24.md", utf8(MARKDOWN), Map.of()))
+		assertThat(this.editor
+			.follow(this.editor.upload("/newsletters/weekly/issues", "2026-11-24.md", utf8(MARKDOWN), Map.of()))
 			.words()).contains("Nothing was changed");
-		Page other = this.editor.upload("/newsletters/weekly/issues", "2026-11-24.md", utf8("# Other\n\nwords"), Map.of());
-		assertThat(other.status()).isEqualTo(400);
-		Page broken = this.editor.upload("/newsletters/weekly/issues", "bad.md", new byte[] { '#', ' ', (byte) 0xc3, '(' },
+		Page other = this.editor.upload("/newsletters/weekly/issues", "2026-11-24.md", utf8("# Other\n\nwords"),
 				Map.of());
+		assertThat(other.status()).isEqualTo(400);
+		Page broken = this.editor.upload("/newsletters/weekly/issues", "bad.md",
+				new byte[] { '#', ' ', (byte) 0xc3, '(' }, Map.of());
 		assertThat(broken.status()).isEqualTo(400);
 		assertThat(broken.words()).contains("UTF-8");
-		assertThat(this.editor.upload("/newsletters/weekly/issues", "../../etc/passwd", utf8("words"), Map.of()).location())
-			.doesNotContain("..");
+		assertThat(this.editor.upload("/newsletters/weekly/issues", "../../etc/passwd", utf8("words"), Map.of())
+			.location()).doesNotContain("..");
 	}
 
 	@Test
@@ -211,7 +219,8 @@ class SendFromThePagesTests {
 		Page confirm = this.editor.get(ISSUE + "/send?when=at&date=" + tomorrow + "&time=08:00&zone=Asia/Shanghai");
 		assertThat(confirm.words()).contains("3 readers would get it", "08:00 Asia/Shanghai", "UTC", "in 1 d");
 		String due = confirm.html().select("button[name=due]").attr("value");
-		Page watch = this.editor.follow(this.editor.post(ISSUE + "/sends", Map.of("due", due, "zone", "Asia/Shanghai")));
+		Page watch = this.editor
+			.follow(this.editor.post(ISSUE + "/sends", Map.of("due", due, "zone", "Asia/Shanghai")));
 		assertThat(watch.words()).contains("scheduled", "08:00 Asia/Shanghai");
 		assertThat(this.editor.get("/").words()).contains("A quiet <week> & more");
 		Page cancelled = this.editor.post(watch.html().select("form.acts").attr("action"), Map.of());
