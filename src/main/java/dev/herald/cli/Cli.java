@@ -21,9 +21,26 @@ public final class Cli {
 	 * @return 0 done, 1 the work failed, 2 wrong usage
 	 */
 	public static int run(Arguments arguments) {
+		// It warms up parts that a server will want, on threads that a command has not.
+		System.setProperty("spring.backgroundpreinitializer.ignore", "true");
 		PrintStream out = System.out;
 		System.setOut(System.err);
-		return run(arguments, new Console(out, System.err, System.console() != null));
+		return run(arguments, new Console(out, System.err, isTerminal()));
+	}
+
+	@SuppressWarnings("SystemConsoleNull") // up to 21 null means no terminal; from 22 on
+											// isTerminal tells
+	private static boolean isTerminal() {
+		java.io.Console terminal = System.console();
+		if (terminal == null) {
+			return false;
+		}
+		try {
+			return Boolean.TRUE.equals(java.io.Console.class.getMethod("isTerminal").invoke(terminal));
+		}
+		catch (ReflectiveOperationException ex) {
+			return true;
+		}
 	}
 
 	static int run(Arguments arguments, Console console) {
@@ -37,8 +54,9 @@ public final class Cli {
 	}
 
 	static CommandLine commands(Console console, Beans beans) {
-		Failures failures = new Failures(console);
-		CommandLine herald = new CommandLine(new Herald()).addSubcommand(new ServeCommand())
+		Herald options = new Herald();
+		Failures failures = new Failures(console, () -> options.stacktrace);
+		CommandLine herald = new CommandLine(options).addSubcommand(new ServeCommand())
 			.addSubcommand(group(new NewsletterCommands(), new NewsletterCreate(console, beans)))
 			.addSubcommand(group(new SubscriberCommands(), new SubscriberImportCommand(console, beans),
 					new SubscriberExportCommand(console, beans)))

@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 import dev.herald.problem.Problem;
 import picocli.CommandLine;
@@ -29,14 +30,20 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
 	private final Console console;
 
-	Failures(Console console) {
+	private final BooleanSupplier stacktrace;
+
+	/**
+	 * @param stacktrace whether it was asked for; known after parsing
+	 */
+	Failures(Console console, BooleanSupplier stacktrace) {
 		this.console = console;
+		this.stacktrace = stacktrace;
 	}
 
 	@Override
 	public int handleParseException(ParameterException ex, String[] args) {
 		CommandLine command = ex.getCommandLine();
-		this.console.say(ex.getMessage());
+		this.console.say(String.valueOf(ex.getMessage()));
 		UnmatchedArgumentException.printSuggestions(ex, this.console.err());
 		this.console.say("See: " + command.getCommandSpec().qualifiedName() + " --help");
 		return WRONG_USAGE;
@@ -44,8 +51,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
 	@Override
 	public int handleExecutionException(Exception ex, CommandLine command, ParseResult result) {
-		boolean traced = result.hasMatchedOption("--stacktrace")
-				|| command.getCommandSpec().root().commandLine().getParseResult().hasMatchedOption("--stacktrace");
+		boolean traced = this.stacktrace.getAsBoolean();
 		if (traced) {
 			this.console.say(trace(ex));
 		}
@@ -86,7 +92,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 			root = root.getCause();
 		}
 		String message = (root.getMessage() != null) ? root.getMessage() : "";
-		return root.getClass().getSimpleName() + (message.isEmpty() ? "" : ": " + message.lines().findFirst().orElse(""));
+		return root.getClass().getSimpleName()
+				+ (message.isEmpty() ? "" : ": " + message.lines().findFirst().orElse(""));
 	}
 
 	private static String trace(Throwable ex) {

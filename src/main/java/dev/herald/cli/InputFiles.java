@@ -32,10 +32,8 @@ final class InputFiles {
 			throw new Problem(Problem.Kind.USAGE, "There is no file %s.".formatted(file), ex);
 		}
 		catch (IOException ex) {
-			throw new Problem(Problem.Kind.USAGE,
-					"%s can't be read: %s.".formatted(file,
-							Files.isDirectory(file) ? "it is a folder" : String.valueOf(ex.getMessage())),
-					ex);
+			throw new Problem(Problem.Kind.USAGE, "%s can't be read: %s.".formatted(file,
+					Files.isDirectory(file) ? "it is a folder" : String.valueOf(ex.getMessage())), ex);
 		}
 	}
 

@@ -42,8 +42,8 @@ final class IssueImport implements Callable<Integer> {
 					this.slug);
 		Issue issue = outcome.issue();
 		if (outcome instanceof ImportOutcome.Unchanged) {
-			this.console.print("%s/%s is there already, with this content. Nothing changed."
-				.formatted(this.newsletter, issue.slug()));
+			this.console.print("%s/%s is there already, with this content. Nothing changed.".formatted(this.newsletter,
+					issue.slug()));
 		}
 		else {
 			this.console.print("Imported %s/%s: %s%s".formatted(this.newsletter, issue.slug(), issue.title(),

@@ -26,8 +26,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "render", description = { "Writes issue.html, issue.txt and issue.eml, as a sample reader would get them.",
-		"A file needs no database, and no newsletter unless one is named." },
+@Command(name = "render",
+		description = { "Writes issue.html, issue.txt and issue.eml, as a sample reader would get them.",
+				"A file needs no database, and no newsletter unless one is named." },
 		footer = { "", "Example:", "  herald issue render 2026-11-24.md --out preview" })
 final class IssueRender implements Callable<Integer> {
 
@@ -59,7 +60,8 @@ final class IssueRender implements Callable<Integer> {
 			Path file = Path.of(this.what);
 			IssueSource source = IssueReader.read(InputFiles.name(file), InputFiles.read(file));
 			if (this.newsletter != null) {
-				write(source, this.beans.get(Newsletters.class).require(this.newsletter), this.beans.get(Installation.class));
+				write(source, this.beans.get(Newsletters.class).require(this.newsletter),
+						this.beans.get(Installation.class));
 			}
 			else {
 				write(source, sample(source), withoutSettings());

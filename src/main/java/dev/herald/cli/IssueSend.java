@@ -1,7 +1,6 @@
 package dev.herald.cli;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -14,8 +13,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "send", description = { "Sends an issue to all active subscribers.",
-		"A send of it that was interrupted goes on where it was, and nobody gets it twice." },
+@Command(name = "send",
+		description = { "Sends an issue to all active subscribers.",
+				"A send of it that was interrupted goes on where it was, and nobody gets it twice." },
 		footer = { "", "Example:", "  herald issue send 2026-11-24 --newsletter ai-weekly --wait" })
 final class IssueSend implements Callable<Integer> {
 
@@ -39,8 +39,8 @@ final class IssueSend implements Callable<Integer> {
 		Issue found = this.issue.find(this.beans);
 		Sends sends = this.beans.get(Sends.class);
 		Optional<Send> open = sends.unfinished().stream().filter((send) -> send.issueId() == found.id()).findFirst();
-		Instant now = this.beans.get(Clock.class).instant();
-		Send send = open.orElseGet(() -> sends.schedule(found, now, ZoneId.systemDefault(), "command line"));
+		Send send = open.orElseGet(() -> sends.schedule(found, this.beans.get(Clock.class).instant(),
+				ZoneId.systemDefault(), "command line"));
 		if (open.isPresent()) {
 			this.console.say("A send of %s is %s already (asked for by %s); this goes on with it."
 				.formatted(found.slug(), send.status().inWords(), send.requestedBy()));
@@ -49,19 +49,22 @@ final class IssueSend implements Callable<Integer> {
 		if (this.wait) {
 			return here.deliver(send.id());
 		}
-		return leaveToServer(sends, send, here, now);
+		return leaveToServer(sends, send, here);
 	}
 
-	private int leaveToServer(Sends sends, Send send, SendHere here, Instant now) {
-		if (send.status() == SendStatus.SCHEDULED && send.dueAt().isAfter(now)) {
-			this.console.print("It starts at %s, on a running server. To watch it: issue status.".formatted(send.dueAt()));
+	private int leaveToServer(Sends sends, Send send, SendHere here) {
+		boolean later = send.dueAt().isAfter(this.beans.get(Clock.class).instant());
+		if (send.status() == SendStatus.SCHEDULED && later) {
+			this.console
+				.print("It starts at %s, on a running server. To watch it: issue status.".formatted(send.dueAt()));
 			return 0;
 		}
 		if (send.status() == SendStatus.HELD) {
 			sends.release(send.id());
 		}
 		if (here.ownerAppears(send.id())) {
-			this.console.print("A running server delivers it: send %d. To watch it: issue status.".formatted(send.id()));
+			this.console
+				.print("A running server delivers it: send %d. To watch it: issue status.".formatted(send.id()));
 			return 0;
 		}
 		this.console.say("No server is running on this database, so this command delivers the send itself.");

@@ -49,8 +49,8 @@ final class IssueStatus implements Callable<Integer> {
 	}
 
 	private static String inWords(Send send) {
-		return "send %d: %s%s%s".formatted(send.id(), send.status().inWords(),
-				send.rehearsal() ? ", a rehearsal" : "", send.reason().isEmpty() ? "" : " (" + send.reason() + ")");
+		return "send %d: %s%s%s".formatted(send.id(), send.status().inWords(), send.rehearsal() ? ", a rehearsal" : "",
+				send.reason().isEmpty() ? "" : " (" + send.reason() + ")");
 	}
 
 	/** The keys of the JSON in their fixed order. */

@@ -47,11 +47,12 @@ final class JobList implements Callable<Integer> {
 			.sorted(Comparator.comparingLong(JobExecution::getId).reversed())
 			.limit(this.limit)
 			.toList();
-		this.console.print("%6s  %-15s  %-10s  %-19s  %-19s  %s".formatted("id", "job", "status", "start", "end", "about"));
-		executions.forEach((execution) -> this.console.print("%6d  %-15s  %-10s  %-19s  %-19s  %s".formatted(
-				execution.getId(), execution.getJobInstance().getJobName(),
-				execution.getStatus().name().toLowerCase(Locale.ROOT), time(execution.getStartTime()),
-				time(execution.getEndTime()), about(execution))));
+		this.console
+			.print("%6s  %-15s  %-10s  %-19s  %-19s  %s".formatted("id", "job", "status", "start", "end", "about"));
+		executions.forEach(
+				(execution) -> this.console.print("%6d  %-15s  %-10s  %-19s  %-19s  %s".formatted(execution.getId(),
+						execution.getJobInstance().getJobName(), execution.getStatus().name().toLowerCase(Locale.ROOT),
+						time(execution.getStartTime()), time(execution.getEndTime()), about(execution))));
 		return 0;
 	}
 
@@ -64,8 +65,7 @@ final class JobList implements Callable<Integer> {
 		if (sendId == null) {
 			return "the bounce mailbox";
 		}
-		Issue issue = this.beans.get(Issues.class)
-			.byId(this.beans.get(Sends.class).byId(sendId.intValue()).issueId());
+		Issue issue = this.beans.get(Issues.class).byId(this.beans.get(Sends.class).byId(sendId.intValue()).issueId());
 		Long round = execution.getJobParameters().getLong("round");
 		return "%s/%s, send %d%s".formatted(this.beans.get(Newsletters.class).byId(issue.newsletterId()).key(),
 				issue.slug(), sendId, (round != null && round > 0) ? ", round " + round : "");

@@ -1,5 +1,6 @@
 package dev.herald.cli;
 
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 import dev.herald.bounce.CollectBounces;
@@ -7,13 +8,13 @@ import dev.herald.delivery.Send;
 import dev.herald.delivery.Sends;
 import dev.herald.issue.Issues;
 import dev.herald.problem.Problem;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.dao.EmptyResultDataAccessException;
 
 @Command(name = "restart", description = "Goes on with an execution that failed or was stopped.",
 		footer = { "", "Example:", "  herald job restart 17" })
@@ -33,11 +34,7 @@ final class JobRestart implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
-		@Nullable
-		JobExecution execution = this.beans.get(JobRepository.class).getJobExecution(this.id);
-		if (execution == null) {
-			throw Problem.usage("There is no execution %d. See: job list".formatted(this.id));
-		}
+		JobExecution execution = execution();
 		if (execution.getStatus() == BatchStatus.COMPLETED) {
 			throw Problem.usage("Execution %d is completed; there is nothing to restart.".formatted(this.id));
 		}
@@ -45,11 +42,21 @@ final class JobRestart implements Callable<Integer> {
 		return (sendId != null) ? send(sendId.intValue()) : collect();
 	}
 
+	private JobExecution execution() {
+		try {
+			return Objects.requireNonNull(this.beans.get(JobRepository.class).getJobExecution(this.id));
+		}
+		catch (EmptyResultDataAccessException ex) {
+			throw new Problem(Problem.Kind.USAGE, "There is no execution %d. See: job list".formatted(this.id), ex);
+		}
+	}
+
 	/** The send decides: it goes on, is done, or belongs to another process. */
 	private int send(int sendId) {
 		Send send = this.beans.get(Sends.class).byId(sendId);
 		if (!send.status().isUnfinished()) {
-			throw Problem.usage("Send %d is %s; there is nothing to restart.".formatted(sendId, send.status().inWords()));
+			throw Problem
+				.usage("Send %d is %s; there is nothing to restart.".formatted(sendId, send.status().inWords()));
 		}
 		return new SendHere(this.console, this.beans, this.beans.get(Issues.class).byId(send.issueId()))
 			.deliver(sendId);

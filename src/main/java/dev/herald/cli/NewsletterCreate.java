@@ -11,16 +11,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "create", description = "Creates a newsletter.",
-		footer = { "", "Example:",
-				"  herald newsletter create ai-weekly --name 'AI Weekly' --from 'Editors <ai@example.org>' --language zh-CN" })
+@Command(name = "create", description = "Creates a newsletter.", footer = { "", "Example:",
+		"  herald newsletter create ai-weekly --name 'AI Weekly' --from 'Editors <ai@example.org>' --language zh-CN" })
 final class NewsletterCreate implements Callable<Integer> {
 
 	private final Console console;
 
 	private final Beans beans;
 
-	@Parameters(paramLabel = "KEY", description = "Its key: lower-case letters, digits and hyphens. It can't be changed.")
+	@Parameters(paramLabel = "KEY",
+			description = "Its key: lower-case letters, digits and hyphens. It can't be changed.")
 	private String key = "";
 
 	@Option(names = "--name", required = true, description = "What readers see.")
@@ -46,10 +46,10 @@ final class NewsletterCreate implements Callable<Integer> {
 	public Integer call() {
 		String url = this.baseUrl;
 		NewsletterSettings settings = new NewsletterSettings(this.name, Mailbox.parse(this.from), null,
-				NewsletterSettings.language(this.language),
-				(url != null) ? NewsletterSettings.baseUrl(url) : null, "");
+				NewsletterSettings.language(this.language), (url != null) ? NewsletterSettings.baseUrl(url) : null, "");
 		Newsletter created = this.beans.get(Newsletters.class).create(this.key, settings);
-		this.console.print("Created newsletter %s: %s, from %s.".formatted(created.key(), created.name(), created.sender()));
+		this.console
+			.print("Created newsletter %s: %s, from %s.".formatted(created.key(), created.name(), created.sender()));
 		return 0;
 	}
 

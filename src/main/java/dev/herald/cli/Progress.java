@@ -1,7 +1,7 @@
 package dev.herald.cli;
 
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import dev.herald.delivery.DeliveryCounts;
@@ -39,7 +39,7 @@ final class Progress implements AutoCloseable {
 
 	private final @Nullable ProgressBar bar;
 
-	private final ScheduledExecutorService looker = Executors.newSingleThreadScheduledExecutor((task) -> {
+	private final ExecutorService looker = Executors.newSingleThreadExecutor((task) -> {
 		Thread thread = new Thread(task, "progress");
 		thread.setDaemon(true);
 		return thread;
@@ -58,7 +58,19 @@ final class Progress implements AutoCloseable {
 			.setStyle(ProgressBarStyle.ASCII)
 			.setConsumer(new ConsoleProgressBarConsumer(System.err))
 			.build() : null;
-		this.looker.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+		this.looker.execute(this::lookOften);
+	}
+
+	private void lookOften() {
+		try {
+			while (!this.looker.isShutdown()) {
+				look();
+				TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private void look() {

@@ -92,8 +92,8 @@ final class SendHere {
 		List<Ledger.Row> rows = ledger.page(this.issue.id(), DeliveryState.UNCERTAIN, 0, NAMED);
 		rows.forEach((row) -> this.console.print("  " + row.address()));
 		if (uncertain > rows.size()) {
-			this.console.print("  and %,d more: issue recipients %s --state uncertain".formatted(uncertain - rows.size(),
-					this.issue.slug()));
+			this.console.print("  and %,d more: issue recipients %s --state uncertain"
+				.formatted(uncertain - rows.size(), this.issue.slug()));
 		}
 	}
 

@@ -53,9 +53,10 @@ final class SubscriberImportCommand implements Callable<Integer> {
 			this.console.say("Not kept, since Herald knows only email and name: "
 					+ String.join(", ", result.ignoredColumns()) + ".");
 		}
-		this.console.print("%s %,d added, %,d subscribed already, %,d had unsubscribed and stay so, %,d repeated, %,d rejected."
-			.formatted(this.dryRun ? "Dry run, nothing changed:" : "Imported:", result.added(), result.unchanged(),
-					result.keptUnsubscribed(), result.duplicates(), result.rejected()));
+		this.console
+			.print("%s %,d added, %,d subscribed already, %,d had unsubscribed and stay so, %,d repeated, %,d rejected."
+				.formatted(this.dryRun ? "Dry run, nothing changed:" : "Imported:", result.added(), result.unchanged(),
+						result.keptUnsubscribed(), result.duplicates(), result.rejected()));
 		for (ImportResult.Rejection rejection : result.firstRejections()) {
 			this.console.print("  line %d%s: %s".formatted(rejection.line(),
 					rejection.column().isEmpty() ? "" : ", " + rejection.column(), rejection.reason()));
@@ -64,7 +65,8 @@ final class SubscriberImportCommand implements Callable<Integer> {
 			this.console.print("  and %,d more".formatted(result.rejected() - result.firstRejections().size()));
 		}
 		if (result.rejected() > 0 && !this.dryRun) {
-			this.console.print("The rejected rows are in %s: mend them there and import that file.".formatted(rejectsFile));
+			this.console
+				.print("The rejected rows are in %s: mend them there and import that file.".formatted(rejectsFile));
 		}
 	}
 

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** The process that sends is killed as kill -9 does it, and the send is asked for again. */
+/**
+ * The process that sends is killed as kill -9 does it, and the send is asked for again.
+ */
 class KilledSendTests {
 
 	private static final int READERS = 300;

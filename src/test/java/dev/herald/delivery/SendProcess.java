@@ -4,7 +4,10 @@ import java.io.IOException;
 
 import dev.herald.testing.TestHerald;
 
-/** A process of its own that works on a send, for tests that kill it. Arguments: database URL, relay port, send id. */
+/**
+ * A process of its own that works on a send, for tests that kill it. Arguments: database
+ * URL, relay port, send id.
+ */
 final class SendProcess {
 
 	private SendProcess() {

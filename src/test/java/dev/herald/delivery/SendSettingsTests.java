@@ -25,9 +25,9 @@ class SendSettingsTests {
 	@Test
 	void thePackagedFileHoldsTheDefaults() throws IOException {
 		SendSettings packaged = read();
-		assertThat(packaged).isEqualTo(new SendSettings(50, 4, null,
-				new SendSettings.Retry(Duration.ofMinutes(1), Duration.ofHours(1)), Duration.ofHours(24),
-				Duration.ofMinutes(1)));
+		assertThat(packaged)
+			.isEqualTo(new SendSettings(50, 4, null, new SendSettings.Retry(Duration.ofMinutes(1), Duration.ofHours(1)),
+					Duration.ofHours(24), Duration.ofMinutes(1)));
 		write("");
 		assertThat(read()).isEqualTo(packaged);
 	}
@@ -44,15 +44,16 @@ class SendSettingsTests {
 				deadline: 3h
 				relay-retry-longest: 10s
 				""");
-		assertThat(read()).isEqualTo(new SendSettings(7, 2, 30,
-				new SendSettings.Retry(Duration.ofSeconds(5), Duration.ofMinutes(2)), Duration.ofHours(3),
-				Duration.ofSeconds(10)));
+		assertThat(read())
+			.isEqualTo(new SendSettings(7, 2, 30, new SendSettings.Retry(Duration.ofSeconds(5), Duration.ofMinutes(2)),
+					Duration.ofHours(3), Duration.ofSeconds(10)));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "chunk-sice: 7,chunk-sice", "connections: 0,connections", "connections: 101,connections",
 			"connections: many,connections", "messages-per-second: 0,messages-per-second", "deadline: 10s,deadline",
-			"deadline: soon,deadline", "relay-retry-longest: 2h,relay-retry-longest", "'retry: {first: 0s}',retry.first" })
+			"deadline: soon,deadline", "relay-retry-longest: 2h,relay-retry-longest",
+			"'retry: {first: 0s}',retry.first" })
 	void aTypoOrAValueOutsideItsLimitsNamesFileAndKey(String line, String key) throws IOException {
 		write(line);
 		assertThatExceptionOfType(Problem.class).isThrownBy(this::read)
@@ -77,8 +78,7 @@ class SendSettingsTests {
 	}
 
 	private SendSettings read() {
-		return new BatchFiles(new OperatorFiles(this.home),
-				Validation.buildDefaultValidatorFactory().getValidator())
+		return new BatchFiles(new OperatorFiles(this.home), Validation.buildDefaultValidatorFactory().getValidator())
 			.read("send-issue", SendSettings.class);
 	}
 

@@ -47,7 +47,8 @@ class BuiltInMailboxTests {
 
 	private BuiltInMailbox mailbox(int imapPort) {
 		StaticListableBeanFactory listeners = new StaticListableBeanFactory();
-		listeners.addBean("listener", (ArrivalListener) (sender, recipient, mail) -> this.arrivals.add(recipient.value()));
+		listeners.addBean("listener",
+				(ArrivalListener) (sender, recipient, mail) -> this.arrivals.add(recipient.value()));
 		return new BuiltInMailbox(
 				new Installation(Path.of(String.valueOf(this.folder)), URI.create("http://localhost:8080"), false,
 						"bounce@news.example"),
