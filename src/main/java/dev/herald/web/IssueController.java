@@ -80,7 +80,7 @@ class IssueController {
 		model.addAttribute("sends", all);
 		model.addAttribute("rehearsing", this.sends.rehearsing());
 		model.addAttribute("zones", Zones.names());
-		model.addAttribute("as", WIDTHS.contains(as) ? as : WIDTHS.get(0));
+		model.addAttribute("way", WIDTHS.contains(as) ? as : WIDTHS.get(0));
 		try {
 			CompiledIssue compiled = compile(newsletter, issue);
 			model.addAttribute("subject", compiled.subject());

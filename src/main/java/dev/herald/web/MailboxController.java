@@ -46,7 +46,7 @@ class MailboxController {
 		byte[] content = this.mailbox.read(id);
 		model.addAttribute("id", id);
 		model.addAttribute("mail", ReadableMail.parse(content));
-		model.addAttribute("as", WAYS.contains(as) ? as : WAYS.get(0));
+		model.addAttribute("way", WAYS.contains(as) ? as : WAYS.get(0));
 		model.addAttribute("source", "source".equals(as) ? ReadableMail.source(content) : "");
 		return "mail";
 	}

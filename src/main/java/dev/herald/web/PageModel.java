@@ -39,7 +39,7 @@ class PageModel {
 		CsrfToken token = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
 		boolean mayHaveForms = visitor.editor() || request.getServletPath().equals(Access.SIGN_IN)
 				|| request.getServletPath().equals("/setup");
-		if (token != null && mayHaveForms && request.getHeader("HX-Request") == null) {
+		if (token != null && mayHaveForms) {
 			// Now: once the page has begun, its session's cookie could not be sent.
 			token.getToken();
 			model.put("csrf", token);

@@ -163,14 +163,14 @@ class SeenInABrowserTests {
 		look("confirm-now");
 		press("Rehearse now");
 		// Without loading again: htmx brings the end.
-		await("Done: 60 of 60 accepted.");
+		await("60 of 60 accepted.");
 		look("send-done");
 	}
 
 	private void report() throws IOException {
 		click("See the report");
 		look("report");
-		click("addresses");
+		click("Accepted");
 		look("deliveries");
 		go("/");
 		look("home");
