@@ -155,6 +155,8 @@ CREATE TABLE bounce (
     id            BIGINT       NOT NULL AUTO_INCREMENT,
     issue_id      INT          NOT NULL,
     subscriber_id INT          NOT NULL,
+    -- The send whose mail it was; 0 where the ledger had no row. A rehearsal's bounces are not the real send's.
+    send_id       INT          NOT NULL,
     -- SHA-256 of the report: the same report read twice is one bounce.
     report_sha256 CHAR(64)     NOT NULL,
     bounce_class  VARCHAR(8)   NOT NULL,

@@ -13,6 +13,12 @@ import org.springframework.stereotype.Service;
 @Service
 public class Bounces {
 
+	/** Not those of a rehearsal whose row in the ledger has given way to a real send's. */
+	private static final String OF_THE_LEDGER = """
+			AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.issue_id = b.issue_id
+			                AND d.subscriber_id = b.subscriber_id AND d.send_id <> b.send_id)
+			""";
+
 	private final JdbcClient jdbc;
 
 	Bounces(JdbcClient jdbc) {
@@ -25,6 +31,7 @@ public class Bounces {
 				SELECT s.address, b.bounce_class, b.status, b.reason, b.evidence, b.received_at
 				FROM bounce b JOIN subscriber s ON s.id = b.subscriber_id
 				WHERE b.issue_id = ? AND b.bounce_class <> 'NONE'
+				""" + OF_THE_LEDGER + """
 				ORDER BY b.received_at DESC, b.id DESC
 				LIMIT ?
 				""")
@@ -38,11 +45,12 @@ public class Bounces {
 	/** Recipients of an issue with at least one bounce, by class and reason. */
 	public List<BounceCount> countsOf(int issueId) {
 		return this.jdbc.sql("""
-				SELECT bounce_class, reason, COUNT(DISTINCT subscriber_id) AS recipients
-				FROM bounce
-				WHERE issue_id = ? AND bounce_class <> 'NONE'
-				GROUP BY bounce_class, reason
-				ORDER BY bounce_class, recipients DESC, reason
+				SELECT b.bounce_class, b.reason, COUNT(DISTINCT b.subscriber_id) AS recipients
+				FROM bounce b
+				WHERE b.issue_id = ? AND b.bounce_class <> 'NONE'
+				""" + OF_THE_LEDGER + """
+				GROUP BY b.bounce_class, b.reason
+				ORDER BY b.bounce_class, recipients DESC, b.reason
 				""")
 			.param(issueId)
 			.query((row, number) -> new BounceCount(BounceClass.valueOf(row.getString("bounce_class")),
@@ -53,9 +61,9 @@ public class Bounces {
 	/** Recipients of an issue who reported it as spam. */
 	public int complaintsAbout(int issueId) {
 		return this.jdbc.sql("""
-				SELECT COUNT(DISTINCT subscriber_id) FROM bounce
-				WHERE issue_id = ? AND bounce_class = 'NONE' AND reason = 'complaint'
-				""").param(issueId).query(Integer.class).single();
+				SELECT COUNT(DISTINCT b.subscriber_id) FROM bounce b
+				WHERE b.issue_id = ? AND b.bounce_class = 'NONE' AND b.reason = 'complaint'
+				""" + OF_THE_LEDGER).param(issueId).query(Integer.class).single();
 	}
 
 	public record RecordedBounce(EmailAddress address, BounceClass bounceClass, String status, String reason,

@@ -104,6 +104,26 @@ class BounceRecordingTests {
 	}
 
 	@Test
+	void theBouncesOfARehearsalAreNotThoseOfTheSendAfterIt() {
+		String delivery = """
+				INSERT INTO delivery (issue_id, subscriber_id, send_id, state, attempts, due_at, next_at, changed_at)
+				VALUES (7, 1, ?, 2, 1, 0, 0, 0)
+				""";
+		this.database.jdbc().sql(delivery).param(1).update();
+		recording().record(Rows.delivery(1), bounce(hard(Rows.address(1))), SHA);
+		Bounces bounces = this.context.getBean(Bounces.class);
+		assertThat(bounces.ofIssue(7, 10)).hasSize(1);
+
+		this.database.jdbc().sql("DELETE FROM delivery").update();
+		this.database.jdbc().sql(delivery).param(2).update();
+
+		assertThat(bounces.ofIssue(7, 10)).isEmpty();
+		assertThat(bounces.countsOf(7)).isEmpty();
+		recording().record(Rows.delivery(1), bounce(soft(Rows.address(1))), "b".repeat(64));
+		assertThat(bounces.countsOf(7)).containsExactly(new Bounces.BounceCount(BounceClass.SOFT, "mailboxfull", 1));
+	}
+
+	@Test
 	void aSoftBounceSuppressesNobody() {
 		assertThat(recording().record(Rows.delivery(2), bounce(soft(Rows.address(2))), SHA))
 			.isEqualTo(new Outcome(true, false));
