@@ -20,7 +20,8 @@ public class HeraldApplication {
 		// Before H2 is loaded: AUTO_SERVER, which lets commands work beside a server,
 		// listens on loopback only.
 		System.setProperty("h2.bindAddress", "127.0.0.1");
-		// What Herald says is English, so its figures are too; readers' languages are the newsletters'.
+		// What Herald says is English, so its figures are too; readers' languages are the
+		// newsletters'.
 		Locale.setDefault(Locale.ENGLISH);
 		Arguments arguments = Arguments.of(args);
 		if (!arguments.serve()) {

@@ -9,8 +9,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Tells why the server does not start, in one line, where a person can mend it: a database
- * that is down, a setting that is wrong. All else is left to Boot's own report.
+ * Tells why the server does not start, in one line, where a person can mend it: a
+ * database that is down, a setting that is wrong. All else is left to Boot's own report.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class StartFailure implements SpringBootExceptionReporter {

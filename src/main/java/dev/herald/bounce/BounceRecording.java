@@ -103,17 +103,16 @@ class BounceRecording {
 	}
 
 	private boolean insert(DeliveryKey delivery, ReportedRecipient recipient, String sha256) {
-		return this.jdbc
-			.sql("""
-					INSERT IGNORE INTO bounce
-					    (issue_id, subscriber_id, send_id, report_sha256, bounce_class, status, action, reason, evidence,
-					     received_at)
-					VALUES (?, ?, COALESCE((SELECT d.send_id FROM delivery d
-					                        WHERE d.issue_id = ? AND d.subscriber_id = ?), 0), ?, ?, ?, ?, ?, ?, ?)
-					""")
-			.params(delivery.issueId(), delivery.subscriberId(), delivery.issueId(), delivery.subscriberId(), sha256, recipient.bounceClass().name(),
-					recipient.status(), recipient.action(), recipient.reason(), recipient.evidence(),
-					Utc.of(this.clock.instant()))
+		return this.jdbc.sql("""
+				INSERT IGNORE INTO bounce
+				    (issue_id, subscriber_id, send_id, report_sha256, bounce_class, status, action, reason, evidence,
+				     received_at)
+				VALUES (?, ?, COALESCE((SELECT d.send_id FROM delivery d
+				                        WHERE d.issue_id = ? AND d.subscriber_id = ?), 0), ?, ?, ?, ?, ?, ?, ?)
+				""")
+			.params(delivery.issueId(), delivery.subscriberId(), delivery.issueId(), delivery.subscriberId(), sha256,
+					recipient.bounceClass().name(), recipient.status(), recipient.action(), recipient.reason(),
+					recipient.evidence(), Utc.of(this.clock.instant()))
 			.update() > 0;
 	}
 

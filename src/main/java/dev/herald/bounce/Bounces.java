@@ -13,7 +13,9 @@ import org.springframework.stereotype.Service;
 @Service
 public class Bounces {
 
-	/** Not those of a rehearsal whose row in the ledger has given way to a real send's. */
+	/**
+	 * Not those of a rehearsal whose row in the ledger has given way to a real send's.
+	 */
 	private static final String OF_THE_LEDGER = """
 			AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.issue_id = b.issue_id
 			                AND d.subscriber_id = b.subscriber_id AND d.send_id <> b.send_id)

@@ -87,7 +87,8 @@ class SendRounds {
 				}
 			}
 		}
-		// Batch's own logging of it is off, since it prints a stack trace for every Problem too.
+		// Batch's own logging of it is off, since it prints a stack trace for every
+		// Problem too.
 		failures.forEach((failure) -> logger.error("Execution {} of send-issue failed", execution.getId(), failure));
 		Throwable root = failures.isEmpty() ? null : failures.get(0);
 		while (root != null && root.getCause() != null) {

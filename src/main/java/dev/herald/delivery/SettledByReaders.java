@@ -5,7 +5,10 @@ import dev.herald.tracking.DeliveryReceived;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** What shows that a mail arrived settles its delivery, where the ledger did not know: UNCERTAIN becomes ACCEPTED. */
+/**
+ * What shows that a mail arrived settles its delivery, where the ledger did not know:
+ * UNCERTAIN becomes ACCEPTED.
+ */
 @Component
 class SettledByReaders {
 

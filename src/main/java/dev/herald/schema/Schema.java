@@ -79,7 +79,8 @@ public final class Schema {
 			settings.put(row.getString("SETTING_NAME"), inMemory ? "0" : row.getString("SETTING_VALUE"));
 		});
 		if (!"MySQL".equals(settings.get("MODE"))) {
-			throw Problem.usage("spring.datasource.url names an H2 database without MODE=MySQL. Add ;MODE=MySQL to the URL.");
+			throw Problem
+				.usage("spring.datasource.url names an H2 database without MODE=MySQL. Add ;MODE=MySQL to the URL.");
 		}
 		if (!"0".equals(settings.get("WRITE_DELAY"))) {
 			throw Problem.usage(

@@ -13,8 +13,8 @@ record Rows(JdbcClient jdbc) {
 
 	/** Instead of whatever an earlier test left. */
 	void insert() {
-		for (String table : List.of("bounce", "delivery", "collected_mail", "suppression", "consent", "subscription", "subscriber",
-				"issue_version", "issue", "newsletter")) {
+		for (String table : List.of("bounce", "delivery", "collected_mail", "suppression", "consent", "subscription",
+				"subscriber", "issue_version", "issue", "newsletter")) {
 			this.jdbc.sql("DELETE FROM " + table).update();
 		}
 		this.jdbc.sql("""
