@@ -46,8 +46,7 @@ final class IssueImport implements Callable<Integer> {
 					issue.slug()));
 		}
 		else {
-			this.console.print("Imported %s/%s: %s%s".formatted(this.newsletter, issue.slug(), issue.title(),
-					(issue.date() != null) ? " (" + issue.date() + ")" : ""));
+			this.console.print("Imported %s/%s: %s".formatted(this.newsletter, issue.slug(), issue.title()));
 		}
 		return 0;
 	}
