@@ -65,9 +65,28 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 			this.console.say("%s is set wrongly: %s".formatted(bind.get().getName(), root(bind.get())));
 			return WRONG_USAGE;
 		}
+		if (isShuttingDown()) {
+			this.console.say("Stopped. The same command goes on where this one was.");
+			return WORK_FAILED;
+		}
 		this.console.say("Herald has a fault: %s (%s)".formatted(root(ex),
 				traced ? "above is where" : "details in " + keep(ex)));
 		return WORK_FAILED;
+	}
+
+	/**
+	 * What fails while the JVM ends fails because it ends; it takes no more hooks then.
+	 */
+	private static boolean isShuttingDown() {
+		Thread probe = new Thread();
+		try {
+			Runtime.getRuntime().addShutdownHook(probe);
+			Runtime.getRuntime().removeShutdownHook(probe);
+			return false;
+		}
+		catch (IllegalStateException ex) {
+			return true;
+		}
 	}
 
 	static int exitCode(Problem problem) {

@@ -2,16 +2,20 @@ package dev.herald.delivery;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 
 import dev.herald.render.OutgoingMessage;
 import dev.herald.smtp.SendOutcome;
 import dev.herald.smtp.SmtpConnection;
 import dev.herald.smtp.SmtpReply;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemStreamWriter;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Hands deliveries to the relay, one by one over one kept connection: claim, DATA,
@@ -21,6 +25,11 @@ import org.springframework.batch.infrastructure.item.ItemStreamWriter;
 class RelayWriter implements ItemStreamWriter<ReadyDelivery> {
 
 	private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+
+	/** Less than spring.lifecycle.timeout-per-shutdown-phase. */
+	private static final Duration LEDGER_PATIENCE = Duration.ofSeconds(20);
+
+	private static final Duration LEDGER_RETRY = Duration.ofMillis(200);
 
 	private final ActiveSend active;
 
@@ -101,7 +110,7 @@ class RelayWriter implements ItemStreamWriter<ReadyDelivery> {
 
 	private boolean record(ReadyDelivery delivery, SendOutcome outcome) {
 		if (outcome instanceof SendOutcome.RelayUnavailable unavailable) {
-			this.claims.release(delivery.key());
+			insist(() -> this.claims.release(delivery.key()));
 			if (this.failuresInARow++ > 0) {
 				// The first is a relay that closed an idle connection, which costs
 				// nothing to open again.
@@ -110,7 +119,7 @@ class RelayWriter implements ItemStreamWriter<ReadyDelivery> {
 			return false;
 		}
 		if (outcome instanceof SendOutcome.Refused refused) {
-			this.claims.release(delivery.key());
+			insist(() -> this.claims.release(delivery.key()));
 			this.active.hold(refusal(refused.reply()));
 			return true;
 		}
@@ -122,18 +131,43 @@ class RelayWriter implements ItemStreamWriter<ReadyDelivery> {
 
 	private void settle(ReadyDelivery delivery, SendOutcome outcome) {
 		if (outcome instanceof SendOutcome.Accepted) {
-			this.claims.record(delivery.key(), DeliveryState.ACCEPTED, null, null);
+			settle(delivery, DeliveryState.ACCEPTED, null, null);
 		}
 		else if (outcome instanceof SendOutcome.Deferred deferred) {
 			Duration pause = this.settings.retry().pauseAfter(delivery.attempts() + 1);
-			this.claims.record(delivery.key(), DeliveryState.DEFERRED, this.clock.instant().plus(jittered(pause)),
-					deferred.reply());
+			settle(delivery, DeliveryState.DEFERRED, this.clock.instant().plus(jittered(pause)), deferred.reply());
 		}
 		else if (outcome instanceof SendOutcome.Rejected rejected) {
-			this.claims.record(delivery.key(), DeliveryState.REJECTED, null, rejected.reply());
+			settle(delivery, DeliveryState.REJECTED, null, rejected.reply());
 		}
 		else if (outcome instanceof SendOutcome.Uncertain uncertain) {
-			this.claims.record(delivery.key(), DeliveryState.UNCERTAIN, null, new SmtpReply(0, "", uncertain.reason()));
+			settle(delivery, DeliveryState.UNCERTAIN, null, new SmtpReply(0, "", uncertain.reason()));
+		}
+	}
+
+	private void settle(ReadyDelivery delivery, DeliveryState state, @Nullable Instant nextAt,
+			@Nullable SmtpReply reply) {
+		insist(() -> this.claims.record(delivery.key(), state, nextAt, reply));
+	}
+
+	/**
+	 * The relay's answer is known here alone until the ledger has it, so a database that
+	 * is away is waited for: H2 closes itself as soon as the JVM is told to end, and
+	 * opens again for whoever asks. What can't be recorded is found UNCERTAIN later.
+	 */
+	private static void insist(Runnable ledgerWrite) {
+		long end = System.nanoTime() + LEDGER_PATIENCE.toNanos();
+		while (true) {
+			try {
+				ledgerWrite.run();
+				return;
+			}
+			catch (DataAccessException ex) {
+				if (System.nanoTime() - end > 0) {
+					throw ex;
+				}
+				LockSupport.parkNanos(LEDGER_RETRY.toNanos());
+			}
 		}
 	}
 

@@ -23,8 +23,8 @@ public final class ReportText {
 	 */
 	public static String of(DeliveryReport report, ZoneId zone) {
 		StringBuilder text = new StringBuilder();
-		line(text, "%s (%s/%s)", report.title(), report.newsletterKey(), report.slug());
-		line(text, "%s", report.sentence());
+		line(text, "%s (%s/%s)".formatted(report.title(), report.newsletterKey(), report.slug()));
+		line(text, report.sentence());
 		Send send = report.send();
 		if (send != null) {
 			send(text, send, zone);
@@ -33,32 +33,32 @@ public final class ReportText {
 			deliveries(text, report);
 		}
 		for (BounceCount count : report.bounces()) {
-			line(text, "  %-14s %,9d  %s", count.bounceClass().name().toLowerCase(Locale.ROOT) + " bounce",
-					count.recipients(), count.reason());
+			line(text, "  %-14s %,9d  %s".formatted(count.bounceClass().name().toLowerCase(Locale.ROOT) + " bounce",
+					count.recipients(), count.reason()));
 		}
-		line(text, "  %-14s %,9d", "unsubscribed", report.unsubscribed());
-		line(text, "  %-14s %,9d", "complaints", report.complaints());
+		line(text, "  %-14s %,9d".formatted("unsubscribed", report.unsubscribed()));
+		line(text, "  %-14s %,9d".formatted("complaints", report.complaints()));
 		return text.toString();
 	}
 
 	private static void send(StringBuilder text, Send send, ZoneId zone) {
 		line(text, "");
-		line(text, "  %-14s %s%s", "send", send.status().inWords(), send.rehearsal() ? ", a rehearsal" : "");
+		line(text, "  %-14s %s%s".formatted("send", send.status().inWords(), send.rehearsal() ? ", a rehearsal" : ""));
 		if (!send.reason().isEmpty()) {
-			line(text, "  %-14s %s", "because", send.reason());
+			line(text, "  %-14s %s".formatted("because", send.reason()));
 		}
 		time(text, "due", send.dueAt(), zone);
 		time(text, "finished", send.finishedAt(), zone);
 		Send.Audience audience = send.audience();
 		if (audience != null) {
-			line(text, "  %-14s %,9d  of %,d subscriptions; %s", "audience", audience.recipients(),
-					audience.subscriptions(), audience.exclusions());
+			line(text, "  %-14s %,9d  of %,d subscriptions; %s".formatted("audience", audience.recipients(),
+					audience.subscriptions(), audience.exclusions()));
 		}
 	}
 
 	private static void time(StringBuilder text, String name, @Nullable Instant time, ZoneId zone) {
 		if (time != null) {
-			line(text, "  %-14s %s", name, TIME.format(time.atZone(zone)));
+			line(text, "  %-14s %s".formatted(name, TIME.format(time.atZone(zone))));
 		}
 	}
 
@@ -66,13 +66,13 @@ public final class ReportText {
 		for (DeliveryState state : DeliveryState.values()) {
 			int number = report.counts().of(state);
 			if (number > 0 || state == DeliveryState.ACCEPTED) {
-				line(text, "  %-14s %,9d", state.name().toLowerCase(Locale.ROOT), number);
+				line(text, "  %-14s %,9d".formatted(state.name().toLowerCase(Locale.ROOT), number));
 			}
 		}
 	}
 
-	private static void line(StringBuilder text, String format, Object... values) {
-		text.append(format.formatted(values)).append('\n');
+	private static void line(StringBuilder text, String line) {
+		text.append(line).append('\n');
 	}
 
 }

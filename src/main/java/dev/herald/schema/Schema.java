@@ -11,7 +11,6 @@ import dev.herald.problem.Problem;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -89,23 +88,23 @@ public final class Schema {
 	}
 
 	private int version() {
-		try {
-			// All columns: Flyway quotes their names in lower case on H2, and MySQL takes
-			// such quotes for strings.
-			return JdbcClient.create(this.dataSource)
-				.sql("SELECT * FROM " + HISTORY)
-				.query()
-				.listOfRows()
-				.stream()
-				.filter((row) -> row.get("version") != null)
-				.mapToInt((row) -> Integer.parseInt(String.valueOf(row.get("version"))))
-				.max()
-				.orElse(0);
-		}
-		catch (DataAccessException ex) {
-			// No history table: a new database. Flyway tells every other trouble apart.
+		JdbcClient jdbc = JdbcClient.create(this.dataSource);
+		int tables = jdbc.sql("""
+				SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = SCHEMA() AND TABLE_NAME = ?
+				""").param(HISTORY).query(Integer.class).single();
+		if (tables == 0) {
 			return 0;
 		}
+		// All columns: Flyway quotes their names in lower case on H2, and MySQL takes
+		// such quotes for strings.
+		return jdbc.sql("SELECT * FROM " + HISTORY)
+			.query()
+			.listOfRows()
+			.stream()
+			.filter((row) -> row.get("version") != null)
+			.mapToInt((row) -> Integer.parseInt(String.valueOf(row.get("version"))))
+			.max()
+			.orElse(0);
 	}
 
 	private void migrate() {
