@@ -54,6 +54,7 @@ public final class Schema {
 		try (Connection connection = this.dataSource.getConnection()) {
 			if (connection.getMetaData().getDatabaseProductName().equals("H2")) {
 				checkH2Settings();
+				H2ExitHook.takeOut(connection);
 			}
 		}
 		catch (SQLException | CannotGetJdbcConnectionException ex) {

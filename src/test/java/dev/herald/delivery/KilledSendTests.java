@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import dev.herald.issue.Issue;
 import dev.herald.testing.ScriptedSmtpServer;
@@ -38,23 +40,69 @@ class KilledSendTests {
 		}
 	}
 
+	/** SIGTERM, as a service manager stops it: what is in flight ends and is recorded. */
+	@Test
+	void aSendThatIsToldToStopLeavesNothingUncertain(@TempDir Path folder) throws Exception {
+		String url = "jdbc:h2:file:" + folder.resolve("herald") + ";MODE=MySQL;WRITE_DELAY=0;AUTO_SERVER=TRUE";
+		CountDownLatch hold = new CountDownLatch(1);
+		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start((stage, argument) -> {
+			if (stage == ScriptedSmtpServer.Stage.CONTENT && hold.getCount() == 1 && argument.startsWith("reader7")) {
+				awaitQuietly(hold);
+			}
+			return null;
+		})) {
+			Asked asked = ask(url, relay);
+			Process process = SendProcess.start(url, relay.port(), asked.sendId());
+			await().atMost(Duration.ofSeconds(60)).until(() -> relay.received().size() >= READERS / 4);
+			process.destroy();
+			// The relay answers only after the process was told to stop.
+			hold.await(1, TimeUnit.SECONDS);
+			hold.countDown();
+			process.waitFor();
+			int before = relay.received().size();
+			assertThat(before).as("stopped in mid-send").isLessThan(READERS);
+
+			try (TestHerald herald = herald(url, relay)) {
+				assertThat(herald.get(Ledger.class).counts(asked.issueId()).of(DeliveryState.ACCEPTED)).isEqualTo(before);
+				assertThat(herald.get(SendRunner.class).run(asked.sendId()))
+					.isInstanceOf(SendRunner.RunResult.Finished.class);
+				assertThat(addresses(herald, asked.issueId(), DeliveryState.UNCERTAIN)).isEmpty();
+				assertThat(relay.recipients()).hasSize(READERS).doesNotHaveDuplicates();
+			}
+		}
+	}
+
+	private static void awaitQuietly(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static Asked ask(String url, ScriptedSmtpServer relay) {
+		try (TestHerald herald = herald(url, relay)) {
+			Issue issue = herald.issue(herald.newsletter("weekly", READERS), "one");
+			return new Asked(issue.id(),
+					herald.get(Sends.class).schedule(issue, Instant.now(), ZoneOffset.UTC, "a test").id());
+		}
+	}
+
+	private record Asked(int issueId, int sendId) {
+	}
+
 	private static void killInMidSend(String url) throws IOException, InterruptedException {
 		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start()) {
-			int issueId;
-			int sendId;
-			try (TestHerald herald = herald(url, relay)) {
-				Issue issue = herald.issue(herald.newsletter("weekly", READERS), "one");
-				issueId = issue.id();
-				sendId = herald.get(Sends.class).schedule(issue, Instant.now(), ZoneOffset.UTC, "a test").id();
-			}
-			Process process = SendProcess.start(url, relay.port(), sendId);
+			Asked asked = ask(url, relay);
+			Process process = SendProcess.start(url, relay.port(), asked.sendId());
 			await().atMost(Duration.ofSeconds(60)).until(() -> relay.received().size() >= READERS / 4);
 			process.destroyForcibly().waitFor();
 			assertThat(relay.received().size()).as("killed in mid-send").isLessThan(READERS);
 
 			try (TestHerald herald = herald(url, relay)) {
-				goOn(herald, sendId);
-				assertThatNobodyGotItTwiceOrWasLost(herald, relay, issueId);
+				goOn(herald, asked.sendId());
+				assertThatNobodyGotItTwiceOrWasLost(herald, relay, asked.issueId());
 			}
 		}
 	}
