@@ -42,8 +42,8 @@ class SeenInABrowserTests {
 	private static final Path PICTURES = Path.of("target/screenshots");
 
 	/** Between them these show every colour there is; axe takes two seconds a page. */
-	private static final Set<String> ALL_COLOURS = Set.of("newsletter-new-wrong", "issue", "send-done", "report", "home",
-			"sign-in");
+	private static final Set<String> ALL_COLOURS = Set.of("newsletter-new-wrong", "issue", "send-done", "report",
+			"home", "sign-in");
 
 	private static final String PASSWORD = "copper kettle 9 bells";
 
