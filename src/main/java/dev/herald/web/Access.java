@@ -7,13 +7,16 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.core.AuthenticationException;
@@ -27,6 +30,7 @@ import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import dev.herald.account.Accounts;
 import dev.herald.account.GuessingBrake;
 import dev.herald.account.Role;
+import dev.herald.settings.Installation;
 
 /** Who may ask for what. Every address that is not named here is denied. */
 @Configuration(proxyBeanMethods = false)
@@ -43,13 +47,27 @@ class Access {
 			"/newsletters/*/subscribers/export", "/newsletters/*/issues/*/report",
 			"/newsletters/*/issues/*/deliveries" };
 
+	/** Set on a request for an address that no rule names. */
+	private static final String UNNAMED = Access.class.getName() + ".unnamed";
+
 	@Bean
 	static RoleHierarchy roleHierarchy() {
 		return RoleHierarchyImpl.withDefaultRolePrefix().role(Role.ADMIN.name()).implies(Role.EDITOR.name()).build();
 	}
 
+	/** Behind a proxy that ends TLS the request itself does not look like https. */
 	@Bean
-	SecurityFilterChain pages(HttpSecurity http, Environment environment, Accounts accounts, GuessingBrake brake) {
+	static ServletContextInitializer secureCookies(Installation installation) {
+		return (context) -> context.getSessionCookieConfig().setSecure(https(installation));
+	}
+
+	private static boolean https(Installation installation) {
+		return "https".equals(installation.baseUrl().getScheme());
+	}
+
+	@Bean
+	SecurityFilterChain pages(HttpSecurity http, Environment environment, Installation installation, Accounts accounts,
+			GuessingBrake brake) {
 		boolean demo = environment.acceptsProfiles(Profiles.of("demo"));
 		if (demo) {
 			// The demo listens on loopback and asks nobody to sign in.
@@ -63,8 +81,12 @@ class Access {
 				.failureHandler(new SignInOutcome.Failure(brake)))
 			.logout((logout) -> logout.logoutUrl("/sign-out").logoutSuccessUrl(SIGN_IN + "?left"))
 			.requestCache((cache) -> cache.requestCache(onlyWholePages()))
-			.exceptionHandling((handling) -> handling.authenticationEntryPoint(new AskToSignIn()))
-			.headers((headers) -> headers.frameOptions((frame) -> frame.disable()).addHeaderWriter(new PageHeaders()))
+			.exceptionHandling((handling) -> handling.authenticationEntryPoint(new AskToSignIn())
+				.accessDeniedHandler(Access::denied))
+			.headers((headers) -> headers.frameOptions((frame) -> frame.disable())
+				.httpStrictTransportSecurity(
+						(hsts) -> hsts.requestMatcher((request) -> request.isSecure() || https(installation)))
+				.addHeaderWriter(new PageHeaders()))
 			.addFilterAfter(new UploadLimits(), SecurityContextHolderFilter.class)
 			.addFilterBefore(new SignInPause(brake), UsernamePasswordAuthenticationFilter.class)
 			.addFilterBefore(new StillOpen(accounts), AuthorizationFilter.class)
@@ -74,7 +96,7 @@ class Access {
 	/** Where one is taken after signing in: never to a part of a page. */
 	private static HttpSessionRequestCache onlyWholePages() {
 		HttpSessionRequestCache cache = new HttpSessionRequestCache();
-		cache.setRequestMatcher((request) -> "GET".equals(request.getMethod())
+		cache.setRequestMatcher((request) -> "GET".equals(request.getMethod()) && request.getAttribute(UNNAMED) == null
 				&& request.getHeader("HX-Request") == null && !request.getRequestURI().endsWith(PageHeaders.FRAME));
 		return cache;
 	}
@@ -90,7 +112,16 @@ class Access {
 			.requestMatchers("/", "/newsletters/**")
 			.hasRole(Role.EDITOR.name())
 			.anyRequest()
-			.denyAll();
+			.access((who, context) -> {
+				context.getRequest().setAttribute(UNNAMED, true);
+				return new AuthorizationDecision(false);
+			});
+	}
+
+	private static void denied(HttpServletRequest request, HttpServletResponse response, AccessDeniedException cause)
+			throws IOException {
+		boolean unnamed = request.getAttribute(UNNAMED) != null;
+		response.sendError((unnamed ? HttpStatus.NOT_FOUND : HttpStatus.FORBIDDEN).value());
 	}
 
 	/**
@@ -105,6 +136,10 @@ class Access {
 		@Override
 		public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
 				throws IOException, ServletException {
+			if (request.getAttribute(UNNAMED) != null) {
+				response.sendError(HttpStatus.NOT_FOUND.value());
+				return;
+			}
 			if (request.getHeader("HX-Request") != null) {
 				response.setHeader("HX-Refresh", "true");
 				response.setStatus(HttpStatus.UNAUTHORIZED.value());

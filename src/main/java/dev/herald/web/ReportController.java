@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import dev.herald.bounce.Bounces;
 import dev.herald.delivery.DeliveryState;
 import dev.herald.delivery.Ledger;
+import dev.herald.delivery.Send;
 import dev.herald.delivery.Sends;
 import dev.herald.issue.Issue;
 import dev.herald.issue.Issues;
@@ -78,6 +79,7 @@ class ReportController {
 		model.addAttribute("newsletter", this.newsletters.require(key));
 		model.addAttribute("issue", issue);
 		model.addAttribute("state", wanted.name().toLowerCase(Locale.ROOT));
+		model.addAttribute("rehearsal", this.sends.latest(issue.id()).map(Send::rehearsal).orElse(false));
 		model.addAttribute("rows", shown);
 		model.addAttribute("first", after <= 0);
 		model.addAttribute("total", this.ledger.counts(issue.id()).of(wanted));

@@ -122,9 +122,13 @@ class AccessTests {
 		Browser nobody = new Browser(this.port);
 		for (String path : List.of("/nowhere", "/accounts/", "/actuator", "/actuator/env", "/h2-console",
 				"/herald.css/../accounts", "/application.yaml")) {
-			assertThat(nobody.get(path).status()).as(path).isIn(302, 400, 403, 404);
+			assertThat(nobody.get(path).status()).as(path).isIn(302, 400, 404);
 		}
-		assertThat(signedIn("ada@example.org").get("/actuator/env").status()).isEqualTo(403);
+		assertThat(nobody.get("/nowhere").words()).contains("Nothing is here");
+		assertThat(nobody.get("/actuator/env").status()).isEqualTo(404);
+		Browser admin = signedIn("ada@example.org");
+		assertThat(admin.get("/actuator/env").status()).isEqualTo(404);
+		assertThat(admin.get("/").status()).isEqualTo(200);
 	}
 
 	@Test

@@ -33,6 +33,7 @@ class DemoTests {
 	void whoeverComesFromThisMachineIsItsAdmin() {
 		Browser visitor = new Browser(this.port);
 		assertThat(visitor.get("/accounts").status()).isEqualTo(200);
+		assertThat(visitor.get("/nowhere").status()).isEqualTo(404);
 		assertThat(visitor.get("/").html().select("header").text()).contains("Demo").doesNotContain("Sign out");
 	}
 

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import com.deque.html.axecore.results.Results;
 import com.deque.html.axecore.results.Rule;
@@ -39,6 +40,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SeenInABrowserTests {
 
 	private static final Path PICTURES = Path.of("target/screenshots");
+
+	/** Between them these show every colour there is; axe takes two seconds a page. */
+	private static final Set<String> ALL_COLOURS = Set.of("newsletter-new-wrong", "issue", "send-done", "report",
+			"home", "sign-in");
 
 	private static final String PASSWORD = "copper kettle 9 bells";
 
@@ -227,10 +232,12 @@ class SeenInABrowserTests {
 					.as("nothing of " + name + " is wider than " + width + " px")
 					.isEqualTo(true);
 			}
-			Results results = new AxeBuilder().disableIframeTesting().analyze(this.driver);
-			assertThat(results.getViolations()).extracting(Rule::getId, Rule::getHelp, Rule::getNodes)
-				.as("what axe finds in " + name + ", " + scheme)
-				.isEmpty();
+			if (scheme.equals("light") || ALL_COLOURS.contains(name)) {
+				Results results = new AxeBuilder().disableIframeTesting().analyze(this.driver);
+				assertThat(results.getViolations()).extracting(Rule::getId, Rule::getHelp, Rule::getNodes)
+					.as("what axe finds in " + name + ", " + scheme)
+					.isEmpty();
+			}
 		}
 	}
 
