@@ -152,7 +152,8 @@ class RelayWriter implements ItemStreamWriter<ReadyDelivery> {
 
 	/**
 	 * The relay's answer is known here alone until the ledger has it, so a database that
-	 * is away for a moment is waited for. What can't be recorded is found UNCERTAIN later.
+	 * is away for a moment is waited for. What can't be recorded is found UNCERTAIN
+	 * later.
 	 */
 	private static void insist(Runnable ledgerWrite) {
 		long end = System.nanoTime() + LEDGER_PATIENCE.toNanos();

@@ -12,11 +12,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps H2 from closing its file as soon as the JVM is told to end: workers that await a
- * relay's answer then had no ledger to record it in, and three stops in mid-send left 4, 3
- * and 4 deliveries UNCERTAIN. The pool closes the database when everybody is done with it.
- * The setting for this, DB_CLOSE_ON_EXIT=FALSE, is refused together with AUTO_SERVER=TRUE
- * (error 50100), so the hook is taken out by reflection; a test stops a send to see that
- * it still can be.
+ * relay's answer then had no ledger to record it in, and three stops in mid-send left 4,
+ * 3 and 4 deliveries UNCERTAIN. The pool closes the database when everybody is done with
+ * it. The setting for this, DB_CLOSE_ON_EXIT=FALSE, is refused together with
+ * AUTO_SERVER=TRUE (error 50100), so the hook is taken out by reflection; a test stops a
+ * send to see that it still can be.
  */
 final class H2ExitHook {
 
@@ -35,7 +35,8 @@ final class H2ExitHook {
 				unregister.invoke(null, session.getDatabase());
 			}
 			catch (ReflectiveOperationException | RuntimeException ex) {
-				logger.warn("H2 closes its file at once when Herald is stopped, so a stop in mid-send may leave deliveries uncertain: {}",
+				logger.warn(
+						"H2 closes its file at once when Herald is stopped, so a stop in mid-send may leave deliveries uncertain: {}",
 						ex.toString());
 			}
 		}

@@ -63,7 +63,8 @@ class KilledSendTests {
 			assertThat(before).as("stopped in mid-send").isLessThan(READERS);
 
 			try (TestHerald herald = herald(url, relay)) {
-				assertThat(herald.get(Ledger.class).counts(asked.issueId()).of(DeliveryState.ACCEPTED)).isEqualTo(before);
+				assertThat(herald.get(Ledger.class).counts(asked.issueId()).of(DeliveryState.ACCEPTED))
+					.isEqualTo(before);
 				assertThat(herald.get(SendRunner.class).run(asked.sendId()))
 					.isInstanceOf(SendRunner.RunResult.Finished.class);
 				assertThat(addresses(herald, asked.issueId(), DeliveryState.UNCERTAIN)).isEmpty();
