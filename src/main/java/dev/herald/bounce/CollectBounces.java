@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.UUID;
 
 import dev.herald.problem.Problem;
+import dev.herald.settings.NeedsBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,7 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.stereotype.Service;
 
 /** Runs the job collect-bounces once, in the calling thread. Thread-safe. */
+@NeedsBatch
 @Service
 public class CollectBounces {
 

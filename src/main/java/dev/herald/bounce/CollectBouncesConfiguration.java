@@ -4,6 +4,7 @@ import java.time.Clock;
 
 import dev.herald.bounce.MailboxReader.FetchedMail;
 import dev.herald.settings.BatchFiles;
+import dev.herald.settings.NeedsBatch;
 
 import org.springframework.batch.core.configuration.annotation.StepScope;
 import org.springframework.batch.core.job.Job;
@@ -17,6 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** The job: one chunk step over the mailbox. */
+@NeedsBatch
 @Configuration(proxyBeanMethods = false)
 class CollectBouncesConfiguration {
 

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.herald.problem.Problem;
+import dev.herald.settings.NeedsBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +14,7 @@ import org.springframework.context.annotation.Configuration;
 /**
  * The server's schedule for collect-bounces; of several servers one runs it at a time.
  */
+@NeedsBatch
 @Configuration(proxyBeanMethods = false)
 class CollectBouncesTask {
 

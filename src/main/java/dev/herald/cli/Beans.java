@@ -16,6 +16,8 @@ final class Beans implements AutoCloseable {
 
 	private final String[] properties;
 
+	private boolean batch;
+
 	private @Nullable ConfigurableApplicationContext context;
 
 	/**
@@ -23,6 +25,14 @@ final class Beans implements AutoCloseable {
 	 */
 	Beans(String... properties) {
 		this.properties = properties.clone();
+	}
+
+	/**
+	 * Before the first part is asked for: this command runs or reads jobs of Spring
+	 * Batch.
+	 */
+	void withBatch() {
+		this.batch = true;
 	}
 
 	<T> T get(Class<T> type) {
@@ -42,7 +52,7 @@ final class Beans implements AutoCloseable {
 			this.context = new SpringApplicationBuilder(CommandContext.class).web(WebApplicationType.NONE)
 				.lazyInitialization(true)
 				.logStartupInfo(false)
-				.properties(Map.of("logging.level.root", "warn"))
+				.properties(Map.of("logging.level.root", "warn", "herald.batch", this.batch))
 				.run(this.properties);
 		}
 		return this.context;

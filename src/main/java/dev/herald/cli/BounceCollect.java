@@ -21,6 +21,7 @@ final class BounceCollect implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
+		this.beans.withBatch();
 		this.console.print(inWords(this.beans.get(CollectBounces.class).run()));
 		return 0;
 	}

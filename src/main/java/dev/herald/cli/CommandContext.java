@@ -2,6 +2,7 @@ package dev.herald.cli;
 
 import java.time.Clock;
 
+import dev.herald.settings.NeedsBatch;
 import jakarta.validation.Validator;
 
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -15,7 +16,8 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 import org.springframework.context.LifecycleProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
@@ -25,13 +27,15 @@ import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
  * command does not ask for. Not annotated as a configuration: the server's scan must not
  * find it.
  */
-@ComponentScan(basePackages = "dev.herald",
-		excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX,
-				pattern = "dev\\.herald\\.(HeraldApplication|Scheduling|(web|account|demo)\\..*)"))
-@ConfigurationPropertiesScan("dev.herald")
+@ComponentScan({ "dev.herald.settings", "dev.herald.schema", "dev.herald.newsletter", "dev.herald.subscriber",
+		"dev.herald.issue", "dev.herald.tracking", "dev.herald.render", "dev.herald.smtp", "dev.herald.mailbox",
+		"dev.herald.delivery", "dev.herald.bounce", "dev.herald.report" })
+@ConfigurationPropertiesScan({ "dev.herald.settings", "dev.herald.tracking", "dev.herald.smtp", "dev.herald.mailbox",
+		"dev.herald.bounce" })
 @ImportAutoConfiguration({ ConfigurationPropertiesAutoConfiguration.class, DataSourceAutoConfiguration.class,
 		DataSourceTransactionManagerAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
-		JdbcClientAutoConfiguration.class, BatchJdbcAutoConfiguration.class })
+		JdbcClientAutoConfiguration.class })
+@Import(CommandContext.Batch.class)
 class CommandContext {
 
 	@Bean
@@ -56,6 +60,14 @@ class CommandContext {
 	@Bean
 	static LifecycleProcessor lifecycleProcessor() {
 		return new StartedOnDemand();
+	}
+
+	/** Spring Batch's job repository and operator. */
+	@NeedsBatch
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(BatchJdbcAutoConfiguration.class)
+	static class Batch {
+
 	}
 
 }

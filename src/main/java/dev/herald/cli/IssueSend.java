@@ -36,6 +36,7 @@ final class IssueSend implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
+		this.beans.withBatch();
 		Issue found = this.issue.find(this.beans);
 		Sends sends = this.beans.get(Sends.class);
 		Optional<Send> open = sends.unfinished().stream().filter((send) -> send.issueId() == found.id()).findFirst();

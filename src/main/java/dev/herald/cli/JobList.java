@@ -39,6 +39,7 @@ final class JobList implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
+		this.beans.withBatch();
 		JobRepository repository = this.beans.get(JobRepository.class);
 		List<JobExecution> executions = repository.getJobNames()
 			.stream()

@@ -34,6 +34,7 @@ final class JobRestart implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
+		this.beans.withBatch();
 		JobExecution execution = execution();
 		if (execution.getStatus() == BatchStatus.COMPLETED) {
 			throw Problem.usage("Execution %d is completed; there is nothing to restart.".formatted(this.id));

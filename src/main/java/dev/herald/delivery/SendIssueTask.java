@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.herald.settings.NeedsBatch;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +16,7 @@ import org.springframework.context.annotation.Configuration;
  * The server's side of a scheduled send: a task that the scheduler runs when it is due,
  * and again after a crash.
  */
+@NeedsBatch
 @Configuration(proxyBeanMethods = false)
 class SendIssueTask {
 

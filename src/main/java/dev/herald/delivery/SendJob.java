@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import dev.herald.issue.Issues;
 import dev.herald.settings.BatchFiles;
+import dev.herald.settings.NeedsBatch;
 
 import org.springframework.batch.core.configuration.annotation.StepScope;
 import org.springframework.batch.core.job.Job;
@@ -28,6 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * of its steps is Batch's resourceless one, so no database connection is held during
  * SMTP; every ledger write commits by itself.
  */
+@NeedsBatch
 @Configuration(proxyBeanMethods = false)
 class SendJob {
 

@@ -3,6 +3,7 @@ package dev.herald.delivery;
 import java.util.List;
 
 import dev.herald.problem.Problem;
+import dev.herald.settings.NeedsBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ import org.springframework.stereotype.Component;
  * Runs the job send-issue for a send: a new instance each round, or the interrupted one
  * again. Only for the owner of the send.
  */
+@NeedsBatch
 @Component
 class SendRounds {
 

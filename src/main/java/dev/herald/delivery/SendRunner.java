@@ -14,6 +14,7 @@ import dev.herald.newsletter.Newsletters;
 import dev.herald.problem.Problem;
 import dev.herald.render.CompiledIssue;
 import dev.herald.render.IssueCompiler;
+import dev.herald.settings.NeedsBatch;
 import dev.herald.smtp.RelaySettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Works on sends in this process: freezes, delivers, settles. Thread-safe. */
+@NeedsBatch
 @Component
 public class SendRunner {
 

@@ -14,6 +14,7 @@ import dev.herald.render.IssueCompiler;
 import dev.herald.settings.Installation;
 import dev.herald.smtp.RelaySettings;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -37,7 +38,8 @@ public class Sends {
 
 	private final Newsletters newsletters;
 
-	private final IssueCompiler compiler;
+	/** Asked for when something is to be sent: reading sends needs no template engine. */
+	private final ObjectProvider<IssueCompiler> compiler;
 
 	private final RelaySettings relay;
 
@@ -48,8 +50,8 @@ public class Sends {
 	private final Clock clock;
 
 	Sends(SendStore store, AudienceFreeze freeze, SendTasks tasks, Issues issues, Newsletters newsletters,
-			IssueCompiler compiler, RelaySettings relay, Installation installation, TransactionTemplate transactions,
-			Clock clock) {
+			ObjectProvider<IssueCompiler> compiler, RelaySettings relay, Installation installation,
+			TransactionTemplate transactions, Clock clock) {
 		this.store = store;
 		this.freeze = freeze;
 		this.tasks = tasks;
@@ -74,7 +76,8 @@ public class Sends {
 	public Send schedule(Issue issue, Instant dueAt, ZoneId zone, String requestedBy) {
 		checkBaseUrl();
 		checkAudience(issue);
-		this.compiler.compile(this.issues.source(issue.versionId()), this.newsletters.byId(issue.newsletterId()));
+		this.compiler.getObject()
+			.compile(this.issues.source(issue.versionId()), this.newsletters.byId(issue.newsletterId()));
 		Instant now = this.clock.instant();
 		Instant due = dueAt.isBefore(now) ? now : dueAt;
 		return this.transactions.execute((status) -> {

@@ -50,7 +50,8 @@ class RelaySettingsTests {
 	}
 
 	private static RelaySettings bind(Map<String, String> settings) {
-		return new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("spring.mail", RelaySettings.class);
+		return new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("spring.mail",
+				RelaySettings.class);
 	}
 
 }
