@@ -10,18 +10,13 @@ COPY batch batch
 COPY src src
 # The tests need more than a build does; `mvn verify` runs them outside.
 RUN --mount=type=cache,target=/root/.m2 mvn -B --no-transfer-progress -DskipTests package
-# In layers: what changes seldom is pulled seldom.
-RUN java -Djarmode=tools -jar target/herald.jar extract --layers --destination layers
 
 FROM eclipse-temurin:21-jre
 RUN groupadd --system --gid 10001 herald \
     && useradd --system --uid 10001 --gid herald --home-dir /data --no-create-home --shell /usr/sbin/nologin herald \
     && install -d -o herald -g herald -m 0750 /data
 WORKDIR /app
-COPY --from=build /build/layers/dependencies/ ./
-COPY --from=build /build/layers/spring-boot-loader/ ./
-COPY --from=build /build/layers/snapshot-dependencies/ ./
-COPY --from=build /build/layers/application/ ./
+COPY --from=build /build/target/herald.jar ./
 
 # Of the memory that the container may have: the rest is for threads, buffers and the JVM itself.
 ENV HERALD_DATA_DIR=/data \
