@@ -1,5 +1,6 @@
 package dev.herald.cli;
 
+import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,21 @@ final class Beans implements AutoCloseable {
 	 */
 	Beans(String... properties) {
 		this.properties = properties.clone();
+	}
+
+	/**
+	 * A setting, as Spring would find it first, for what does without Spring; blank where
+	 * there is none.
+	 */
+	String setting(String name) {
+		String option = "--" + name + "=";
+		for (String property : this.properties) {
+			if (property.startsWith(option)) {
+				return property.substring(option.length());
+			}
+		}
+		String variable = name.replace('.', '_').replace("-", "").toUpperCase(Locale.ROOT);
+		return System.getProperty(name, System.getenv().getOrDefault(variable, ""));
 	}
 
 	/**

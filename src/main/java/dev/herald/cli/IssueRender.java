@@ -84,8 +84,8 @@ final class IssueRender implements Callable<Integer> {
 
 	/** Links are samples too: a preview must not unsubscribe anybody. */
 	private void write(IssueSource source, Newsletter of, Installation installation) {
-		IssueCompiler compiler = new IssueCompiler(OperatorFiles.besideTheJar(), Samples.links(installation),
-				installation, Clock.systemUTC());
+		IssueCompiler compiler = new IssueCompiler(OperatorFiles.in(this.beans.setting("herald.home")),
+				Samples.links(installation), installation, Clock.systemUTC());
 		RenderedFiles.write(compiler.compile(source, of), Samples.recipient(), this.out);
 		this.console.print("Wrote issue.html, issue.txt and issue.eml to %s.".formatted(this.out));
 	}

@@ -9,6 +9,7 @@ import java.io.Writer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import dev.herald.problem.Problem;
 import dev.herald.settings.OperatorFiles;
@@ -83,9 +84,19 @@ final class MailTemplates {
 		}
 	}
 
+	/** FreeMarker names what is missing on a second line, behind an arrow. */
+	private static String firstSentence(String message) {
+		String sentence = message.lines()
+			.limit(2)
+			.filter((line) -> !line.isBlank() && !line.startsWith("-"))
+			.map((line) -> line.replace("==>", "").replaceAll("\\[in template .*", "").strip())
+			.collect(Collectors.joining(" "));
+		return sentence.endsWith(".") ? sentence : sentence + ".";
+	}
+
 	private static String at(@Nullable String named, String name, @Nullable Integer line, @Nullable Integer column,
 			@Nullable String message) {
-		String what = (message != null) ? message.lines().findFirst().orElse("").strip() : "error";
+		String what = (message != null) ? firstSentence(message) : "error";
 		return "%s%s, line %s, column %s: %s Nothing was sent; mend the template and try again.".formatted(FOLDER,
 				(named != null) ? named : name, line, column, what.endsWith(".") ? what : what + ".");
 	}

@@ -24,6 +24,13 @@ public final class OperatorFiles {
 		this.home = home.toAbsolutePath().normalize();
 	}
 
+	/**
+	 * @param home the setting herald.home; where it is blank, beside the jar
+	 */
+	public static OperatorFiles in(String home) {
+		return home.isBlank() ? besideTheJar() : new OperatorFiles(Path.of(home));
+	}
+
 	/** Beside the jar, or in the working directory when Herald runs from classes. */
 	public static OperatorFiles besideTheJar() {
 		ApplicationHome application = new ApplicationHome(OperatorFiles.class);

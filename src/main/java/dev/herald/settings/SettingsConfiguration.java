@@ -1,7 +1,5 @@
 package dev.herald.settings;
 
-import java.nio.file.Path;
-
 import jakarta.validation.Validator;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -14,7 +12,7 @@ class SettingsConfiguration {
 	/** Beside the jar, unless herald.home names another folder. */
 	@Bean
 	OperatorFiles operatorFiles(@Value("${herald.home:}") String home) {
-		return home.isBlank() ? OperatorFiles.besideTheJar() : new OperatorFiles(Path.of(home));
+		return OperatorFiles.in(home);
 	}
 
 	@Bean

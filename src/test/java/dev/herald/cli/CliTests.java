@@ -167,6 +167,20 @@ class CliTests extends CommandTest {
 	}
 
 	@Test
+	void aFileIsRenderedWithTheTemplatesOfHeraldHome() throws IOException {
+		Path template = folder().resolve("home/templates/issue/text.ftl");
+		Files.createDirectories(template.getParent());
+		Files.writeString(template, "Mine.\n${nothing_of_that_name}");
+		Result result = execute("issue", "render", write("first.md", ISSUE).toString(), "--out",
+				folder().resolve("preview").toString(), "--herald.home=" + folder().resolve("home"));
+		assertThat(result.exitCode()).isEqualTo(1);
+		assertThat(result.err()).isEqualToIgnoringNewLines(
+				"templates/issue/text.ftl, line 2, column 3: The following has evaluated to null or missing: "
+						+ "nothing_of_that_name. Nothing was sent; mend the template and try again.");
+		assertThat(folder().resolve("preview")).doesNotExist();
+	}
+
+	@Test
 	void anImportedIssueIsRenderedBySlug() throws IOException {
 		newsletter("ai");
 		run("issue", "import", write("first.md", ISSUE).toString(), "--newsletter", "ai");
