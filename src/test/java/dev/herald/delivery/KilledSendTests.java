@@ -63,6 +63,7 @@ class KilledSendTests {
 			assertThat(before).as("stopped in mid-send").isLessThan(READERS);
 
 			try (TestHerald herald = herald(url, relay)) {
+				assertThat(herald.get(Sends.class).byId(asked.sendId()).status()).isEqualTo(SendStatus.RUNNING);
 				assertThat(herald.get(Ledger.class).counts(asked.issueId()).of(DeliveryState.ACCEPTED))
 					.isEqualTo(before);
 				assertThat(herald.get(SendRunner.class).run(asked.sendId()))
