@@ -133,6 +133,17 @@ class SendController {
 		return "redirect:" + path(key, issue) + "/sends/" + id;
 	}
 
+	/** The decision that a held send waits for. */
+	@PostMapping("/sends/{id}/continue")
+	String goOn(@PathVariable String key, @PathVariable String slug, @PathVariable int id, RedirectAttributes flash) {
+		Issue issue = this.issues.require(slug, key);
+		requireOf(issue, id);
+		boolean released = this.sends.release(id);
+		flash.addFlashAttribute(released ? "done" : "problem",
+				this.words.say(released ? "send.continued" : "send.not-held"));
+		return "redirect:" + path(key, issue) + "/sends/" + id;
+	}
+
 	private Send requireOf(Issue issue, int id) {
 		Send send = this.sends.byId(id);
 		if (send.issueId() != issue.id()) {

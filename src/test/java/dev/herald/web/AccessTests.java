@@ -40,7 +40,7 @@ class AccessTests {
 			"POST /newsletters/{key}/settings", "GET /newsletters/{key}/subscribers", "GET " + ISSUE,
 			"GET " + ISSUE + "/frame", "GET " + ISSUE + "/send", "POST " + ISSUE + "/sends",
 			"GET " + ISSUE + "/sends/{id}", "GET " + ISSUE + "/sends/{id}/progress",
-			"POST " + ISSUE + "/sends/{id}/cancel");
+			"POST " + ISSUE + "/sends/{id}/cancel", "POST " + ISSUE + "/sends/{id}/continue");
 
 	private static final Set<String> ADMINS = Set.of("GET /accounts", "POST /accounts", "POST /accounts/{id}/disable",
 			"POST /accounts/{id}/enable", "GET /mailbox", "GET /mailbox/{id}", "GET /mailbox/{id}/frame",

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.herald.account.SetUp;
 import dev.herald.web.Browser.Page;
@@ -50,6 +51,9 @@ class SendFromThePagesTests {
 
 	@Autowired
 	private SetUp setUp;
+
+	@Autowired
+	private JdbcClient jdbc;
 
 	private Browser admin = new Browser(0);
 
@@ -225,6 +229,22 @@ class SendFromThePagesTests {
 		assertThat(this.editor.get("/").words()).contains("A quiet <week> & more");
 		Page cancelled = this.editor.post(watch.html().select("form.acts").attr("action"), Map.of());
 		assertThat(this.editor.follow(cancelled).words()).contains("It was cancelled");
+	}
+
+	@Test
+	@Order(10)
+	void aHeldSendSaysWhyAndIsContinuedByAPerson() {
+		String due = LocalDate.now(ZoneOffset.UTC).plusDays(2) + "T00:00:00Z";
+		String watch = this.editor.post(ISSUE + "/sends", Map.of("due", due, "zone", "UTC")).location();
+		this.jdbc.sql("UPDATE send SET status = 'HELD', reason = '550 <sender> refused' WHERE status = 'SCHEDULED'")
+			.update();
+		Page held = this.editor.get(watch);
+		assertThat(held.words()).contains("It waits for a decision", "550 <sender> refused", "Continue the send");
+		Page continued = this.editor.post(held.html().select("form.acts").attr("action"), Map.of());
+		assertThat(this.editor.follow(continued).words()).contains("The send goes on", "scheduled");
+		assertThat(this.editor.follow(this.editor.post(watch + "/continue", Map.of())).words())
+			.contains("It is not held any more");
+		this.editor.post(watch + "/cancel", Map.of());
 	}
 
 	@Test
