@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import dev.herald.delivery.Send;
+import dev.herald.delivery.SendRunner;
 import dev.herald.delivery.SendStatus;
 import dev.herald.delivery.Sends;
 import dev.herald.issue.Issue;
@@ -37,6 +38,8 @@ final class IssueSend implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		this.beans.withBatch();
+		// A fault in batch/send-issue.yaml shows here, before anything is asked for.
+		this.beans.get(SendRunner.class);
 		Issue found = this.issue.find(this.beans);
 		Sends sends = this.beans.get(Sends.class);
 		Optional<Send> open = sends.unfinished().stream().filter((send) -> send.issueId() == found.id()).findFirst();

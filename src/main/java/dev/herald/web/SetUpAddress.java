@@ -1,8 +1,5 @@
 package dev.herald.web;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.EventListener;
@@ -12,14 +9,12 @@ import dev.herald.account.SetUp;
 import dev.herald.settings.Installation;
 
 /**
- * Prints, at each start while there is no account, the address that makes the first one.
- * The log is the one place that only the operator reads.
+ * Prints, at each start while there is no account, the address that makes the first one:
+ * to the console, which only the operator reads, and not into the log, which is kept.
  */
 @Component
 @Profile("!demo")
 class SetUpAddress {
-
-	private static final Logger logger = LoggerFactory.getLogger(SetUpAddress.class);
 
 	private final SetUp setUp;
 
@@ -33,7 +28,8 @@ class SetUpAddress {
 	@EventListener(ApplicationReadyEvent.class)
 	void print() {
 		this.setUp.token()
-			.ifPresent((token) -> logger.info("There is no account yet. Make the first one at {}/setup?token={}",
+			.ifPresent((token) -> System.out.printf(
+					"%nThere is no account yet. Make the first one at %s/setup?token=%s%n%n",
 					this.installation.baseUrl(), token));
 	}
 

@@ -155,6 +155,20 @@ class CliTests extends CommandTest {
 	}
 
 	@Test
+	void aTypoInTheValuesOfTheJobIsToldBeforeAnythingIsAskedFor() throws IOException {
+		newsletter("ai");
+		run("subscriber", "import", write("one.csv", "email\njo@example.org\n").toString(), "--newsletter", "ai");
+		run("issue", "import", write("first.md", ISSUE).toString(), "--newsletter", "ai");
+		Path values = folder().resolve("home/batch/send-issue.yaml");
+		Files.createDirectories(values.getParent());
+		Files.writeString(values, "connectons: 3");
+		Result result = run("issue", "send", "first", "--wait", "--herald.home=" + folder().resolve("home"));
+		assertThat(result.exitCode()).isEqualTo(2);
+		assertThat(result.err()).contains("batch/send-issue.yaml: Herald does not know connectons");
+		assertThat(run("issue", "status", "first").out()).contains("not sent");
+	}
+
+	@Test
 	void aFileIsRenderedWithoutADatabase() throws IOException {
 		Path out = folder().resolve("preview");
 		Result result = execute("issue", "render", write("first.md", ISSUE).toString(), "--out", out.toString(),
