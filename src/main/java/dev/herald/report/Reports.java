@@ -1,8 +1,10 @@
 package dev.herald.report;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import dev.herald.address.EmailAddress;
 import dev.herald.bounce.BounceClass;
 import dev.herald.bounce.Bounces;
 import dev.herald.bounce.Bounces.BounceCount;
@@ -12,6 +14,7 @@ import dev.herald.delivery.Send;
 import dev.herald.delivery.Sends;
 import dev.herald.issue.Issue;
 import dev.herald.newsletter.Newsletters;
+import dev.herald.schema.Utc;
 import dev.herald.subscriber.ConsentSource;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -58,6 +61,26 @@ public class Reports {
 			.filter((count) -> count.bounceClass() == bounceClass)
 			.mapToInt(BounceCount::recipients)
 			.sum();
+	}
+
+	/** Who left by an issue, the latest first, at most limit. */
+	public List<Leaver> whoLeft(int issueId, int limit) {
+		return this.jdbc.sql("""
+				SELECT s.address, c.source, c.happened_at FROM consent c
+				JOIN subscriber s ON s.id = c.subscriber_id
+				WHERE c.issue_id = :issue AND c.state = 'UNSUBSCRIBED'
+				ORDER BY c.happened_at DESC, c.id DESC
+				LIMIT :limit
+				""")
+			.param("issue", issueId)
+			.param("limit", limit)
+			.query((row, n) -> new Leaver(new EmailAddress(row.getString("address")),
+					ConsentSource.valueOf(row.getString("source")), Utc.read(row, "happened_at")))
+			.list();
+	}
+
+	/** A reader who left: by which way, and when. */
+	public record Leaver(EmailAddress address, ConsentSource source, Instant leftAt) {
 	}
 
 	/** Readers who left by this issue, each counted once however often they pressed. */

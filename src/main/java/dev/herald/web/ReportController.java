@@ -64,6 +64,7 @@ class ReportController {
 		model.addAttribute("states", SendProgress.StateCount.of(report.counts()));
 		model.addAttribute("recipients", report.counts().recipients());
 		model.addAttribute("bounced", this.bounces.ofIssue(issue.id(), ON_A_PAGE));
+		model.addAttribute("left", this.reports.whoLeft(issue.id(), ON_A_PAGE));
 		model.addAttribute("sends", this.sends.ofIssue(issue.id()));
 		return "report";
 	}

@@ -289,6 +289,17 @@ class SendFromThePagesTests {
 		assertThat(this.admin.get("/mailbox/nothing").status()).isEqualTo(404);
 	}
 
+	@Test
+	@Order(14)
+	void aReaderWhoLeftByTheMailProgramIsNamedInTheReport() {
+		String mail = this.admin.get("/mailbox").html().select("main td a:contains(quiet)").attr("href");
+		String source = this.admin.get(mail + "?as=source").html().select("pre").text();
+		String link = source.replaceAll("(?s).*List-Unsubscribe: <[a-z]+://[^/]+([^>]+)>.*", "$1");
+		assertThat(new Browser(this.port).post(link, Map.of("List-Unsubscribe", "One-Click")).status()).isEqualTo(200);
+		assertThat(this.admin.get(ISSUE + "/report").words()).contains("1 reader has unsubscribed", "Readers who left",
+				"@example.org", "the mail program’s button");
+	}
+
 	private Page settled(String path) {
 		return await().atMost(Duration.ofSeconds(30))
 			.until(() -> this.admin.get(path), (page) -> !page.body().contains("hx-get"));
