@@ -131,6 +131,8 @@ CREATE TABLE delivery (
     subscriber_id INT     NOT NULL,
     send_id       INT     NOT NULL,
     state         TINYINT NOT NULL,
+    -- The mailbox provider, by its code in batch/send-issue.yaml or Herald's own; 0 is none that Herald knows.
+    provider      TINYINT NOT NULL,
     attempts      TINYINT NOT NULL,
     due_at        INT     NOT NULL,
     next_at       INT     NOT NULL,
@@ -138,7 +140,14 @@ CREATE TABLE delivery (
     PRIMARY KEY (issue_id, subscriber_id)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
-CREATE INDEX delivery_work ON delivery (send_id, state, subscriber_id);
+CREATE INDEX delivery_work ON delivery (send_id, state, provider, subscriber_id);
+
+-- Domains with a mailbox provider that Herald knows, as they were at the last freeze that looked.
+CREATE TABLE mail_domain (
+    name     VARCHAR(255) NOT NULL,
+    provider TINYINT      NOT NULL,
+    PRIMARY KEY (name)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- What the relay said last, for the deliveries that were not accepted at once. Few, so wide is fine.
 CREATE TABLE delivery_reply (

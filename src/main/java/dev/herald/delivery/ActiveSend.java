@@ -1,12 +1,15 @@
 package dev.herald.delivery;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
+import dev.herald.pacing.Brake;
 import dev.herald.render.CompiledIssue;
-import dev.herald.smtp.RelaySettings;
+import dev.herald.smtp.SendOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +22,13 @@ final class ActiveSend {
 
 	private final String owner;
 
+	private final int newsletterId;
+
 	private final CompiledIssue issue;
 
-	private final RelaySettings relay;
+	private final Duration deadline;
+
+	private final Brake brake;
 
 	private final SendStore store;
 
@@ -34,11 +41,14 @@ final class ActiveSend {
 	 */
 	private volatile String told = "";
 
-	ActiveSend(Send send, String owner, CompiledIssue issue, RelaySettings relay, SendStore store) {
+	ActiveSend(Send send, String owner, int newsletterId, CompiledIssue issue, SendSettings settings,
+			SendStore store) {
 		this.send = send;
 		this.owner = owner;
+		this.newsletterId = newsletterId;
 		this.issue = issue;
-		this.relay = relay;
+		this.deadline = settings.deadline();
+		this.brake = new Brake(settings.pacing().brake());
 		this.store = store;
 	}
 
@@ -54,8 +64,24 @@ final class ActiveSend {
 		return this.issue;
 	}
 
-	RelaySettings relay() {
-		return this.relay;
+	int newsletterId() {
+		return this.newsletterId;
+	}
+
+	/** What was due earlier is past its deadline. */
+	Instant dueSince(Instant now) {
+		return now.minus(this.deadline);
+	}
+
+	void accepted() {
+		this.brake.accepted().ifPresent(this::hold);
+	}
+
+	/** Too many of them, or the same again and again, stop the send. */
+	void rejected(SendOutcome.Rejected rejected) {
+		Optional<String> reason = (rejected.stage() == SendOutcome.Stage.CONTENT)
+				? this.brake.rejectedAfterData(rejected.reply().likeness()) : this.brake.rejected();
+		reason.ifPresent(this::hold);
 	}
 
 	/** No further delivery is claimed; those in flight end as they end. */

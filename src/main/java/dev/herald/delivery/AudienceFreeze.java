@@ -31,6 +31,9 @@ class AudienceFreeze {
 			     ELSE 'recipient' END
 			""";
 
+	/** A subscriber's domain; the keys are in lower case, with A-labels. */
+	static final String DOMAIN = "SUBSTRING(s.match_key, LOCATE('@', s.match_key) + 1)";
+
 	private final JdbcClient jdbc;
 
 	private final TransactionTemplate transactions;
@@ -96,9 +99,13 @@ class AudienceFreeze {
 
 	private int insert(int sendId, int issueId, int newsletterId) {
 		return this.jdbc.sql("""
-				INSERT INTO delivery (issue_id, subscriber_id, send_id, state, attempts, due_at, next_at, changed_at)
-				SELECT :issue, s.id, :send, 0, 0, :now, :now, :now
+				INSERT INTO delivery (issue_id, subscriber_id, send_id, state, provider, attempts, due_at, next_at,
+				                      changed_at)
+				SELECT :issue, s.id, :send, 0, COALESCE(m.provider, 0), 0, :now, :now, :now
 				FROM subscription p JOIN subscriber s ON s.id = p.subscriber_id
+				LEFT JOIN mail_domain m ON m.name =
+				""" + DOMAIN + """
+
 				WHERE p.newsletter_id = :newsletter AND
 				""" + EXCLUSION + " = 'recipient'")
 			.params(Map.of("issue", issueId, "send", sendId, "newsletter", newsletterId, "now",

@@ -1,12 +1,11 @@
 package dev.herald.delivery;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 import dev.herald.address.EmailAddress;
-import dev.herald.schema.Utc;
-import dev.herald.smtp.SmtpReply;
 import dev.herald.tracking.DeliveryKey;
 import org.jspecify.annotations.Nullable;
 
@@ -14,23 +13,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The ledger's side of one attempt: claim before the side effect, record after the reply.
- * Each call is one statement that commits by itself; no connection is held during SMTP.
+ * What the ledger knows of a send's claims: which deliveries are due, and what becomes of
+ * those that nobody answers for. Each call is one statement that commits by itself.
  * Thread-safe.
  */
 @Component
 class Claims {
-
-	/**
-	 * Consent as it is now, not as it was at the freeze: who unsubscribed since gets no
-	 * mail.
-	 */
-	private static final String CONSENT = """
-			EXISTS (SELECT 1 FROM subscription p JOIN issue i ON i.newsletter_id = p.newsletter_id
-			        WHERE i.id = :issue AND p.subscriber_id = :subscriber AND p.state = 'ACTIVE')
-			AND NOT EXISTS (SELECT 1 FROM suppression x JOIN subscriber s ON s.match_key = x.match_key
-			        WHERE s.id = :subscriber)
-			""";
 
 	private final JdbcClient jdbc;
 
@@ -41,114 +29,37 @@ class Claims {
 		this.clock = clock;
 	}
 
-	/** Deliveries of one state that may be tried now, by subscriber id. */
-	List<ReadyDelivery> due(int sendId, DeliveryState state, int afterSubscriberId, int lastSubscriberId, int limit) {
+	/** Deliveries of one state and provider that may be tried now, by subscriber id. */
+	List<ReadyDelivery> due(int sendId, DeliveryState state, int provider, int afterSubscriberId, int limit) {
 		return this.jdbc.sql("""
 				SELECT d.issue_id, d.subscriber_id, d.attempts, s.address, s.name FROM delivery d
 				JOIN subscriber s ON s.id = d.subscriber_id
-				WHERE d.send_id = :send AND d.state = :state AND d.next_at <= :now
-				AND d.subscriber_id > :after AND d.subscriber_id <= :last
+				WHERE d.send_id = :send AND d.state = :state AND d.provider = :provider AND d.subscriber_id > :after
+				AND d.next_at <= :now
 				ORDER BY d.subscriber_id
 				LIMIT :limit
 				""")
 			.param("send", sendId)
 			.param("state", state.code())
+			.param("provider", provider)
 			.param("now", now())
 			.param("after", afterSubscriberId)
-			.param("last", lastSubscriberId)
 			.param("limit", limit)
 			.query((row, n) -> new ReadyDelivery(new DeliveryKey(row.getInt("issue_id"), row.getInt("subscriber_id")),
 					new EmailAddress(row.getString("address")), row.getString("name"), row.getInt("attempts")))
 			.list();
 	}
 
-	/**
-	 * Marks a delivery SENDING, committed, if it still waits, is not past its deadline,
-	 * its subscriber still consents and this process still owns the running send; all in
-	 * one statement, so nothing comes between.
-	 * @param dueSince what was due earlier is past its deadline
-	 */
-	boolean claim(int sendId, DeliveryKey delivery, String owner, Instant dueSince) {
-		return this.jdbc.sql("""
-				UPDATE delivery SET state = 1, attempts = attempts + 1, changed_at = :now
+	/** It is not its turn: its domain wants less for a while. */
+	void putOff(int sendId, DeliveryKey delivery, Duration wait) {
+		this.jdbc.sql("""
+				UPDATE delivery SET next_at = :until
 				WHERE issue_id = :issue AND subscriber_id = :subscriber AND send_id = :send AND state IN (0, 3)
-				AND due_at >= :since
-				AND EXISTS (SELECT 1 FROM send o WHERE o.id = :send AND o.owner = :owner
-				            AND o.status IN ('RUNNING', 'WAITING'))
-				AND
-				""" + CONSENT)
-			.param("now", now())
+				""")
+			.param("until", LedgerTime.of(this.clock.instant().plus(wait)))
 			.param("issue", delivery.issueId())
 			.param("subscriber", delivery.subscriberId())
 			.param("send", sendId)
-			.param("owner", owner)
-			.param("since", LedgerTime.of(dueSince))
-			.update() == 1;
-	}
-
-	/** Marks a waiting delivery SKIPPED if its consent is gone. */
-	boolean skipWithoutConsent(int sendId, DeliveryKey delivery) {
-		return this.jdbc.sql("""
-				UPDATE delivery SET state = 6, changed_at = :now
-				WHERE issue_id = :issue AND subscriber_id = :subscriber AND send_id = :send AND state IN (0, 3)
-				AND NOT (
-				""" + CONSENT + ")")
-			.param("now", now())
-			.param("issue", delivery.issueId())
-			.param("subscriber", delivery.subscriberId())
-			.param("send", sendId)
-			.update() == 1;
-	}
-
-	/**
-	 * Records what became of a claimed delivery. A row that was taken for dead meanwhile
-	 * (UNCERTAIN) is answered too: a late reply is still the truth.
-	 * @return false where the row is neither: something else settled it
-	 */
-	boolean record(DeliveryKey delivery, DeliveryState state, @Nullable Instant nextAt, @Nullable SmtpReply reply) {
-		if (reply != null) {
-			recordReply(delivery, reply);
-		}
-		return this.jdbc.sql("""
-				UPDATE delivery SET state = :state, next_at = :next, changed_at = :now
-				WHERE issue_id = :issue AND subscriber_id = :subscriber AND state IN (1, 5)
-				""")
-			.param("state", state.code())
-			.param("next", (nextAt != null) ? LedgerTime.of(nextAt) : now())
-			.param("now", now())
-			.param("issue", delivery.issueId())
-			.param("subscriber", delivery.subscriberId())
-			.update() == 1;
-	}
-
-	private void recordReply(DeliveryKey delivery, SmtpReply reply) {
-		this.jdbc.sql("""
-				INSERT INTO delivery_reply (issue_id, subscriber_id, code, status, reply, replied_at)
-				VALUES (:issue, :subscriber, :code, :status, :reply, :now)
-				ON DUPLICATE KEY UPDATE code = VALUES(code), status = VALUES(status), reply = VALUES(reply),
-				replied_at = VALUES(replied_at)
-				""")
-			.param("issue", delivery.issueId())
-			.param("subscriber", delivery.subscriberId())
-			.param("code", reply.code())
-			.param("status", reply.status())
-			.param("reply", reply.text())
-			.param("now", Utc.of(this.clock.instant()))
-			.update();
-	}
-
-	/**
-	 * Gives a claimed delivery back, of which nothing was handed over: the attempt does
-	 * not count.
-	 */
-	void release(DeliveryKey delivery) {
-		this.jdbc.sql("""
-				UPDATE delivery SET state = 0, attempts = attempts - 1, changed_at = :now
-				WHERE issue_id = :issue AND subscriber_id = :subscriber AND state = 1
-				""")
-			.param("now", now())
-			.param("issue", delivery.issueId())
-			.param("subscriber", delivery.subscriberId())
 			.update();
 	}
 

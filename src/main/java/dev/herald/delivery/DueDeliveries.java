@@ -1,58 +1,58 @@
 package dev.herald.delivery;
 
 import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.List;
+import java.util.Queue;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.batch.infrastructure.item.ItemReader;
 
 /**
- * Reads the deliveries of one slice that may be tried now: first those never tried, then
- * those deferred. A keyset over the ledger's state, which is the only memory of how far a
- * send came: nothing is saved in Batch's own tables. For one thread.
+ * Reads the deliveries of a send to one provider that may be tried now: first those never
+ * tried, then those deferred. A keyset over the ledger's state, which is the only memory
+ * of how far a send came: nothing is saved in Batch's own tables. For one thread.
  */
 class DueDeliveries implements ItemReader<ReadyDelivery> {
-
-	private static final int PAGE = 500;
 
 	private final Claims claims;
 
 	private final int sendId;
 
-	private final int first;
+	private final int provider;
 
-	private final int last;
+	private final int page;
 
-	private final Queue<ReadyDelivery> page = new ArrayDeque<>();
+	private final Queue<ReadyDelivery> read = new ArrayDeque<>();
 
 	private DeliveryState state = DeliveryState.READY;
 
 	private int after;
 
-	DueDeliveries(Claims claims, int sendId, int after, int last) {
+	/**
+	 * @param provider its code in the ledger
+	 */
+	DueDeliveries(Claims claims, int sendId, int provider, int page) {
 		this.claims = claims;
 		this.sendId = sendId;
-		this.first = after;
-		this.after = after;
-		this.last = last;
+		this.provider = provider;
+		this.page = page;
 	}
 
 	@Override
 	public @Nullable ReadyDelivery read() {
-		if (this.page.isEmpty() && !fetch() && this.state == DeliveryState.READY) {
+		if (this.read.isEmpty() && !fetch() && this.state == DeliveryState.READY) {
 			this.state = DeliveryState.DEFERRED;
-			this.after = this.first;
+			this.after = 0;
 			fetch();
 		}
-		return this.page.poll();
+		return this.read.poll();
 	}
 
 	private boolean fetch() {
-		List<ReadyDelivery> found = this.claims.due(this.sendId, this.state, this.after, this.last, PAGE);
+		List<ReadyDelivery> found = this.claims.due(this.sendId, this.state, this.provider, this.after, this.page);
 		for (ReadyDelivery delivery : found) {
-			this.page.add(delivery);
+			this.read.add(delivery);
 			this.after = delivery.key().subscriberId();
 		}
 		return !found.isEmpty();

@@ -6,28 +6,27 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
+import dev.herald.settings.NeedsBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.dao.DataAccessException;
+import org.springframework.core.NestedRuntimeException;
 import org.springframework.stereotype.Component;
 
 /**
  * Keeps saying that this process lives while it works on a send. Whoever is silent for
  * the length of a lease is taken for dead, and its send may be continued by another
- * process; so the loser stops before that time is over. Compares clocks of machines: they
- * must agree to a few seconds. Thread-safe.
+ * process; every claim asks anew whether the send is still ours, so the loser sends
+ * nothing more even where it does not know yet. Compares clocks of machines: they must
+ * agree to a few seconds. Thread-safe.
  */
+@NeedsBatch
 @Component
 class Leases implements DisposableBean {
 
-	static final Duration LENGTH = Duration.ofSeconds(15);
-
-	private static final Duration BEAT = Duration.ofSeconds(3);
-
-	/** One beat before the lease ends. */
-	private static final Duration PATIENCE = LENGTH.minus(BEAT);
+	/** Beyond a beat, until every other process has counted this one. */
+	private static final Duration NOTICE = Duration.ofSeconds(1);
 
 	private static final Logger logger = LoggerFactory.getLogger(Leases.class);
 
@@ -39,18 +38,60 @@ class Leases implements DisposableBean {
 
 	private final SendStore store;
 
-	Leases(SendStore store) {
+	private final Traffic traffic;
+
+	private final Routes routes;
+
+	private final DeliveryProperties properties;
+
+	Leases(SendStore store, Traffic traffic, Routes routes, DeliveryProperties properties) {
 		this.store = store;
+		this.traffic = traffic;
+		this.routes = routes;
+		this.properties = properties;
+	}
+
+	Duration length() {
+		return this.properties.lease();
 	}
 
 	/**
-	 * Keeps the lease of a send until it is ended; stops the send when it can't.
+	 * Keeps the lease of a send until it is ended; stops the send when it is another's.
+	 * Where other processes send too, it waits until they have made room in their limits.
 	 */
 	Lease keep(ActiveSend active) {
-		Beat beat = new Beat(active);
-		ScheduledFuture<?> future = this.beats.scheduleAtFixedRate(beat, BEAT.toMillis(), BEAT.toMillis(),
+		long millis = this.properties.beat().toMillis();
+		ScheduledFuture<?> future = this.beats.scheduleAtFixedRate(() -> beat(active), millis, millis,
 				TimeUnit.MILLISECONDS);
+		if (shareLimits() > 1) {
+			active.pause(this.properties.beat().plus(NOTICE));
+		}
 		return () -> future.cancel(false);
+	}
+
+	private void beat(ActiveSend active) {
+		try {
+			if (!this.store.extend(active.send().id(), active.owner(), length())) {
+				logger.warn("Send {} is no longer owned by this process; it stops here", active.send().id());
+				active.stop();
+			}
+			else if (!this.store.isRunning(active.send().id())) {
+				active.stop();
+			}
+			shareLimits();
+		}
+		catch (NestedRuntimeException ex) {
+			// The database is away: nothing can be claimed meanwhile, by whomever.
+			logger.debug("No sign of life this time", ex);
+		}
+	}
+
+	/** Limits are the installation's: each process that sends takes its part. */
+	private int shareLimits() {
+		int processes = Math.max(1, this.store.liveOwners());
+		this.traffic.share(processes);
+		this.routes.share(processes);
+		return processes;
 	}
 
 	@Override
@@ -62,39 +103,6 @@ class Leases implements DisposableBean {
 	interface Lease {
 
 		void end();
-
-	}
-
-	private final class Beat implements Runnable {
-
-		private final ActiveSend active;
-
-		private long lastKept = System.nanoTime();
-
-		Beat(ActiveSend active) {
-			this.active = active;
-		}
-
-		@Override
-		public void run() {
-			long now = System.nanoTime();
-			try {
-				if (Leases.this.store.extend(this.active.send().id(), this.active.owner(), LENGTH)) {
-					this.lastKept = now;
-				}
-				else {
-					logger.warn("Send {} is no longer owned by this process; it stops here", this.active.send().id());
-					this.active.stop();
-				}
-			}
-			catch (DataAccessException ex) {
-				if (now - this.lastKept > PATIENCE.toNanos()) {
-					logger.warn("Send {} stops here: the database did not take a sign of life for {} s",
-							this.active.send().id(), PATIENCE.toSeconds());
-					this.active.stop();
-				}
-			}
-		}
 
 	}
 

@@ -12,8 +12,15 @@ import dev.herald.tracking.DeliveryKey;
  */
 record ReadyDelivery(DeliveryKey key, EmailAddress address, String name, int attempts) {
 
+	/** What the ledger's TINYINT counts up to. */
+	private static final int MOST_ATTEMPTS = 127;
+
 	Recipient recipient() {
 		return new Recipient(this.key, new Subscriber(this.key.subscriberId(), this.address, this.name));
+	}
+
+	int nextAttempt() {
+		return Math.min(this.attempts + 1, MOST_ATTEMPTS);
 	}
 
 }

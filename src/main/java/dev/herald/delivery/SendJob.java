@@ -3,13 +3,13 @@ package dev.herald.delivery;
 import java.time.Clock;
 import java.util.Objects;
 
-import dev.herald.issue.Issues;
 import dev.herald.settings.BatchFiles;
 import dev.herald.settings.NeedsBatch;
 
 import org.springframework.batch.core.configuration.annotation.StepScope;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -24,10 +24,11 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The job send-issue: freeze the audience, deliver by partitions, settle. One instance a
- * round: the deliveries that were deferred are the next round's. The transaction manager
- * of its steps is Batch's resourceless one, so no database connection is held during
- * SMTP; every ledger write commits by itself.
+ * The job send-issue: freeze the audience, deliver, settle. One instance a round: the
+ * deliveries that were deferred are the next round's. The step "deliver" reads the ledger
+ * in a partition a mailbox provider, in chunks, and feeds the connections of a
+ * {@link Route}, which claim, transmit and record. The transaction manager of its steps is
+ * Batch's resourceless one, so no database connection is held meanwhile.
  */
 @NeedsBatch
 @Configuration(proxyBeanMethods = false)
@@ -45,8 +46,15 @@ class SendJob {
 	}
 
 	@Bean
-	Pacer pacer(SendSettings settings) {
-		return new Pacer(settings.messagesPerSecond());
+	Traffic traffic(SendSettings settings) {
+		return new Traffic(settings);
+	}
+
+	@Bean
+	RelayWorker.Parts relayWorkerParts(GroupCommit ledger, Claims claims, Traffic traffic, SendSettings settings,
+			SendMetrics metrics, Clock clock) {
+		return new RelayWorker.Parts(ledger, claims, traffic, new Answers(settings.retry(), clock), metrics,
+				settings.relayRetryLongest());
 	}
 
 	@Bean
@@ -56,39 +64,38 @@ class SendJob {
 	}
 
 	@Bean
-	Step freezeStep(JobRepository repository, ActiveSends active, AudienceFreeze freeze, Issues issues) {
+	Step freezeStep(JobRepository repository, ActiveSends active, MailDomains domains, AudienceFreeze freeze) {
 		return new StepBuilder("freeze", repository).tasklet((contribution, context) -> {
-			Send send = active.require(sendId(contribution)).send();
-			freeze.freeze(send.id(), send.issueId(), issues.byId(send.issueId()).newsletterId());
+			ActiveSend work = active.require(sendId(contribution));
+			domains.refresh(work.newsletterId());
+			freeze.freeze(work.send().id(), work.send().issueId(), work.newsletterId());
 			return RepeatStatus.FINISHED;
 		}).build();
 	}
 
 	@Bean
-	Step deliverStep(JobRepository repository, @Qualifier("sliceStep") Step slice, Partitioner slices,
-			SendSettings settings) {
-		SimpleAsyncTaskExecutor workers = new SimpleAsyncTaskExecutor("send-");
-		workers.setVirtualThreads(Runtime.version().feature() >= 21);
-		return new StepBuilder("deliver", repository).partitioner("slice", slices)
-			.step(slice)
-			.gridSize(settings.connections())
-			.taskExecutor(workers)
+	Step deliverStep(JobRepository repository, @Qualifier("providerStep") Step provider, Partitioner providers) {
+		SimpleAsyncTaskExecutor feeders = new SimpleAsyncTaskExecutor("send-");
+		feeders.setVirtualThreads(Runtime.version().feature() >= 24);
+		return new StepBuilder("deliver", repository).partitioner("provider", providers)
+			.step(provider)
+			.taskExecutor(feeders)
 			.build();
 	}
 
 	@Bean
 	@StepScope
-	Partitioner slices(JdbcClient jdbc, @Value("#{jobParameters['sendId']}") Long sendId) {
-		return new SendSlices(jdbc, sendId.intValue());
+	Partitioner providers(JdbcClient jdbc, @Value("#{jobParameters['sendId']}") Long sendId) {
+		return new ProviderPartitions(jdbc, sendId.intValue());
 	}
 
 	@Bean
-	Step sliceStep(JobRepository repository, DueDeliveries reader, RelayWriter writer, SendSettings settings,
+	Step providerStep(JobRepository repository, DueDeliveries reader, LaneWriter writer, SendSettings settings,
 			ActiveSends active) {
-		return new StepBuilder("slice", repository).<ReadyDelivery, ReadyDelivery>chunk(settings.chunkSize())
+		return new StepBuilder("provider", repository).<ReadyDelivery, ReadyDelivery>chunk(settings.chunkSize())
 			.reader(reader)
 			.writer(writer)
-			.stream(writer)
+			.listener((StepExecutionListener) writer)
 			.interruptionPolicy(new StopBetweenChunks(active))
 			.allowStartIfComplete(true)
 			.build();
@@ -96,17 +103,20 @@ class SendJob {
 
 	@Bean
 	@StepScope
-	DueDeliveries dueDeliveries(Claims claims, @Value("#{jobParameters['sendId']}") Long sendId,
-			@Value("#{stepExecutionContext['afterSubscriberId']}") Integer after,
-			@Value("#{stepExecutionContext['lastSubscriberId']}") Integer last) {
-		return new DueDeliveries(claims, sendId.intValue(), after, last);
+	DueDeliveries dueDeliveries(Claims claims, SendSettings settings,
+			@Value("#{jobParameters['sendId']}") Long sendId,
+			@Value("#{stepExecutionContext['provider']}") Integer provider) {
+		return new DueDeliveries(claims, sendId.intValue(), provider, settings.chunkSize());
 	}
 
 	@Bean
 	@StepScope
-	RelayWriter relayWriter(ActiveSends active, Claims claims, Pacer pacer, SendSettings settings, Clock clock,
-			@Value("#{jobParameters['sendId']}") Long sendId) {
-		return new RelayWriter(active.require(sendId.intValue()), claims, pacer, settings, clock);
+	LaneWriter laneWriter(ActiveSends active, Routes routes, Traffic traffic, TrafficBoard board,
+			@Value("#{jobParameters['sendId']}") Long sendId,
+			@Value("#{stepExecutionContext['provider']}") Integer provider,
+			@Value("#{stepExecutionContext['due']}") Integer due) {
+		ActiveSend send = active.require(sendId.intValue());
+		return new LaneWriter(routes.of(send.send()), traffic.lane(send, provider), board, due);
 	}
 
 	@Bean

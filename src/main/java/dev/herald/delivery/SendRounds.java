@@ -16,7 +16,9 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Runs the job send-issue for a send: a new instance each round, or the interrupted one
@@ -46,6 +48,7 @@ class SendRounds {
 	/**
 	 * In the calling thread.
 	 * @throws Problem in words for people, when the job failed
+	 * @throws LedgerUnreachableException when it failed for want of the database
 	 */
 	void run(int sendId) {
 		int round = this.store.round(sendId);
@@ -86,6 +89,9 @@ class SendRounds {
 			for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 				if (cause instanceof Problem problem) {
 					throw problem;
+				}
+				if (cause instanceof DataAccessException || cause instanceof TransactionException) {
+					throw new LedgerUnreachableException(cause);
 				}
 			}
 		}

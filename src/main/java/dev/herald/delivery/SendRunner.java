@@ -9,17 +9,17 @@ import java.util.UUID;
 
 import dev.herald.issue.Issue;
 import dev.herald.issue.Issues;
-import dev.herald.mailbox.BuiltInMailbox;
 import dev.herald.newsletter.Newsletters;
 import dev.herald.problem.Problem;
 import dev.herald.render.CompiledIssue;
 import dev.herald.render.IssueCompiler;
 import dev.herald.settings.NeedsBatch;
-import dev.herald.smtp.RelaySettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** Works on sends in this process: freezes, delivers, settles. Thread-safe. */
 @NeedsBatch
@@ -27,6 +27,11 @@ import org.springframework.stereotype.Component;
 public class SendRunner {
 
 	private static final Logger logger = LoggerFactory.getLogger(SendRunner.class);
+
+	/** Before a send is looked at again that the database did not let go on. */
+	private static final Duration DATABASE_PAUSE = Duration.ofSeconds(2);
+
+	private static final Duration MOST_SLACK = Duration.ofSeconds(15);
 
 	private final String owner = newOwner();
 
@@ -46,14 +51,14 @@ public class SendRunner {
 
 	private final IssueCompiler compiler;
 
-	private final RelaySettings relay;
+	private final Routes routes;
 
-	private final BuiltInMailbox mailbox;
+	private final SendSettings settings;
 
 	private final Clock clock;
 
 	SendRunner(SendStore store, ActiveSends active, Claims claims, SendRounds rounds, Leases leases, Issues issues,
-			Newsletters newsletters, IssueCompiler compiler, RelaySettings relay, BuiltInMailbox mailbox, Clock clock) {
+			Newsletters newsletters, IssueCompiler compiler, Routes routes, SendSettings settings, Clock clock) {
 		this.store = store;
 		this.active = active;
 		this.claims = claims;
@@ -62,8 +67,8 @@ public class SendRunner {
 		this.issues = issues;
 		this.newsletters = newsletters;
 		this.compiler = compiler;
-		this.relay = relay;
-		this.mailbox = mailbox;
+		this.routes = routes;
+		this.settings = settings;
 		this.clock = clock;
 	}
 
@@ -94,6 +99,17 @@ public class SendRunner {
 
 	/** One round: everything that is due now. Blocks until then. */
 	RoundResult runRound(int sendId) {
+		try {
+			return tryRound(sendId);
+		}
+		catch (LedgerUnreachableException | DataAccessException | TransactionException ex) {
+			logger.warn("Send {} pauses, since the database can't be used; it goes on by itself: {}", sendId,
+					ex.toString());
+			return new RoundResult.Again(this.clock.instant().plus(DATABASE_PAUSE));
+		}
+	}
+
+	private RoundResult tryRound(int sendId) {
 		Send send = require(sendId);
 		if (!send.status().isUnfinished() || send.status() == SendStatus.HELD) {
 			return new RoundResult.Ended();
@@ -101,7 +117,7 @@ public class SendRunner {
 		if (this.active.isClosing()) {
 			return new RoundResult.Again(this.clock.instant());
 		}
-		if (!this.store.acquire(sendId, this.owner, Leases.LENGTH)) {
+		if (!this.store.acquire(sendId, this.owner, this.leases.length())) {
 			return send.dueAt().isAfter(this.clock.instant()) ? new RoundResult.Again(send.dueAt())
 					: new RoundResult.Elsewhere(String.valueOf(this.store.owner(sendId)));
 		}
@@ -116,7 +132,10 @@ public class SendRunner {
 	}
 
 	private RoundResult runOwned(Send send) {
-		ActiveSend work = new ActiveSend(send, this.owner, compile(send), relayOf(send), this.store);
+		Issue issue = this.issues.byId(send.issueId());
+		this.routes.of(send);
+		ActiveSend work = new ActiveSend(send, this.owner, issue.newsletterId(), compile(send, issue), this.settings,
+				this.store);
 		if (!this.active.add(work)) {
 			return new RoundResult.Elsewhere(this.owner);
 		}
@@ -132,20 +151,8 @@ public class SendRunner {
 		}
 	}
 
-	private CompiledIssue compile(Send send) {
-		Issue issue = this.issues.byId(send.issueId());
+	private CompiledIssue compile(Send send, Issue issue) {
 		return this.compiler.compile(this.issues.source(send.versionId()), this.newsletters.byId(issue.newsletterId()));
-	}
-
-	private RelaySettings relayOf(Send send) {
-		if (send.rehearsal()) {
-			return RelaySettings.of("127.0.0.1", this.mailbox.smtpPort());
-		}
-		if (!this.relay.present()) {
-			throw Problem
-				.work("It was asked for with a relay, and now none is set. Set spring.mail.host, and continue it.");
-		}
-		return this.relay;
 	}
 
 	/**
@@ -176,7 +183,17 @@ public class SendRunner {
 			return new RoundResult.Ended();
 		}
 		this.store.disown(sendId, this.owner);
-		return new RoundResult.Again(next);
+		return new RoundResult.Again(together(next));
+	}
+
+	/**
+	 * Somewhat after the first of them is due, so that what was deferred together is one
+	 * round.
+	 */
+	private Instant together(Instant next) {
+		Duration slack = this.settings.retry().first().dividedBy(4);
+		boolean due = !next.isAfter(this.clock.instant());
+		return due ? next : next.plus((slack.compareTo(MOST_SLACK) < 0) ? slack : MOST_SLACK);
 	}
 
 	private Send require(int sendId) {

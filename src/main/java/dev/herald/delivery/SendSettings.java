@@ -2,6 +2,8 @@ package dev.herald.delivery;
 
 import java.time.Duration;
 
+import dev.herald.pacing.PacingSettings;
+import dev.herald.pacing.Rate;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -14,18 +16,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The values of batch/send-issue.yaml.
  *
- * @param chunkSize deliveries that a worker takes from the ledger at a time
- * @param connections to the relay, one a worker
- * @param messagesPerSecond over all connections of this process; null means no limit
+ * @param chunkSize deliveries that are read from the ledger at a time
+ * @param connections to each relay that does not say how many
+ * @param rate of the whole installation; null means no limit
+ * @param newsletterRate of each newsletter; null means no limit
  * @param retry when a deferred delivery is tried again
  * @param deadline after a delivery's due time, when it expires
+ * @param grace after its planned time, within which a send may start by itself
  * @param relayRetryLongest longest pause between two tries to reach the relay
+ * @param pacing providers, slowing down, the brake, warm-up
  */
-record SendSettings(@DefaultValue("50") @Min(1) @Max(1000) int chunkSize,
-		@DefaultValue("4") @Min(1) @Max(100) int connections, @Nullable @Min(1) @Max(10_000) Integer messagesPerSecond,
+record SendSettings(@DefaultValue("500") @Min(1) @Max(5000) int chunkSize,
+		@DefaultValue("4") @Min(1) @Max(100) int connections, @Nullable Rate rate, @Nullable Rate newsletterRate,
 		@DefaultValue @Valid Retry retry,
 		@DefaultValue("24h") @DurationMin(minutes = 1) @DurationMax(days = 30) Duration deadline,
-		@DefaultValue("1m") @DurationMin(seconds = 1) @DurationMax(hours = 1) Duration relayRetryLongest) {
+		@DefaultValue("1h") @DurationMin(minutes = 1) @DurationMax(days = 7) Duration grace,
+		@DefaultValue("1m") @DurationMin(seconds = 1) @DurationMax(hours = 1) Duration relayRetryLongest,
+		@DefaultValue @Valid PacingSettings pacing) {
 
 	/**
 	 * Exponential back-off: first, twice first, and so on up to longest.

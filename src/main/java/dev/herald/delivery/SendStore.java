@@ -104,6 +104,22 @@ class SendStore {
 			.update() == 1;
 	}
 
+	/** Processes that work on a send now. */
+	int liveOwners() {
+		return this.jdbc.sql("SELECT COUNT(DISTINCT owner) FROM send WHERE owner IS NOT NULL AND owned_until > :now")
+			.param("now", now())
+			.query(Integer.class)
+			.single();
+	}
+
+	/** False once a person has paused or cancelled it. */
+	boolean isRunning(int sendId) {
+		return this.jdbc.sql("SELECT COUNT(*) FROM send WHERE id = :send AND status IN ('RUNNING', 'WAITING')")
+			.param("send", sendId)
+			.query(Integer.class)
+			.single() == 1;
+	}
+
 	void disown(int sendId, String owner) {
 		this.jdbc.sql("UPDATE send SET owner = NULL, owned_until = NULL WHERE id = :send AND owner = :owner")
 			.param("send", sendId)

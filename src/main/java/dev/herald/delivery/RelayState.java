@@ -1,0 +1,150 @@
+package dev.herald.delivery;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.herald.pacing.Rate;
+import dev.herald.pacing.RateLimit;
+import dev.herald.smtp.Relay;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A relay as this process sees it: whether it answers, its own limit, and its share of
+ * the messages. Thread-safe.
+ */
+final class RelayState {
+
+	private static final Duration FIRST_REST = Duration.ofSeconds(1);
+
+	/** A relay that is ahead of its share waits for the others this long at a time. */
+	private static final long SHARE_WAIT = Duration.ofMillis(2).toNanos();
+
+	/** Messages by which a relay may be ahead of its share. */
+	private static final int SLACK = 8;
+
+	private final Relay relay;
+
+	private final @Nullable RateLimit limit;
+
+	private List<RelayState> all = List.of();
+
+	private int openConnections;
+
+	private int failuresInARow;
+
+	/** In nanoseconds of System.nanoTime, where it rests. */
+	private long restsUntil;
+
+	private boolean resting;
+
+	/** Messages taken, each counted as one part of the relay's weight. */
+	private double served;
+
+	RelayState(Relay relay) {
+		this.relay = relay;
+		this.limit = (relay.rate() != null) ? new RateLimit(Rate.of(relay.rate())) : null;
+	}
+
+	/** Once, before any thread uses it. */
+	void among(List<RelayState> relays) {
+		this.all = relays;
+	}
+
+	Relay relay() {
+		return this.relay;
+	}
+
+	synchronized boolean answers() {
+		return this.openConnections > 0;
+	}
+
+	synchronized boolean isResting() {
+		return this.resting;
+	}
+
+	/** What binds a message over this relay. */
+	List<RateLimit> with(List<RateLimit> others) {
+		if (this.limit == null) {
+			return others;
+		}
+		List<RateLimit> all = new ArrayList<>(others);
+		all.add(this.limit);
+		return all;
+	}
+
+	/** So many processes use the relay now. */
+	void share(int processes) {
+		if (this.limit != null) {
+			this.limit.share(processes);
+		}
+	}
+
+	/** How long until a message may go over this relay, as far as it is the relay's. */
+	long nanosUntilTurn(long now) {
+		long wait = (this.limit != null) ? this.limit.nanosUntilFree(now) : 0;
+		if (this.all.size() > 1 && isAhead()) {
+			wait = Math.max(wait, SHARE_WAIT);
+		}
+		return wait;
+	}
+
+	private boolean isAhead() {
+		double least = Double.MAX_VALUE;
+		for (RelayState other : this.all) {
+			if (other != this && other.answers()) {
+				least = Math.min(least, other.served());
+			}
+		}
+		return served() > least + (double) SLACK / this.relay.weight();
+	}
+
+	void take(long now) {
+		if (this.limit != null) {
+			this.limit.take(now);
+		}
+		synchronized (this) {
+			this.served += 1.0 / this.relay.weight();
+		}
+	}
+
+	private synchronized double served() {
+		return this.served;
+	}
+
+	/** A connection is open. What others carried while it was away is not made up for. */
+	void opened() {
+		double most = 0;
+		for (RelayState other : this.all) {
+			most = (other != this && other.answers()) ? Math.max(most, other.served()) : most;
+		}
+		synchronized (this) {
+			if (this.openConnections++ == 0) {
+				this.served = Math.max(this.served, most);
+			}
+			this.failuresInARow = 0;
+			this.resting = false;
+		}
+	}
+
+	synchronized void closed() {
+		this.openConnections--;
+	}
+
+	/**
+	 * No connection could be opened, or one was lost before it carried a message.
+	 * @return how long to leave the relay alone
+	 */
+	synchronized Duration failed(Duration longest) {
+		Duration rest = FIRST_REST.multipliedBy(1L << Math.min(this.failuresInARow, 20));
+		rest = (rest.compareTo(longest) > 0) ? longest : rest;
+		if (System.nanoTime() - this.restsUntil >= 0) {
+			// Of several connections that fail together the first one counts.
+			this.failuresInARow++;
+			this.restsUntil = System.nanoTime() + rest.toNanos();
+		}
+		this.resting = this.openConnections == 0;
+		return rest;
+	}
+
+}

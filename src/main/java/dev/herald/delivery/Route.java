@@ -1,0 +1,84 @@
+package dev.herald.delivery;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.herald.smtp.Relay;
+
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+
+/**
+ * A way for mail to leave: relays, their connections, and the deliveries that wait for
+ * them. The relays of the settings are one, shared by all sends; the built-in mailbox of
+ * rehearsals is another. Its connections are threads that come with the first lane and
+ * go some seconds after the last. Thread-safe.
+ */
+final class Route {
+
+	private final Lanes lanes;
+
+	private final List<RelayState> relays;
+
+	private final List<RelayWorker> idle = new ArrayList<>();
+
+	private final SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("relay-");
+
+	/**
+	 * @param connections to a relay that does not say how many
+	 */
+	Route(List<Relay> relays, int connections, RelayWorker.Parts parts) {
+		this.lanes = new Lanes(parts.traffic());
+		this.relays = relays.stream().map(RelayState::new).toList();
+		for (RelayState relay : this.relays) {
+			relay.among(this.relays);
+			Integer own = relay.relay().connections();
+			for (int i = 0; i < ((own != null) ? own : connections); i++) {
+				this.idle.add(new RelayWorker(this, relay, parts));
+			}
+		}
+		this.threads.setDaemon(true);
+		// Before Java 24 a virtual thread that waits within a monitor, as in Angus's
+		// transport, keeps its carrier, of which there are as many as processors.
+		this.threads.setVirtualThreads(Runtime.version().feature() >= 24);
+	}
+
+	Lanes lanes() {
+		return this.lanes;
+	}
+
+	List<RelayState> relays() {
+		return this.relays;
+	}
+
+	synchronized void open(Lane lane) {
+		this.lanes.open(lane);
+		this.idle.forEach(this.threads::execute);
+		this.idle.clear();
+	}
+
+	/** A worker that finds nothing to do leaves, unless a lane has come meanwhile. */
+	synchronized boolean leave(RelayWorker worker) {
+		if (!this.lanes.open().isEmpty()) {
+			return false;
+		}
+		this.idle.add(worker);
+		return true;
+	}
+
+	/** Whether a message can leave at all. */
+	boolean answers() {
+		return this.relays.stream().anyMatch(RelayState::answers);
+	}
+
+	/** Tells every send on this route why nothing leaves. */
+	void waiting(String reason) {
+		this.lanes.open().forEach((lane) -> lane.send.waiting(reason));
+	}
+
+	/** Holds every send on this route: the relay refuses us, whoever the reader is. */
+	void hold(String reason) {
+		this.lanes.open().forEach((lane) -> lane.send.hold(reason));
+		this.lanes.lookAgain();
+	}
+
+}

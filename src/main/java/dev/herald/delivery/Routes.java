@@ -1,0 +1,68 @@
+package dev.herald.delivery;
+
+import java.util.List;
+
+import dev.herald.mailbox.BuiltInMailbox;
+import dev.herald.problem.Problem;
+import dev.herald.settings.NeedsBatch;
+import dev.herald.smtp.Relay;
+import dev.herald.smtp.Relays;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/** Where the mail of a send goes: to the relays, or to the built-in mailbox. Thread-safe. */
+@NeedsBatch
+@Component
+class Routes {
+
+	private static final int REHEARSAL_CONNECTIONS = 4;
+
+	private final Relays relays;
+
+	private final BuiltInMailbox mailbox;
+
+	private final SendSettings settings;
+
+	private final RelayWorker.Parts parts;
+
+	private @Nullable Route outside;
+
+	private @Nullable Route rehearsal;
+
+	Routes(Relays relays, BuiltInMailbox mailbox, SendSettings settings, RelayWorker.Parts parts) {
+		this.relays = relays;
+		this.mailbox = mailbox;
+		this.settings = settings;
+		this.parts = parts;
+	}
+
+	/**
+	 * @throws Problem when it was asked for with a relay, and none is set now
+	 */
+	synchronized Route of(Send send) {
+		if (send.rehearsal()) {
+			if (this.rehearsal == null) {
+				this.rehearsal = new Route(List.of(Relay.at("127.0.0.1", this.mailbox.smtpPort())),
+						REHEARSAL_CONNECTIONS, this.parts);
+			}
+			return this.rehearsal;
+		}
+		if (!this.relays.present()) {
+			throw Problem
+				.work("It was asked for with a relay, and now none is set. Set spring.mail.host, and continue it.");
+		}
+		if (this.outside == null) {
+			this.outside = new Route(this.relays.all(), this.settings.connections(), this.parts);
+		}
+		return this.outside;
+	}
+
+	/** By how many processes the relays' own limits are shared. */
+	synchronized void share(int processes) {
+		if (this.outside != null) {
+			this.outside.relays().forEach((relay) -> relay.share(processes));
+		}
+	}
+
+}
