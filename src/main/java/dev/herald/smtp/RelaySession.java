@@ -4,7 +4,7 @@ import java.util.Properties;
 
 import jakarta.mail.Session;
 
-/** The mail session of a relay: Herald's defaults, then what the operator set. */
+/** The mail session of a connection: Herald's defaults, then what the operator set. */
 final class RelaySession {
 
 	private static final String CONNECT_TIMEOUT_MILLIS = "30000";
@@ -18,21 +18,19 @@ final class RelaySession {
 	private RelaySession() {
 	}
 
-	static Session of(RelaySettings relay) {
+	static Session of(Relay relay, RelaySockets sockets) {
 		Properties properties = new Properties();
-		for (String protocol : new String[] { "mail.smtp.", "mail.smtps." }) {
-			properties.put(protocol + "connectiontimeout", CONNECT_TIMEOUT_MILLIS);
-			properties.put(protocol + "timeout", REPLY_TIMEOUT_MILLIS);
-			properties.put(protocol + "writetimeout", REPLY_TIMEOUT_MILLIS);
-			properties.put(protocol + "ssl.checkserveridentity", "true");
-			properties.put(protocol + "quitwait", "false");
-		}
-		properties.put("mail.smtp.starttls.enable", "true");
-		properties.put("mail.smtp.socketFactory", new NoDelaySocketFactory());
-		if (relay.username() != null) {
-			properties.put("mail." + relay.protocol() + ".auth", "true");
-		}
+		String protocol = "mail." + relay.protocol().scheme();
+		properties.put(protocol + ".connectiontimeout", CONNECT_TIMEOUT_MILLIS);
+		properties.put(protocol + ".timeout", REPLY_TIMEOUT_MILLIS);
+		properties.put(protocol + ".writetimeout", REPLY_TIMEOUT_MILLIS);
+		properties.put(protocol + ".ssl.checkserveridentity", "true");
+		properties.put(protocol + ".quitwait", "false");
+		properties.put(protocol + ".starttls.enable", String.valueOf(relay.starttls() != Relay.StartTls.NEVER));
+		properties.put(protocol + ".starttls.required", String.valueOf(relay.starttls() == Relay.StartTls.REQUIRED));
+		properties.put(protocol + ".auth", String.valueOf(relay.username() != null));
 		properties.putAll(relay.properties());
+		sockets.install(properties, protocol);
 		return Session.getInstance(properties);
 	}
 

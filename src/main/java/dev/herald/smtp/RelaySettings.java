@@ -1,6 +1,8 @@
 package dev.herald.smtp;
 
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The relay, under Spring's ordinary names (spring.mail.*).
+ * One relay, under Spring's ordinary names (spring.mail.*).
  *
  * @param host null means that there is none: sends are rehearsals
  * @param port null means 25 for smtp, 465 for smtps
@@ -38,17 +40,23 @@ public record RelaySettings(@Nullable String host, @Nullable Integer port, @Null
 		return this.host != null;
 	}
 
+	/**
+	 * What is not said here is as it is by default.
+	 * @throws IllegalArgumentException where that is no relay
+	 */
+	Relay relay() {
+		Relay usual = Relay.at(Objects.requireNonNull(this.host), 25);
+		return new Relay(Relay.UNNAMED, usual.host(), this.port,
+				Relay.Protocol.valueOf(this.protocol.toUpperCase(Locale.ROOT)), this.username, this.password,
+				usual.weight(), null, null, usual.messagesPerConnection(), usual.connectionLifetime(),
+				usual.starttls(), usual.clearSignIn(), this.properties);
+	}
+
 	/** HOST:PORT, for people. Without the user name. */
 	@Override
 	public String toString() {
-		return this.host + ":" + effectivePort();
-	}
-
-	int effectivePort() {
-		if (this.port != null) {
-			return this.port;
-		}
-		return this.protocol.equals("smtps") ? 465 : 25;
+		int usual = this.protocol.equals("smtps") ? 465 : 25;
+		return this.host + ":" + ((this.port != null) ? this.port : usual);
 	}
 
 }

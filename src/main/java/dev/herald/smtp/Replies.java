@@ -1,5 +1,6 @@
 package dev.herald.smtp;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,6 +11,11 @@ final class Replies {
 
 	/** RFC 3463, as RFC 2034 puts it behind the code. */
 	private static final Pattern ENHANCED_STATUS = Pattern.compile("^\\d{3}[ -]([245]\\.\\d{1,3}\\.\\d{1,3})\\b");
+
+	private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
+
+	/** Addresses, links, host names, numbers, identifiers of messages and servers. */
+	private static final Pattern PARTICULAR = Pattern.compile("\\S*(?:@|://|\\p{L}\\.\\p{L}|\\d)\\S*");
 
 	private static final int MAX_TEXT = 500;
 
@@ -27,8 +33,17 @@ final class Replies {
 		if (text == null) {
 			return "";
 		}
-		String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ").strip();
+		String line = UNPRINTABLE.matcher(text).replaceAll(" ").strip();
 		return (line.length() <= MAX_TEXT) ? line : line.substring(0, MAX_TEXT - 1) + "…";
+	}
+
+	/** Lower case, without the particular: spam@example.org is a name, not a reason. */
+	static String words(String text) {
+		return PARTICULAR.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("").strip().replaceAll("\\s+", " ");
+	}
+
+	static String likeness(SmtpReply reply) {
+		return (reply.code() + " " + reply.status() + " " + words(reply.text())).replaceAll("\\s+", " ").strip();
 	}
 
 	static String rootMessage(Throwable ex) {

@@ -14,8 +14,18 @@ public sealed interface SendOutcome {
 	record Deferred(SmtpReply reply) implements SendOutcome {
 	}
 
-	/** 5xx for this recipient or this message: final. */
-	record Rejected(SmtpReply reply) implements SendOutcome {
+	/**
+	 * 5xx for this recipient or this message: final.
+	 *
+	 * @param stage what was refused
+	 */
+	record Rejected(SmtpReply reply, Stage stage) implements SendOutcome {
+
+		/** Whether the reply says that mail to this address can never arrive. */
+		public boolean addressIsDead() {
+			return this.stage == Stage.RCPT && DeadAddress.isMeantBy(this.reply);
+		}
+
 	}
 
 	/** DATA was begun and no answer is known. Never tried again by itself. */
@@ -34,6 +44,21 @@ public sealed interface SendOutcome {
 	 * must stop; nobody is rejected.
 	 */
 	record Refused(SmtpReply reply) implements SendOutcome {
+	}
+
+	/** The permit said no: nothing was written, and the connection is as it was. */
+	record Withheld() implements SendOutcome {
+	}
+
+	/** What a rejection is about. */
+	enum Stage {
+
+		/** The recipient. */
+		RCPT,
+
+		/** The message, at DATA or after the final dot. */
+		CONTENT
+
 	}
 
 }

@@ -8,4 +8,14 @@ package dev.herald.smtp;
  * @param text the whole reply on one line, without controls, at most 500 characters
  */
 public record SmtpReply(int code, String status, String text) {
+
+	/**
+	 * The same for replies that say the same of different messages: code, status, and the
+	 * words in lower case without what names one message, recipient or server (addresses,
+	 * links, host names, anything with a digit). A key to compare by, not for people.
+	 */
+	public String likeness() {
+		return Replies.likeness(this);
+	}
+
 }

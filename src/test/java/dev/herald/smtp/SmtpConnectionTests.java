@@ -53,7 +53,8 @@ class SmtpConnectionTests {
 		assertThat(deliverWhen(Stage.RCPT, "450 4.2.2 mailbox full"))
 			.isEqualTo(new SendOutcome.Deferred(new SmtpReply(450, "4.2.2", "450 4.2.2 mailbox full")));
 		assertThat(deliverWhen(Stage.RCPT, "550 5.1.1 no such user"))
-			.isEqualTo(new SendOutcome.Rejected(new SmtpReply(550, "5.1.1", "550 5.1.1 no such user")));
+			.isEqualTo(new SendOutcome.Rejected(new SmtpReply(550, "5.1.1", "550 5.1.1 no such user"),
+					SendOutcome.Stage.RCPT));
 	}
 
 	@Test
@@ -198,7 +199,8 @@ class SmtpConnectionTests {
 	@Test
 	void whatARelaySaysIsMadePrintable() {
 		assertThat(deliverWhen(Stage.RCPT, "550-5.1.1 no\u001b[31m such\r\n550 5.1.1 user"))
-			.isEqualTo(new SendOutcome.Rejected(new SmtpReply(550, "5.1.1", "550-5.1.1 no [31m such 550 5.1.1 user")));
+			.isEqualTo(new SendOutcome.Rejected(new SmtpReply(550, "5.1.1", "550-5.1.1 no [31m such 550 5.1.1 user"),
+					SendOutcome.Stage.RCPT));
 	}
 
 	private static SmtpConnection connect(ScriptedSmtpServer server) {
