@@ -23,6 +23,8 @@ CREATE TABLE subscriber (
     match_key   VARCHAR(320) NOT NULL,
     name        VARCHAR(200) NOT NULL DEFAULT '',
     created_at  DATETIME(3)  NOT NULL,
+    -- When a mail was last read or a link followed, as far as that is known.
+    last_engaged_at DATETIME(3),
     PRIMARY KEY (id),
     CONSTRAINT subscriber_match_key UNIQUE (match_key)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
@@ -147,6 +149,23 @@ CREATE TABLE mail_domain (
     name     VARCHAR(255) NOT NULL,
     provider TINYINT      NOT NULL,
     PRIMARY KEY (name)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- How a send comes on by provider, written about once a second by the process that works on it. For looking at: what
+-- counts is the ledger.
+CREATE TABLE send_traffic (
+    send_id    INT          NOT NULL,
+    provider   TINYINT      NOT NULL,
+    name       VARCHAR(63)  NOT NULL,
+    waiting    INT          NOT NULL,
+    in_flight  INT          NOT NULL,
+    accepted   INT          NOT NULL,
+    deferred   INT          NOT NULL,
+    rejected   INT          NOT NULL,
+    -- Why it is slower than usual; for people.
+    state      VARCHAR(500) NOT NULL,
+    updated_at DATETIME(3)  NOT NULL,
+    PRIMARY KEY (send_id, provider)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- What the relay said last, for the deliveries that were not accepted at once. Few, so wide is fine.

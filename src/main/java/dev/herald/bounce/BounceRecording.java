@@ -64,8 +64,21 @@ class BounceRecording {
 		});
 	}
 
+	/** What is told of one delivery directly, without a report. */
+	void recordHard(DeliveryKey delivery, ReportedRecipient recipient, String sha256) {
+		this.transactions.executeWithoutResult((status) -> {
+			if (insert(delivery, recipient, sha256)) {
+				suppress(addressOf(delivery), SuppressionReason.HARD_BOUNCE, recipient);
+			}
+		});
+	}
+
+	private Optional<EmailAddress> addressOf(DeliveryKey delivery) {
+		return this.subscriptions.find(delivery.subscriberId()).map(Subscriber::address);
+	}
+
 	private Outcome bounce(DeliveryKey delivery, Report report, String sha256) {
-		Optional<EmailAddress> address = this.subscriptions.find(delivery.subscriberId()).map(Subscriber::address);
+		Optional<EmailAddress> address = addressOf(delivery);
 		ReportedRecipient recipient = about(report, address);
 		if (recipient.bounceClass() == BounceClass.NONE || !insert(delivery, recipient, sha256)) {
 			return Outcome.NOTHING_NEW;
@@ -80,7 +93,7 @@ class BounceRecording {
 		if (!insert(delivery, recipient, sha256)) {
 			return Outcome.NOTHING_NEW;
 		}
-		Optional<EmailAddress> address = this.subscriptions.find(delivery.subscriberId()).map(Subscriber::address);
+		Optional<EmailAddress> address = addressOf(delivery);
 		if (address.isPresent()) {
 			this.subscriptions.unsubscribe(this.issues.byId(delivery.issueId()).newsletterId(), delivery.subscriberId(),
 					ConsentSource.COMPLAINT, delivery.issueId());

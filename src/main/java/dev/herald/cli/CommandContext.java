@@ -31,7 +31,7 @@ import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 		"dev.herald.issue", "dev.herald.tracking", "dev.herald.render", "dev.herald.smtp", "dev.herald.mailbox",
 		"dev.herald.delivery", "dev.herald.bounce", "dev.herald.report" })
 @ConfigurationPropertiesScan({ "dev.herald.settings", "dev.herald.tracking", "dev.herald.smtp", "dev.herald.mailbox",
-		"dev.herald.bounce" })
+		"dev.herald.delivery", "dev.herald.bounce" })
 @ImportAutoConfiguration({ ConfigurationPropertiesAutoConfiguration.class, DataSourceAutoConfiguration.class,
 		DataSourceTransactionManagerAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
 		JdbcClientAutoConfiguration.class })

@@ -2,8 +2,11 @@ package dev.herald.delivery;
 
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
+import dev.herald.pacing.WarmUp;
 import dev.herald.problem.Problem;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,6 +37,11 @@ class AudienceFreeze {
 	/** A subscriber's domain; the keys are in lower case, with A-labels. */
 	static final String DOMAIN = "SUBSTRING(s.match_key, LOCATE('@', s.match_key) + 1)";
 
+	/** Who read something lately comes first; then who came lately. */
+	private static final String ENGAGEMENT = """
+			, ROW_NUMBER() OVER (ORDER BY s.last_engaged_at DESC, p.changed_at DESC, s.id) AS place
+			""";
+
 	private final JdbcClient jdbc;
 
 	private final TransactionTemplate transactions;
@@ -54,17 +62,19 @@ class AudienceFreeze {
 	/**
 	 * Does nothing for a send that has its audience. Rehearsal rows of earlier sends give
 	 * way.
+	 * @param dueTimes given the number of recipients, how many are due when; empty means
+	 * all at once
 	 * @throws Problem when subscriptions changed while it counted, so that the sums
 	 * differ; nothing is written then
 	 */
-	void freeze(int sendId, int issueId, int newsletterId) {
+	void freeze(int sendId, int issueId, int newsletterId, IntFunction<List<WarmUp.Portion>> dueTimes) {
 		this.transactions.executeWithoutResult((status) -> {
 			if (isFrozen(sendId)) {
 				return;
 			}
 			deleteRehearsals(sendId, issueId);
 			Send.Audience before = count(newsletterId, issueId, sendId);
-			int inserted = insert(sendId, issueId, newsletterId);
+			int inserted = insert(sendId, issueId, newsletterId, dueTimes.apply(before.recipients()));
 			Send.Audience after = count(newsletterId, issueId, sendId);
 			if (inserted != before.recipients() || !before.equals(after)) {
 				throw Problem.work(
@@ -97,20 +107,36 @@ class AudienceFreeze {
 		}
 	}
 
-	private int insert(int sendId, int issueId, int newsletterId) {
+	private int insert(int sendId, int issueId, int newsletterId, List<WarmUp.Portion> portions) {
+		Map<String, Object> values = new HashMap<>(Map.of("issue", issueId, "send", sendId, "newsletter", newsletterId,
+				"now", LedgerTime.of(this.clock.instant())));
+		String place = portions.isEmpty() ? "" : ENGAGEMENT;
+		String due = dueAt(portions, values);
 		return this.jdbc.sql("""
 				INSERT INTO delivery (issue_id, subscriber_id, send_id, state, provider, attempts, due_at, next_at,
 				                      changed_at)
-				SELECT :issue, s.id, :send, 0, COALESCE(m.provider, 0), 0, :now, :now, :now
-				FROM subscription p JOIN subscriber s ON s.id = p.subscriber_id
-				LEFT JOIN mail_domain m ON m.name =
-				""" + DOMAIN + """
+				SELECT :issue, a.id, :send, 0, a.provider, 0, %s, %s, :now
+				FROM (SELECT s.id, COALESCE(m.provider, 0) AS provider%s
+				      FROM subscription p JOIN subscriber s ON s.id = p.subscriber_id
+				      LEFT JOIN mail_domain m ON m.name = %s
+				      WHERE p.newsletter_id = :newsletter AND %s = 'recipient') a
+				""".formatted(due, due, place, DOMAIN, EXCLUSION)).params(values).update();
+	}
 
-				WHERE p.newsletter_id = :newsletter AND
-				""" + EXCLUSION + " = 'recipient'")
-			.params(Map.of("issue", issueId, "send", sendId, "newsletter", newsletterId, "now",
-					LedgerTime.of(this.clock.instant())))
-			.update();
+	/** By a recipient's place, in order of engagement. */
+	private static String dueAt(List<WarmUp.Portion> portions, Map<String, Object> values) {
+		if (portions.isEmpty()) {
+			return ":now";
+		}
+		StringBuilder due = new StringBuilder("CASE");
+		long upTo = 0;
+		for (int i = 0; i < portions.size(); i++) {
+			upTo += portions.get(i).count();
+			values.put("upTo" + i, upTo);
+			values.put("due" + i, LedgerTime.of(portions.get(i).dueAt()));
+			due.append(" WHEN a.place <= :upTo%d THEN :due%d".formatted(i, i));
+		}
+		return due.append(" ELSE :due%d END".formatted(portions.size() - 1)).toString();
 	}
 
 	private Send.Audience count(int newsletterId, int issueId, int sendId) {

@@ -64,11 +64,13 @@ class SendJob {
 	}
 
 	@Bean
-	Step freezeStep(JobRepository repository, ActiveSends active, MailDomains domains, AudienceFreeze freeze) {
+	Step freezeStep(JobRepository repository, ActiveSends active, MailDomains domains, WarmUps warmUps,
+			AudienceFreeze freeze) {
 		return new StepBuilder("freeze", repository).tasklet((contribution, context) -> {
 			ActiveSend work = active.require(sendId(contribution));
 			domains.refresh(work.newsletterId());
-			freeze.freeze(work.send().id(), work.send().issueId(), work.newsletterId());
+			freeze.freeze(work.send().id(), work.send().issueId(), work.newsletterId(),
+					(recipients) -> warmUps.portions(work.send(), work.newsletterId(), recipients));
 			return RepeatStatus.FINISHED;
 		}).build();
 	}

@@ -111,7 +111,7 @@ class KilledSendTests {
 
 	/** As soon as the dead process's lease has ended. */
 	private static void goOn(TestHerald herald, int sendId) {
-		await().atMost(Leases.LENGTH.multipliedBy(4))
+		await().atMost(Duration.ofSeconds(60))
 			.until(() -> herald.get(SendRunner.class).run(sendId) instanceof SendRunner.RunResult.Finished);
 	}
 

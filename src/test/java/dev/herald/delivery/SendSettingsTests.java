@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import dev.herald.pacing.Rate;
 import dev.herald.problem.Problem;
 import dev.herald.settings.BatchFiles;
 import dev.herald.settings.OperatorFiles;
@@ -25,11 +26,13 @@ class SendSettingsTests {
 	@Test
 	void thePackagedFileHoldsTheDefaults() throws IOException {
 		SendSettings packaged = read();
-		assertThat(packaged)
-			.isEqualTo(new SendSettings(50, 4, null, new SendSettings.Retry(Duration.ofMinutes(1), Duration.ofHours(1)),
-					Duration.ofHours(24), Duration.ofMinutes(1)));
+		assertThat(packaged).usingRecursiveComparison()
+			.ignoringFields("pacing")
+			.isEqualTo(new SendSettings(500, 4, null, null,
+					new SendSettings.Retry(Duration.ofMinutes(1), Duration.ofHours(1)), Duration.ofHours(24),
+					Duration.ofHours(1), Duration.ofMinutes(1), packaged.pacing()));
 		write("");
-		assertThat(read()).isEqualTo(packaged);
+		assertThat(read()).usingRecursiveComparison().ignoringFields("pacing").isEqualTo(packaged);
 	}
 
 	@Test
@@ -37,23 +40,32 @@ class SendSettingsTests {
 		write("""
 				chunk-size: 7
 				connections: 2
-				messages-per-second: 30
+				rate: 30/s
+				newsletter-rate: 600/m
 				retry:
 				  first: 5s
 				  longest: 2m
 				deadline: 3h
+				grace: 20m
 				relay-retry-longest: 10s
+				pacing:
+				  dns: true
 				""");
-		assertThat(read())
-			.isEqualTo(new SendSettings(7, 2, 30, new SendSettings.Retry(Duration.ofSeconds(5), Duration.ofMinutes(2)),
-					Duration.ofHours(3), Duration.ofSeconds(10)));
+		SendSettings settings = read();
+		assertThat(settings).usingRecursiveComparison()
+			.ignoringFields("pacing")
+			.isEqualTo(new SendSettings(7, 2, Rate.of("30/s"), Rate.of("600/m"),
+					new SendSettings.Retry(Duration.ofSeconds(5), Duration.ofMinutes(2)), Duration.ofHours(3),
+					Duration.ofMinutes(20), Duration.ofSeconds(10), settings.pacing()));
+		assertThat(settings.pacing().dns()).isTrue();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "chunk-sice: 7,chunk-sice", "connections: 0,connections", "connections: 101,connections",
-			"connections: many,connections", "messages-per-second: 0,messages-per-second", "deadline: 10s,deadline",
-			"deadline: soon,deadline", "relay-retry-longest: 2h,relay-retry-longest",
-			"'retry: {first: 0s}',retry.first" })
+			"connections: many,connections", "rate: 0/s,rate", "rate: fast,rate", "newsletter-rate: 5,newsletter-rate",
+			"messages-per-second: 50,messages-per-second", "deadline: 10s,deadline", "deadline: soon,deadline",
+			"grace: 10s,grace", "relay-retry-longest: 2h,relay-retry-longest", "'retry: {first: 0s}',retry.first",
+			"'pacing: {dms: true}',pacing.dms" })
 	void aTypoOrAValueOutsideItsLimitsNamesFileAndKey(String line, String key) throws IOException {
 		write(line);
 		assertThatExceptionOfType(Problem.class).isThrownBy(this::read)

@@ -1,0 +1,54 @@
+package dev.herald.bounce;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+import dev.herald.bounce.Report.ReportedRecipient;
+import dev.herald.delivery.DeliveryRejected;
+import dev.herald.smtp.SmtpReply;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * A relay that says at once that there is no such mailbox says what a report would say
+ * later. Recorded in the transaction that records the rejection. Thread-safe.
+ */
+@Component
+class RejectedAtOnce {
+
+	private final BounceRecording recording;
+
+	RejectedAtOnce(BounceRecording recording) {
+		this.recording = recording;
+	}
+
+	@EventListener
+	void on(DeliveryRejected rejected) {
+		if (rejected.addressIsDead()) {
+			this.recording.recordHard(rejected.delivery(), recipient(rejected.reply()), fingerprint(rejected));
+		}
+	}
+
+	private static ReportedRecipient recipient(SmtpReply reply) {
+		BounceReason read = BounceRules.reason(reply.status(), reply.text());
+		BounceReason reason = read.dead() ? read : BounceReason.USER_UNKNOWN;
+		return new ReportedRecipient("", reply.status(), "failed", BounceClass.HARD, reason.text(), reply.text());
+	}
+
+	/** The same rejection told twice is one bounce. */
+	private static String fingerprint(DeliveryRejected rejected) {
+		String told = "rejected at once %d %d %s".formatted(rejected.delivery().issueId(),
+				rejected.delivery().subscriberId(), rejected.reply().text());
+		try {
+			return HexFormat.of()
+				.formatHex(MessageDigest.getInstance("SHA-256").digest(told.getBytes(StandardCharsets.UTF_8)));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
+	}
+
+}
