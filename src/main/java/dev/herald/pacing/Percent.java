@@ -35,6 +35,14 @@ public record Percent(int value) {
 		return new Percent(Integer.parseInt(matcher.group(1)));
 	}
 
+	/**
+	 * What YAML makes of a value whose percent sign was forgotten: refused with the words of
+	 * {@link #of}.
+	 */
+	public static Percent from(Integer number) {
+		return of(number.toString());
+	}
+
 	@Override
 	public String toString() {
 		return this.value + "%";

@@ -43,6 +43,14 @@ public record Rate(int count, Unit unit) {
 	}
 
 	/**
+	 * What YAML makes of a value whose unit was forgotten: refused with the words of
+	 * {@link #of}.
+	 */
+	public static Rate from(Integer number) {
+		return of(number.toString());
+	}
+
+	/**
 	 * The nearest rate in whole messages, with two digits at least where an hour has that
 	 * many: 1.5 a second is {@code 90/m}. Between 1/h and {@value #MAX}/s.
 	 */
