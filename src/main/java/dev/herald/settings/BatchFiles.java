@@ -1,6 +1,7 @@
 package dev.herald.settings;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -18,11 +19,13 @@ import org.springframework.boot.context.properties.bind.handler.NoUnboundElement
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 
 /**
  * Reads the values of one job from batch/NAME.yaml into its record. Every key must be
- * known and every value in its limits: a typo fails at start, naming file and key.
+ * known and every value in its limits: a typo fails at start, naming file and key. What an
+ * operator's file leaves out is as in the packaged one.
  */
 public final class BatchFiles {
 
@@ -40,8 +43,12 @@ public final class BatchFiles {
 	 */
 	public <T> T read(String job, Class<T> type) {
 		String name = "batch/" + job + ".yaml";
-		Resource resource = this.files.find(name);
-		T values = bind(name, load(name, resource), type);
+		List<PropertySource<?>> sources = new ArrayList<>(load(name, this.files.find(name)));
+		Resource packaged = new ClassPathResource(name);
+		if (packaged.exists()) {
+			sources.addAll(load(name, packaged));
+		}
+		T values = bind(name, sources, type);
 		for (ConstraintViolation<T> violation : this.validator.validate(values)) {
 			throw Problem.usage("%s: %s %s, but is %s. Mend that line and start again.".formatted(name,
 					kebab(violation.getPropertyPath().toString()), violation.getMessage(),
@@ -76,7 +83,12 @@ public final class BatchFiles {
 				.map((property) -> property.getName().toString())
 				.collect(Collectors.joining(", ")) + ". Is it a typo? The packaged file lists every key.";
 		}
-		Object value = (ex.getProperty() != null) ? ex.getProperty().getValue() : "";
+		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+			if (cause instanceof Problem problem) {
+				return "%s: %s".formatted(ex.getName(), problem.getMessage());
+			}
+		}
+		Object value = (ex.getProperty() != null) ? ex.getProperty().getValue() : "what it is";
 		return "%s can't be %s. Mend that line and start again.".formatted(ex.getName(), value);
 	}
 

@@ -1,0 +1,41 @@
+package dev.herald.pacing;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The pace of every provider, for all sends of this process. Thread-safe.
+ */
+public final class ProviderPaces {
+
+	private final Map<Integer, ProviderPace> byCode = new LinkedHashMap<>();
+
+	public ProviderPaces(Providers providers, PacingSettings.SlowDown settings) {
+		for (Provider provider : providers.all()) {
+			this.byCode.put(provider.code(), new ProviderPace(provider, settings));
+		}
+	}
+
+	/** By the code in the ledger; that of {@link Provider#OTHER} where an operator has removed it. */
+	public ProviderPace ofCode(int code) {
+		ProviderPace pace = this.byCode.get(code);
+		return (pace != null) ? pace : this.byCode.get(Provider.OTHER.code());
+	}
+
+	/** How many processes send now; each gets its part of every rate. */
+	public void share(int processes) {
+		this.byCode.values().forEach((pace) -> pace.share(processes));
+	}
+
+	/** What is not as usual, in one line for people, by provider. */
+	public Map<Provider, String> states() {
+		Map<Provider, String> states = new LinkedHashMap<>();
+		for (ProviderPace pace : this.byCode.values()) {
+			Optional<String> state = pace.state();
+			state.ifPresent((words) -> states.put(pace.provider(), words));
+		}
+		return states;
+	}
+
+}
