@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public record Provider(int code, String name, @Nullable Integer connections, @Nullable Rate rate,
 		@Nullable Integer messagesPerConnection) {
 
+	/** What the ledger's TINYINT holds. */
+	public static final int MAX_CODE = 127;
+
 	/** All domains that belong to no provider that Herald knows. */
 	public static final Provider OTHER = new Provider(0, "other", null, null, null);
 

@@ -105,6 +105,10 @@ final class ProviderList {
 		}
 	}
 
+	Map<String, Provider> byDomain() {
+		return this.byDomain;
+	}
+
 	Map<Integer, Provider> byCode() {
 		return this.byCode;
 	}

@@ -3,6 +3,7 @@ package dev.herald.pacing;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import dev.herald.address.EmailAddress;
 import dev.herald.address.InvalidAddressException;
@@ -58,6 +59,16 @@ public final class Providers {
 	 */
 	public Provider ofCode(int code) {
 		return this.list.byCode().getOrDefault(code, Provider.OTHER);
+	}
+
+	/** The domains that are listed, in lower-case A-labels, with their providers. */
+	public Map<String, Provider> listed() {
+		return Map.copyOf(this.list.byDomain());
+	}
+
+	/** Whether the DNS tells of domains that are not listed. */
+	public boolean asksDns() {
+		return this.mx != null;
 	}
 
 	/** All, by code, {@link Provider#OTHER} first. */
