@@ -293,7 +293,7 @@ class SendTests {
 	 * ended.
 	 */
 	private void leaveAsADeadProcessWould(TestHerald herald, Send send, Issue issue) {
-		herald.get(AudienceFreeze.class).freeze(send.id(), issue.id(), issue.newsletterId());
+		herald.get(AudienceFreeze.class).freeze(send.id(), issue.id(), issue.newsletterId(), (recipients) -> List.of());
 		this.database.jdbc()
 			.sql("UPDATE delivery SET state = 1, attempts = 1 WHERE subscriber_id = ?")
 			.param(idOf("reader4@example.org"))
@@ -332,7 +332,7 @@ class SendTests {
 		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start(); TestHerald herald = herald(relay.port())) {
 			Issue issue = herald.issue(herald.newsletter("weekly", 4), "one");
 			Send send = schedule(herald, issue);
-			herald.get(AudienceFreeze.class).freeze(send.id(), issue.id(), issue.newsletterId());
+			herald.get(AudienceFreeze.class).freeze(send.id(), issue.id(), issue.newsletterId(), (recipients) -> List.of());
 			int yesterday = LedgerTime.of(Instant.now().minus(Duration.ofHours(25)));
 			this.database.jdbc().sql("UPDATE delivery SET due_at = ?").param(yesterday).update();
 

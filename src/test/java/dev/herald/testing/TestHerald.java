@@ -104,9 +104,13 @@ public final class TestHerald implements AutoCloseable {
 	}
 
 	public void subscribe(Newsletter newsletter, int from, int to) {
+		subscribe(newsletter, "example.org", from, to);
+	}
+
+	public void subscribe(Newsletter newsletter, String domain, int from, int to) {
 		StringBuilder csv = new StringBuilder("email,name\n");
 		for (int i = from; i <= to; i++) {
-			csv.append("reader").append(i).append("@example.org,Reader ").append(i).append('\n');
+			csv.append("reader").append(i).append('@').append(domain).append(",Reader ").append(i).append('\n');
 		}
 		Path folder = newFolder();
 		try {

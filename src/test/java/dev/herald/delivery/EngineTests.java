@@ -1,0 +1,374 @@
+package dev.herald.delivery;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.herald.issue.Issue;
+import dev.herald.newsletter.Newsletter;
+import dev.herald.subscriber.Subscriptions;
+import dev.herald.subscriber.SuppressionReason;
+import dev.herald.testing.ScriptedSmtpServer;
+import dev.herald.testing.ScriptedSmtpServer.Script;
+import dev.herald.testing.ScriptedSmtpServer.Stage;
+import dev.herald.testing.TestDatabase;
+import dev.herald.testing.TestHerald;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** How the engine shares out its connections: fast, polite, and stopped in time. */
+class EngineTests {
+
+	private final TestDatabase.Opened database = TestDatabase.H2.open();
+
+	@TempDir
+	private Path home;
+
+	@AfterEach
+	void close() {
+		this.database.close();
+	}
+
+	@Test
+	void aProviderThatIsSlowHoldsUpNobodyElse() throws Exception {
+		settings("""
+				connections: 4
+				pacing:
+				  providers:
+				    slow:
+				      code: 64
+				      domains: slow.example
+				      connections: 2
+				""");
+		CountDownLatch othersDone = new CountDownLatch(30);
+		AtomicInteger slowAtOnce = new AtomicInteger();
+		AtomicInteger mostAtOnce = new AtomicInteger();
+		Script script = (stage, argument) -> {
+			if (stage == Stage.RCPT && argument.endsWith("@slow.example")) {
+				mostAtOnce.accumulateAndGet(slowAtOnce.incrementAndGet(), Math::max);
+				await(othersDone);
+			}
+			if (stage == Stage.CONTENT && argument.endsWith("@slow.example")) {
+				slowAtOnce.decrementAndGet();
+			}
+			if (stage == Stage.CONTENT && argument.endsWith("@example.org")) {
+				othersDone.countDown();
+			}
+			return null;
+		};
+		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start(script); TestHerald herald = herald(relay)) {
+			Newsletter newsletter = herald.newsletter("weekly", 0);
+			subscribe(herald, newsletter, "slow.example", 10);
+			subscribe(herald, newsletter, "example.org", 30);
+
+			Issue issue = send(herald, newsletter);
+
+			assertThat(relay.recipients()).hasSize(40).doesNotHaveDuplicates();
+			assertThat(counts(herald, issue)).isEqualTo(Map.of(DeliveryState.ACCEPTED, 40));
+			assertThat(mostAtOnce).as("connections of the slow provider").hasValue(2);
+			assertThat(providers()).containsEntry("slow.example", 64).containsEntry("example.org", 0);
+		}
+	}
+
+	@Test
+	void noSecondHoldsMoreThanTheRateNotEvenTheFirst() throws Exception {
+		settings("""
+				connections: 8
+				rate: 20/s
+				""");
+		List<Long> mails = new ArrayList<>();
+		Script script = (stage, argument) -> {
+			if (stage == Stage.MAIL) {
+				synchronized (mails) {
+					mails.add(System.nanoTime());
+				}
+			}
+			return null;
+		};
+		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start(script); TestHerald herald = herald(relay)) {
+			send(herald, herald.newsletter("weekly", 60));
+
+			assertThat(mails).hasSize(60);
+			for (int i = 0; i + 20 < mails.size(); i++) {
+				// Read here, not where Herald wrote it: half a hundredth for the way.
+				assertThat(mails.get(i + 20) - mails.get(i)).as("20 messages after message " + i)
+					.isGreaterThan(TimeUnit.MILLISECONDS.toNanos(995));
+			}
+		}
+	}
+
+	@Test
+	void aPauseFromAnotherProcessStopsItWithinTwoSecondsAndItGoesOnLater() throws Exception {
+		settings("rate: 40/s");
+		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start();
+				TestHerald herald = herald(relay);
+				TestHerald other = herald(relay)) {
+			Issue issue = herald.issue(herald.newsletter("weekly", 200), "one");
+			int send = schedule(herald, issue);
+			CompletableFuture<SendRunner.RunResult> run = CompletableFuture
+				.supplyAsync(() -> herald.get(SendRunner.class).run(send));
+			await().until(() -> relay.received().size() >= 20);
+
+			other.get(SendStore.class).pause(send, "Paused by a test");
+
+			assertThat(run.get(2, TimeUnit.SECONDS)).isInstanceOf(SendRunner.RunResult.Stopped.class);
+			int sent = relay.received().size();
+			assertThat(sent).isLessThan(200);
+			assertThat(counts(herald, issue)).isEqualTo(
+					Map.of(DeliveryState.ACCEPTED, sent, DeliveryState.READY, 200 - sent));
+			assertThat(other.get(SendRunner.class).run(send)).isInstanceOf(SendRunner.RunResult.Finished.class);
+			assertThat(relay.recipients()).hasSize(200).doesNotHaveDuplicates();
+		}
+	}
+
+	@Test
+	void tooManyRejectionsPauseTheSendAndSayWhy() throws Exception {
+		settings("connections: 4");
+		Script script = (stage, argument) -> (stage == Stage.RCPT) ? "550 5.1.1 no such user" : null;
+		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start(script); TestHerald herald = herald(relay)) {
+			Issue issue = herald.issue(herald.newsletter("weekly", 200), "one");
+			int send = schedule(herald, issue);
+
+			assertThat(herald.get(SendRunner.class).run(send)).isInstanceOf(SendRunner.RunResult.Stopped.class);
+
+			Send held = herald.get(Sends.class).byId(send);
+			assertThat(held.status()).isEqualTo(SendStatus.HELD);
+			assertThat(held.reason()).contains("rejections").contains("20%");
+			assertThat(counts(herald, issue).get(DeliveryState.REJECTED)).isBetween(50, 54);
+			assertThat(counts(herald, issue)).doesNotContainKeys(DeliveryState.SENDING, DeliveryState.UNCERTAIN);
+		}
+	}
+
+	@Test
+	void fiveIdenticalRejectionsOfTheContentPauseTheSendAndSuppressNobody() throws Exception {
+		settings("connections: 1");
+		Script script = (stage, argument) -> (stage == Stage.CONTENT)
+				? "554 5.7.1 message " + argument.hashCode() + " looks like spam" : null;
+		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start(script); TestHerald herald = herald(relay)) {
+			Issue issue = herald.issue(herald.newsletter("weekly", 40), "one");
+			int send = schedule(herald, issue);
+
+			herald.get(SendRunner.class).run(send);
+
+			assertThat(herald.get(Sends.class).byId(send).reason()).contains("5 messages in a row");
+			assertThat(counts(herald, issue)).isEqualTo(Map.of(DeliveryState.REJECTED, 5, DeliveryState.READY, 35));
+			assertThat(suppressions()).isZero();
+		}
+	}
+
+	@Test
+	void anAddressThatTheRelaySaysIsDeadIsSuppressedAtOnce() throws Exception {
+		settings("connections: 2");
+		Script script = (stage, argument) -> {
+			if (stage == Stage.RCPT && argument.startsWith("reader3@")) {
+				return "550 5.1.1 no such user";
+			}
+			return (stage == Stage.RCPT && argument.startsWith("reader4@")) ? "552 5.2.2 mailbox full" : null;
+		};
+		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start(script); TestHerald herald = herald(relay)) {
+			Issue issue = send(herald, herald.newsletter("weekly", 5));
+
+			assertThat(counts(herald, issue)).isEqualTo(Map.of(DeliveryState.ACCEPTED, 3, DeliveryState.REJECTED, 2));
+			assertThat(herald.get(Subscriptions.class)
+				.suppression(dev.herald.address.EmailAddress.parse("reader3@example.org")))
+				.contains(SuppressionReason.HARD_BOUNCE);
+			assertThat(suppressions()).isEqualTo(1);
+			assertThat(this.database.jdbc()
+				.sql("SELECT COUNT(*) FROM bounce WHERE bounce_class = 'HARD' AND reason = 'userunknown'")
+				.query(Integer.class)
+				.single()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void whereOneRelayIsDownTheOthersCarryItsMail() throws Exception {
+		settings("connections: 2");
+		int down;
+		try (ScriptedSmtpServer closed = ScriptedSmtpServer.start()) {
+			down = closed.port();
+		}
+		try (ScriptedSmtpServer up = ScriptedSmtpServer.start();
+				TestHerald herald = herald("herald.relays[0].name=first", "herald.relays[0].host=127.0.0.1",
+						"herald.relays[0].port=" + down, "herald.relays[1].name=second",
+						"herald.relays[1].host=127.0.0.1", "herald.relays[1].port=" + up.port())) {
+			Issue issue = send(herald, herald.newsletter("weekly", 50));
+
+			assertThat(up.recipients()).hasSize(50).doesNotHaveDuplicates();
+			assertThat(counts(herald, issue)).isEqualTo(Map.of(DeliveryState.ACCEPTED, 50));
+		}
+	}
+
+	@Test
+	void relaysShareTheMailByTheirWeights() throws Exception {
+		settings("connections: 2");
+		try (ScriptedSmtpServer heavy = ScriptedSmtpServer.start();
+				ScriptedSmtpServer light = ScriptedSmtpServer.start();
+				TestHerald herald = herald("herald.relays[0].name=heavy", "herald.relays[0].host=127.0.0.1",
+						"herald.relays[0].port=" + heavy.port(), "herald.relays[0].weight=3",
+						"herald.relays[1].name=light", "herald.relays[1].host=127.0.0.1",
+						"herald.relays[1].port=" + light.port())) {
+			send(herald, herald.newsletter("weekly", 400));
+
+			assertThat(heavy.received().size() + light.received().size()).isEqualTo(400);
+			assertThat(heavy.received().size()).isBetween(260, 340);
+		}
+	}
+
+	@Test
+	void aRelayThatSaysGoodbyeAfterEachMessageLosesNobody() throws Exception {
+		settings("connections: 3");
+		AtomicInteger taken = new AtomicInteger();
+		Set<String> refusedOnce = ConcurrentHashMap.newKeySet();
+		Script script = (stage, argument) -> (stage == Stage.RCPT && refusedOnce.add(argument))
+				? "421 4.3.2 too busy, number " + taken.incrementAndGet() : null;
+		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start(script); TestHerald herald = herald(relay)) {
+			Issue issue = send(herald, herald.newsletter("weekly", 12));
+
+			assertThat(relay.recipients()).hasSize(12).doesNotHaveDuplicates();
+			assertThat(counts(herald, issue)).isEqualTo(Map.of(DeliveryState.ACCEPTED, 12));
+			assertThat(this.database.jdbc().sql("SELECT MAX(attempts) FROM delivery").query(Integer.class).single())
+				.as("the relay's trouble is nobody's attempt")
+				.isEqualTo(1);
+		}
+	}
+
+	@Test
+	void aDomainThatDefersEverythingIsPutOffAndTheOthersGoOn() throws Exception {
+		settings("""
+				connections: 1
+				retry:
+				  first: 1h
+				pacing:
+				  slow-down:
+				    deferrals: 3
+				""");
+		AtomicInteger asked = new AtomicInteger();
+		Script script = (stage, argument) -> {
+			if (stage == Stage.RCPT && argument.endsWith("@grey.example")) {
+				return "450 4.7.1 come back later, try " + asked.incrementAndGet();
+			}
+			return null;
+		};
+		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start(script); TestHerald herald = herald(relay)) {
+			Newsletter newsletter = herald.newsletter("weekly", 0);
+			subscribe(herald, newsletter, "grey.example", 20);
+			subscribe(herald, newsletter, "example.org", 10);
+			Issue issue = herald.issue(newsletter, "one");
+			int send = schedule(herald, issue);
+
+			SendRunner.RoundResult round = herald.get(SendRunner.class).runRound(send);
+
+			assertThat(round).isInstanceOf(SendRunner.RoundResult.Again.class);
+			assertThat(relay.recipients()).hasSize(10);
+			assertThat(asked).hasValue(3);
+			assertThat(counts(herald, issue)).isEqualTo(
+					Map.of(DeliveryState.ACCEPTED, 10, DeliveryState.DEFERRED, 3, DeliveryState.READY, 17));
+		}
+	}
+
+	@Test
+	void aWarmUpSpreadsTheAudienceOverTheDaysTheEngagedFirst() throws Exception {
+		Instant today = Instant.now();
+		settings("""
+				pacing:
+				  warm-up:
+				    - name: news.example
+				      start: %s
+				      daily: 10, 10, 100
+				""".formatted(today.atOffset(ZoneOffset.UTC).toLocalDate()));
+		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start(); TestHerald herald = herald(relay)) {
+			Issue issue = herald.issue(herald.newsletter("weekly", 25), "one");
+			this.database.jdbc()
+				.sql("UPDATE subscriber SET last_engaged_at = TIMESTAMP '2026-01-01 00:00:00' WHERE address = ?")
+				.param("reader25@example.org")
+				.update();
+
+			SendRunner.RoundResult round = herald.get(SendRunner.class).runRound(schedule(herald, issue));
+
+			assertThat(relay.recipients()).hasSize(10).contains("reader25@example.org");
+			assertThat(counts(herald, issue)).isEqualTo(Map.of(DeliveryState.ACCEPTED, 10, DeliveryState.READY, 15));
+			assertThat(round).isInstanceOfSatisfying(SendRunner.RoundResult.Again.class,
+					(again) -> assertThat(again.at()).isBetween(today.plusSeconds(86_300), today.plusSeconds(86_700)));
+		}
+	}
+
+	private void settings(String yaml) throws IOException {
+		Files.createDirectories(this.home.resolve("batch"));
+		Files.writeString(this.home.resolve("batch/send-issue.yaml"),
+				yaml.contains("retry:") ? yaml : yaml + "\nretry: {first: 1s, longest: 1s}\nrelay-retry-longest: 1s\n");
+	}
+
+	private TestHerald herald(ScriptedSmtpServer relay) {
+		return herald("spring.mail.host=127.0.0.1", "spring.mail.port=" + relay.port());
+	}
+
+	private TestHerald herald(String... properties) {
+		List<String> all = new ArrayList<>(List.of(properties));
+		all.add("herald.home=" + this.home);
+		all.add("herald.allow-local-base-url=true");
+		return TestHerald.on(this.database, all.toArray(String[]::new));
+	}
+
+	private static void subscribe(TestHerald herald, Newsletter newsletter, String domain, int count) {
+		herald.subscribe(newsletter, domain, 1, count);
+	}
+
+	private Issue send(TestHerald herald, Newsletter newsletter) {
+		Issue issue = herald.issue(newsletter, "one");
+		assertThat(herald.get(SendRunner.class).run(schedule(herald, issue)))
+			.isInstanceOf(SendRunner.RunResult.Finished.class);
+		return issue;
+	}
+
+	private static int schedule(TestHerald herald, Issue issue) {
+		return herald.get(Sends.class).schedule(issue, Instant.now(), ZoneOffset.UTC, "a test").id();
+	}
+
+	/** Without the states that nobody is in. */
+	private static Map<DeliveryState, Integer> counts(TestHerald herald, Issue issue) {
+		Map<DeliveryState, Integer> counts = new java.util.EnumMap<>(
+				herald.get(Ledger.class).counts(issue.id()).byState());
+		counts.values().removeIf((count) -> count == 0);
+		return counts;
+	}
+
+	private int suppressions() {
+		return this.database.jdbc().sql("SELECT COUNT(*) FROM suppression").query(Integer.class).single();
+	}
+
+	private Map<String, Integer> providers() {
+		Map<String, Integer> byDomain = new java.util.HashMap<>();
+		this.database.jdbc()
+			.sql("SELECT s.address, d.provider FROM delivery d JOIN subscriber s ON s.id = d.subscriber_id")
+			.query((row) -> {
+				String address = row.getString("address");
+				byDomain.put(address.substring(address.indexOf('@') + 1), row.getInt("provider"));
+			});
+		return byDomain;
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}
