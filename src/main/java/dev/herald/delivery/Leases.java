@@ -39,8 +39,11 @@ class Leases implements DisposableBean {
 
 	private final SendStore store;
 
-	Leases(SendStore store) {
+	private final Continuity continuity;
+
+	Leases(SendStore store, Continuity continuity) {
 		this.store = store;
+		this.continuity = continuity;
 	}
 
 	/**
@@ -78,6 +81,7 @@ class Leases implements DisposableBean {
 		@Override
 		public void run() {
 			long now = System.nanoTime();
+			Leases.this.continuity.beat();
 			try {
 				if (Leases.this.store.extend(this.active.send().id(), this.active.owner(), LENGTH)) {
 					this.lastKept = now;

@@ -30,7 +30,15 @@ public class SendRunner {
 
 	private final String owner = newOwner();
 
+	private static final Duration GRACE = Duration.ofHours(1);
+
 	private final SendStore store;
+
+	private final Admissions admissions;
+
+	private final Approval approval;
+
+	private final Continuity continuity;
 
 	private final ActiveSends active;
 
@@ -52,9 +60,12 @@ public class SendRunner {
 
 	private final Clock clock;
 
-	SendRunner(SendStore store, ActiveSends active, Claims claims, SendRounds rounds, Leases leases, Issues issues,
+	SendRunner(SendStore store, Admissions admissions, Approval approval, Continuity continuity, ActiveSends active, Claims claims, SendRounds rounds, Leases leases, Issues issues,
 			Newsletters newsletters, IssueCompiler compiler, RelaySettings relay, BuiltInMailbox mailbox, Clock clock) {
 		this.store = store;
+		this.admissions = admissions;
+		this.approval = approval;
+		this.continuity = continuity;
 		this.active = active;
 		this.claims = claims;
 		this.rounds = rounds;
@@ -69,12 +80,10 @@ public class SendRunner {
 
 	/**
 	 * Delivers a send until it is settled, or until another process owns it. Blocks, over
-	 * the pauses of deferred deliveries too. Continues a send that a dead process left
-	 * (what that had begun is UNCERTAIN then), and one that was held: asking for it is
-	 * the decision.
+	 * the pauses of deferred deliveries too. Continues a send that a dead process left:
+	 * what that had begun is UNCERTAIN then.
 	 */
 	public RunResult run(int sendId) {
-		this.store.release(sendId);
 		while (true) {
 			RoundResult round = runRound(sendId);
 			if (round instanceof RoundResult.Again again) {
@@ -95,28 +104,34 @@ public class SendRunner {
 	/** One round: everything that is due now. Blocks until then. */
 	RoundResult runRound(int sendId) {
 		Send send = require(sendId);
-		if (!send.status().isUnfinished() || send.status() == SendStatus.HELD) {
-			return new RoundResult.Ended();
-		}
 		if (this.active.isClosing()) {
 			return new RoundResult.Again(this.clock.instant());
 		}
-		if (!this.store.acquire(sendId, this.owner, Leases.LENGTH)) {
-			return send.dueAt().isAfter(this.clock.instant()) ? new RoundResult.Again(send.dueAt())
-					: new RoundResult.Elsewhere(String.valueOf(this.store.owner(sendId)));
+		Admission admission = this.admissions.ask(send, this.owner, Leases.LENGTH, GRACE);
+		if (admission instanceof Admission.Later later) {
+			return new RoundResult.Again(later.at());
 		}
+		if (admission instanceof Admission.Elsewhere elsewhere) {
+			return new RoundResult.Elsewhere(elsewhere.owner());
+		}
+		return (admission instanceof Admission.Granted) ? runHolding(send) : new RoundResult.Ended();
+	}
+
+	private RoundResult runHolding(Send send) {
 		try {
 			return runOwned(send);
 		}
 		catch (Problem problem) {
-			this.store.hold(sendId, this.owner, String.valueOf(problem.getMessage()));
-			logger.warn("Send {} is held: {}", sendId, problem.getMessage());
+			this.store.hold(send.id(), this.owner, String.valueOf(problem.getMessage()));
+			logger.warn("Send {} is held: {}", send.id(), problem.getMessage());
 			return new RoundResult.Ended();
 		}
 	}
 
 	private RoundResult runOwned(Send send) {
-		ActiveSend work = new ActiveSend(send, this.owner, compile(send), relayOf(send), this.store);
+		CompiledIssue compiled = compile(send);
+		this.approval.require(send, this.owner, compiled);
+		ActiveSend work = new ActiveSend(send, this.owner, compiled, relayOf(send), this.store);
 		if (!this.active.add(work)) {
 			return new RoundResult.Elsewhere(this.owner);
 		}
@@ -162,6 +177,7 @@ public class SendRunner {
 
 	private RoundResult afterRound(ActiveSend work) {
 		int sendId = work.send().id();
+		this.continuity.beat();
 		String hold = work.holdReason();
 		if (hold != null) {
 			throw Problem.work(hold);
@@ -173,6 +189,8 @@ public class SendRunner {
 		Instant next = this.claims.nextDue(sendId);
 		if (next == null) {
 			this.store.finish(sendId, this.owner);
+			// Paused or cancelled meanwhile, it is not finished, and no longer ours either.
+			this.store.disown(sendId, this.owner);
 			return new RoundResult.Ended();
 		}
 		this.store.disown(sendId, this.owner);
