@@ -96,6 +96,8 @@ CREATE TABLE send (
     id               INT          NOT NULL AUTO_INCREMENT,
     issue_id         INT          NOT NULL,
     issue_version_id INT          NOT NULL,
+    -- Of the compiled issue that was approved; empty while what is there at the start still needs an approval.
+    fingerprint      CHAR(64)     NOT NULL DEFAULT '',
     status           VARCHAR(12)  NOT NULL,
     rehearsal        TINYINT      NOT NULL,
     due_at           DATETIME(3)  NOT NULL,
@@ -151,23 +153,6 @@ CREATE TABLE mail_domain (
     PRIMARY KEY (name)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
--- How a send comes on by provider, written about once a second by the process that works on it. For looking at: what
--- counts is the ledger.
-CREATE TABLE send_traffic (
-    send_id    INT          NOT NULL,
-    provider   TINYINT      NOT NULL,
-    name       VARCHAR(63)  NOT NULL,
-    waiting    INT          NOT NULL,
-    in_flight  INT          NOT NULL,
-    accepted   INT          NOT NULL,
-    deferred   INT          NOT NULL,
-    rejected   INT          NOT NULL,
-    -- Why it is slower than usual; for people.
-    state      VARCHAR(500) NOT NULL,
-    updated_at DATETIME(3)  NOT NULL,
-    PRIMARY KEY (send_id, provider)
-) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
-
 -- What the relay said last, for the deliveries that were not accepted at once. Few, so wide is fine.
 CREATE TABLE delivery_reply (
     issue_id      INT          NOT NULL,
@@ -178,6 +163,41 @@ CREATE TABLE delivery_reply (
     replied_at    DATETIME(3)  NOT NULL,
     PRIMARY KEY (issue_id, subscriber_id)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- What the owner of a send does for each mailbox provider, written about once a second for people who watch.
+CREATE TABLE send_traffic (
+    send_id    INT          NOT NULL,
+    provider   TINYINT      NOT NULL,
+    name       VARCHAR(63)  NOT NULL,
+    waiting    INT          NOT NULL,
+    in_flight  INT          NOT NULL,
+    accepted   INT          NOT NULL,
+    deferred   INT          NOT NULL,
+    rejected   INT          NOT NULL,
+    state      VARCHAR(500) NOT NULL,
+    updated_at DATETIME(3)  NOT NULL,
+    PRIMARY KEY (send_id, provider)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- One row. Every process that works on sends adds to beat_count and keeps the highest it saw in its data folder: a
+-- database that has fewer was restored from a backup.
+CREATE TABLE installation (
+    id         TINYINT     NOT NULL,
+    token      CHAR(36)    NOT NULL,
+    beat_count BIGINT      NOT NULL,
+    beat_at    DATETIME(3) NOT NULL,
+    PRIMARY KEY (id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- One row: until when an upgrade of the tables may be under way. Whoever starts to work on a send locks it first.
+CREATE TABLE maintenance (
+    id       TINYINT      NOT NULL,
+    by_whom  VARCHAR(120) NOT NULL,
+    until_at DATETIME(3)  NOT NULL,
+    PRIMARY KEY (id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+INSERT INTO maintenance (id, by_whom, until_at) VALUES (1, '', '2020-01-01 00:00:00');
 
 CREATE TABLE bounce (
     id            BIGINT       NOT NULL AUTO_INCREMENT,

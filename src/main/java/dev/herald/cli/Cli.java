@@ -61,8 +61,9 @@ public final class Cli {
 			.addSubcommand(group(new SubscriberCommands(), new SubscriberImportCommand(console, beans),
 					new SubscriberExportCommand(console, beans)))
 			.addSubcommand(group(new IssueCommands(), new IssueImport(console, beans), new IssueRender(console, beans),
-					new IssueSend(console, beans), new IssueStatus(console, beans),
-					new IssueRecipients(console, beans)))
+					new IssueSend(console, beans), new IssuePause(console, beans), new IssueResume(console, beans),
+					new IssueCancel(console, beans), new IssueResend(console, beans), new IssueResolve(console, beans),
+					new IssueStatus(console, beans), new IssueRecipients(console, beans)))
 			.addSubcommand(group(new BounceCommands(), new BounceParse(console), new BounceCollect(console, beans)))
 			.addSubcommand(new ReportCommand(console, beans))
 			.addSubcommand(group(new JobCommands(), new JobList(console, beans), new JobRestart(console, beans)));
@@ -119,7 +120,7 @@ public final class Cli {
 
 	}
 
-	@Command(name = "issue", description = "Issues: import, look at, send, watch.")
+	@Command(name = "issue", description = "Issues: import, look at, send, watch, decide.")
 	private static final class IssueCommands {
 
 	}

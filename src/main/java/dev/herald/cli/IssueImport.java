@@ -3,6 +3,7 @@ package dev.herald.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
+import dev.herald.delivery.Sends;
 import dev.herald.issue.Issue;
 import dev.herald.issue.Issues;
 import dev.herald.issue.Issues.ImportOutcome;
@@ -48,6 +49,9 @@ final class IssueImport implements Callable<Integer> {
 		else {
 			this.console.print("Imported %s/%s: %s".formatted(this.newsletter, issue.slug(), issue.title()));
 		}
+		this.beans.get(Sends.class)
+			.unfinishedOf(issue.id())
+			.ifPresent((send) -> Decided.warnOfOlderVersion(this.console, issue, send));
 		return 0;
 	}
 

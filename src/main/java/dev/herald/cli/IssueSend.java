@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import dev.herald.delivery.Send;
+import dev.herald.delivery.SendDecisions;
 import dev.herald.delivery.SendRunner;
 import dev.herald.delivery.SendStatus;
 import dev.herald.delivery.Sends;
@@ -42,37 +43,18 @@ final class IssueSend implements Callable<Integer> {
 		this.beans.get(SendRunner.class);
 		Issue found = this.issue.find(this.beans);
 		Sends sends = this.beans.get(Sends.class);
-		Optional<Send> open = sends.unfinished().stream().filter((send) -> send.issueId() == found.id()).findFirst();
+		Optional<Send> open = sends.unfinishedOf(found.id());
 		Send send = open.orElseGet(() -> sends.schedule(found, this.beans.get(Clock.class).instant(),
 				ZoneId.systemDefault(), "command line"));
 		if (open.isPresent()) {
 			this.console.say("A send of %s is %s already (asked for by %s); this goes on with it."
 				.formatted(found.slug(), send.status().inWords(), send.requestedBy()));
-		}
-		SendHere here = new SendHere(this.console, this.beans, found);
-		if (this.wait) {
-			return here.deliver(send.id());
-		}
-		return leaveToServer(sends, send, here);
-	}
-
-	private int leaveToServer(Sends sends, Send send, SendHere here) {
-		boolean later = send.dueAt().isAfter(this.beans.get(Clock.class).instant());
-		if (send.status() == SendStatus.SCHEDULED && later) {
-			this.console
-				.print("It starts at %s, on a running server. To watch it: issue status.".formatted(send.dueAt()));
-			return 0;
+			Decided.warnOfOlderVersion(this.console, found, send);
 		}
 		if (send.status() == SendStatus.HELD) {
-			sends.release(send.id());
+			this.beans.get(SendDecisions.class).resume(send.id());
 		}
-		if (here.ownerAppears(send.id())) {
-			this.console
-				.print("A running server delivers it: send %d. To watch it: issue status.".formatted(send.id()));
-			return 0;
-		}
-		this.console.say("No server is running on this database, so this command delivers the send itself.");
-		return here.deliver(send.id());
+		return new SendHere(this.console, this.beans, found).start(send.id(), this.wait);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 
 import dev.herald.bounce.CollectBounces;
 import dev.herald.delivery.Send;
+import dev.herald.delivery.SendDecisions;
 import dev.herald.delivery.Sends;
 import dev.herald.issue.Issues;
 import dev.herald.problem.Problem;
@@ -59,8 +60,9 @@ final class JobRestart implements Callable<Integer> {
 			throw Problem
 				.usage("Send %d is %s; there is nothing to restart.".formatted(sendId, send.status().inWords()));
 		}
-		return new SendHere(this.console, this.beans, this.beans.get(Issues.class).byId(send.issueId()))
-			.deliver(sendId);
+		this.beans.get(SendDecisions.class).resume(sendId);
+		return new SendHere(this.console, this.beans, this.beans.get(Issues.class).byId(send.issueId())).start(sendId,
+				true);
 	}
 
 	private int collect() {

@@ -1,5 +1,6 @@
 package dev.herald.cli;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -39,8 +40,33 @@ final class SendHere {
 		this.issue = issue;
 	}
 
+	/**
+	 * Delivers a send that was asked for or resumed: here, or by a running server where
+	 * there is one.
+	 * @param wait for its end, here
+	 * @return the exit code
+	 */
+	int start(int sendId, boolean wait) {
+		if (wait) {
+			return deliver(sendId);
+		}
+		Send send = this.beans.get(Sends.class).byId(sendId);
+		if (send.status() == SendStatus.SCHEDULED && send.dueAt().isAfter(this.beans.get(Clock.class).instant())) {
+			this.console.print(
+					"It starts at %s, on a running server. To watch it: issue status --watch.".formatted(send.dueAt()));
+			return 0;
+		}
+		if (ownerAppears(sendId)) {
+			this.console
+				.print("A running server delivers it: send %d. To watch it: issue status --watch.".formatted(sendId));
+			return 0;
+		}
+		this.console.say("No server is running on this database, so this command delivers the send itself.");
+		return deliver(sendId);
+	}
+
 	/** Whether a server takes the send up within a few seconds. */
-	boolean ownerAppears(int sendId) {
+	private boolean ownerAppears(int sendId) {
 		Sends sends = this.beans.get(Sends.class);
 		Instant end = Instant.now().plus(SERVER_PATIENCE);
 		while (sends.byId(sendId).status() == SendStatus.SCHEDULED && Instant.now().isBefore(end)) {
@@ -54,7 +80,7 @@ final class SendHere {
 	 * is watched; should it die, this one goes on when its lease has ended.
 	 * @return the exit code
 	 */
-	int deliver(int sendId) {
+	private int deliver(int sendId) {
 		SendRunner runner = this.beans.get(SendRunner.class);
 		this.beans.startLifecycles();
 		RunResult result;
@@ -79,6 +105,9 @@ final class SendHere {
 		}
 		this.console.say("The send is %s%s".formatted(send.status().inWords(),
 				send.reason().isEmpty() ? ". The same command goes on with it." : ": " + send.reason()));
+		if (send.status() == SendStatus.HELD) {
+			this.console.say("To go on with it: issue resume %s".formatted(this.issue.slug()));
+		}
 		return Failures.WORK_FAILED;
 	}
 
@@ -95,6 +124,7 @@ final class SendHere {
 			this.console.print("  and %,d more: issue recipients %s --state uncertain"
 				.formatted(uncertain - rows.size(), this.issue.slug()));
 		}
+		this.console.print("To decide on them: issue resolve %s --uncertain resend|accept".formatted(this.issue.slug()));
 	}
 
 	private static void pause() {

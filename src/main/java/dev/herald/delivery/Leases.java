@@ -42,10 +42,13 @@ class Leases implements DisposableBean {
 
 	private final Routes routes;
 
+	private final Continuity continuity;
+
 	private final DeliveryProperties properties;
 
-	Leases(SendStore store, Traffic traffic, Routes routes, DeliveryProperties properties) {
+	Leases(SendStore store, Traffic traffic, Routes routes, Continuity continuity, DeliveryProperties properties) {
 		this.store = store;
+		this.continuity = continuity;
 		this.traffic = traffic;
 		this.routes = routes;
 		this.properties = properties;
@@ -71,6 +74,7 @@ class Leases implements DisposableBean {
 
 	private void beat(ActiveSend active) {
 		try {
+			this.continuity.beat();
 			if (!this.store.extend(active.send().id(), active.owner(), length())) {
 				logger.warn("Send {} is no longer owned by this process; it stops here", active.send().id());
 				active.stop();

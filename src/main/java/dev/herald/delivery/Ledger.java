@@ -37,9 +37,21 @@ public class Ledger {
 	}
 
 	public DeliveryCounts counts(int issueId) {
+		return count("SELECT state, COUNT(*) AS deliveries FROM delivery WHERE issue_id = :id GROUP BY state", issueId);
+	}
+
+	/**
+	 * Those that belong to one send: what a later one took over, to send it again, is that
+	 * one's.
+	 */
+	public DeliveryCounts countsOfSend(int sendId) {
+		return count("SELECT state, COUNT(*) AS deliveries FROM delivery WHERE send_id = :id GROUP BY state", sendId);
+	}
+
+	private DeliveryCounts count(String sql, int id) {
 		Map<DeliveryState, Integer> counts = new EnumMap<>(DeliveryState.class);
-		this.jdbc.sql("SELECT state, COUNT(*) AS deliveries FROM delivery WHERE issue_id = :issue GROUP BY state")
-			.param("issue", issueId)
+		this.jdbc.sql(sql)
+			.param("id", id)
 			.query((row) -> {
 				counts.put(DeliveryState.ofCode(row.getInt("state")), row.getInt("deliveries"));
 			});

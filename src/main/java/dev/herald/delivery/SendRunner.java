@@ -37,6 +37,12 @@ public class SendRunner {
 
 	private final SendStore store;
 
+	private final Admissions admissions;
+
+	private final Approval approval;
+
+	private final Continuity continuity;
+
 	private final ActiveSends active;
 
 	private final Claims claims;
@@ -57,9 +63,13 @@ public class SendRunner {
 
 	private final Clock clock;
 
-	SendRunner(SendStore store, ActiveSends active, Claims claims, SendRounds rounds, Leases leases, Issues issues,
-			Newsletters newsletters, IssueCompiler compiler, Routes routes, SendSettings settings, Clock clock) {
+	SendRunner(SendStore store, Admissions admissions, Approval approval, Continuity continuity, ActiveSends active,
+			Claims claims, SendRounds rounds, Leases leases, Issues issues, Newsletters newsletters,
+			IssueCompiler compiler, Routes routes, SendSettings settings, Clock clock) {
 		this.store = store;
+		this.admissions = admissions;
+		this.approval = approval;
+		this.continuity = continuity;
 		this.active = active;
 		this.claims = claims;
 		this.rounds = rounds;
@@ -74,12 +84,10 @@ public class SendRunner {
 
 	/**
 	 * Delivers a send until it is settled, or until another process owns it. Blocks, over
-	 * the pauses of deferred deliveries too. Continues a send that a dead process left
-	 * (what that had begun is UNCERTAIN then), and one that was held: asking for it is
-	 * the decision.
+	 * the pauses of deferred deliveries too. Continues a send that a dead process left:
+	 * what that had begun is UNCERTAIN then.
 	 */
 	public RunResult run(int sendId) {
-		this.store.release(sendId);
 		while (true) {
 			RoundResult round = runRound(sendId);
 			if (round instanceof RoundResult.Again again) {
@@ -111,22 +119,26 @@ public class SendRunner {
 
 	private RoundResult tryRound(int sendId) {
 		Send send = require(sendId);
-		if (!send.status().isUnfinished() || send.status() == SendStatus.HELD) {
-			return new RoundResult.Ended();
-		}
 		if (this.active.isClosing()) {
 			return new RoundResult.Again(this.clock.instant());
 		}
-		if (!this.store.acquire(sendId, this.owner, this.leases.length())) {
-			return send.dueAt().isAfter(this.clock.instant()) ? new RoundResult.Again(send.dueAt())
-					: new RoundResult.Elsewhere(String.valueOf(this.store.owner(sendId)));
+		Admission admission = this.admissions.ask(send, this.owner, this.leases.length(), this.settings.grace());
+		if (admission instanceof Admission.Later later) {
+			return new RoundResult.Again(later.at());
 		}
+		if (admission instanceof Admission.Elsewhere elsewhere) {
+			return new RoundResult.Elsewhere(elsewhere.owner());
+		}
+		return (admission instanceof Admission.Granted) ? runHolding(send) : new RoundResult.Ended();
+	}
+
+	private RoundResult runHolding(Send send) {
 		try {
 			return runOwned(send);
 		}
 		catch (Problem problem) {
-			this.store.hold(sendId, this.owner, String.valueOf(problem.getMessage()));
-			logger.warn("Send {} is held: {}", sendId, problem.getMessage());
+			this.store.hold(send.id(), this.owner, String.valueOf(problem.getMessage()));
+			logger.warn("Send {} is held: {}", send.id(), problem.getMessage());
 			return new RoundResult.Ended();
 		}
 	}
@@ -134,8 +146,9 @@ public class SendRunner {
 	private RoundResult runOwned(Send send) {
 		Issue issue = this.issues.byId(send.issueId());
 		this.routes.of(send);
-		ActiveSend work = new ActiveSend(send, this.owner, issue.newsletterId(), compile(send, issue), this.settings,
-				this.store);
+		CompiledIssue compiled = compile(send, issue);
+		this.approval.require(send, this.owner, compiled);
+		ActiveSend work = new ActiveSend(send, this.owner, issue.newsletterId(), compiled, this.settings, this.store);
 		if (!this.active.add(work)) {
 			return new RoundResult.Elsewhere(this.owner);
 		}
@@ -169,6 +182,7 @@ public class SendRunner {
 
 	private RoundResult afterRound(ActiveSend work) {
 		int sendId = work.send().id();
+		this.continuity.beat();
 		String hold = work.holdReason();
 		if (hold != null) {
 			throw Problem.work(hold);
@@ -180,6 +194,8 @@ public class SendRunner {
 		Instant next = this.claims.nextDue(sendId);
 		if (next == null) {
 			this.store.finish(sendId, this.owner);
+			// Paused or cancelled meanwhile, it is not finished, and no longer ours either.
+			this.store.disown(sendId, this.owner);
 			return new RoundResult.Ended();
 		}
 		this.store.disown(sendId, this.owner);

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
+import dev.herald.issue.Issue;
+import dev.herald.problem.Problem;
 import dev.herald.schema.Utc;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +38,20 @@ class SendStore {
 		this.clock = clock;
 	}
 
-	int insert(int issueId, int versionId, boolean rehearsal, Instant dueAt, ZoneId zone, String requestedBy) {
+	/**
+	 * @param fingerprint of the compiled issue that was approved
+	 */
+	int insert(int issueId, int versionId, String fingerprint, boolean rehearsal, Instant dueAt, ZoneId zone,
+			String requestedBy) {
 		GeneratedKeyHolder key = new GeneratedKeyHolder();
 		this.jdbc.sql("""
-				INSERT INTO send (issue_id, issue_version_id, status, rehearsal, due_at, zone, requested_by, created_at)
-				VALUES (:issue, :version, 'SCHEDULED', :rehearsal, :due, :zone, :by, :now)
+				INSERT INTO send
+				(issue_id, issue_version_id, fingerprint, status, rehearsal, due_at, zone, requested_by, created_at)
+				VALUES (:issue, :version, :fingerprint, 'SCHEDULED', :rehearsal, :due, :zone, :by, :now)
 				""")
 			.param("issue", issueId)
 			.param("version", versionId)
+			.param("fingerprint", fingerprint)
 			.param("rehearsal", rehearsal ? 1 : 0)
 			.param("due", Utc.of(dueAt))
 			.param("zone", zone.getId())
@@ -53,9 +61,16 @@ class SendStore {
 		return Objects.requireNonNull(key.getKeyAs(Number.class)).intValue();
 	}
 
-	/** Makes whoever asks for a send of this issue wait for the others. */
-	void lockIssue(int issueId) {
-		this.jdbc.sql("SELECT id FROM issue WHERE id = :issue FOR UPDATE").param("issue", issueId).query().singleRow();
+	/**
+	 * Within the transaction that asks for a send: makes whoever else asks for one of this
+	 * issue wait, and refuses while one is unfinished.
+	 */
+	void lockForNewSend(Issue issue) {
+		this.jdbc.sql("SELECT id FROM issue WHERE id = :issue FOR UPDATE").param("issue", issue.id()).query().singleRow();
+		ofIssue(issue.id()).stream().filter((send) -> send.status().isUnfinished()).findFirst().ifPresent((send) -> {
+			throw Problem.work("Not started: a send of %s is under way already (%s, asked for by %s).".formatted(issue.slug(),
+					send.status().inWords(), send.requestedBy()));
+		});
 	}
 
 	Optional<Send> find(int sendId) {
@@ -76,6 +91,23 @@ class SendStore {
 		return this.jdbc.sql("""
 				SELECT * FROM send WHERE status IN ('SCHEDULED', 'RUNNING', 'WAITING', 'HELD') ORDER BY due_at, id
 				""").query(SendStore::send).list();
+	}
+
+	/** The audience of a send, once it is counted. */
+	void recordAudience(int sendId, Send.Audience audience) {
+		this.jdbc.sql("""
+				UPDATE send SET subscriptions = :subscriptions, recipients = :recipients, unconfirmed = :unconfirmed,
+				unsubscribed = :unsubscribed, suppressed = :suppressed, already_in_ledger = :already
+				WHERE id = :send
+				""")
+			.param("subscriptions", audience.subscriptions())
+			.param("recipients", audience.recipients())
+			.param("unconfirmed", audience.unconfirmed())
+			.param("unsubscribed", audience.unsubscribed())
+			.param("suppressed", audience.suppressed())
+			.param("already", audience.alreadyInLedger())
+			.param("send", sendId)
+			.update();
 	}
 
 	/**
@@ -147,19 +179,80 @@ class SendStore {
 				""").param("reason", cut(reason)).param("send", sendId).param("owner", owner).update();
 	}
 
-	/** A person says that a held send goes on. */
-	boolean release(int sendId) {
-		return this.jdbc.sql("UPDATE send SET status = 'SCHEDULED', reason = '' WHERE id = :send AND status = 'HELD'")
+	/**
+	 * Holds a send whose content is no longer the one that was approved: the release
+	 * approves what is there then. One statement, so that no crash can leave a send
+	 * without a fingerprint that goes on.
+	 */
+	void holdForApproval(int sendId, String owner, String reason) {
+		this.jdbc.sql("""
+				UPDATE send SET status = 'HELD', reason = :reason, fingerprint = '', owner = NULL, owned_until = NULL
+				WHERE id = :send AND owner = :owner AND status IN ('RUNNING', 'WAITING')
+				""").param("reason", cut(reason)).param("send", sendId).param("owner", owner).update();
+	}
+
+	/**
+	 * Holds a send that has not begun and was due earlier than given, unless a living
+	 * process has it. It has begun when its audience is frozen: from then on each
+	 * delivery has a due time and a deadline of its own.
+	 */
+	boolean holdUnbegun(int sendId, Instant dueBefore, String reason) {
+		return this.jdbc.sql("""
+				UPDATE send SET status = 'HELD', reason = :reason, owner = NULL, owned_until = NULL
+				WHERE id = :send AND status IN ('SCHEDULED', 'RUNNING', 'WAITING') AND due_at < :before
+				AND (started_at IS NULL OR recipients IS NULL) AND (owner IS NULL OR owned_until < :now)
+				""")
+			.param("reason", cut(reason))
 			.param("send", sendId)
+			.param("before", Utc.of(dueBefore))
+			.param("now", now())
 			.update() == 1;
 	}
 
-	boolean cancelScheduled(int sendId) {
-		return this.jdbc
-			.sql("UPDATE send SET status = 'CANCELLED', finished_at = :now WHERE id = :send AND status = 'SCHEDULED'")
-			.param("now", now())
-			.param("send", sendId)
-			.update() == 1;
+	/**
+	 * Holds every unfinished send, and takes it from whoever owns it. Those that were held
+	 * get the new reason before their own: who releases one must know both.
+	 */
+	int holdAll(String reason) {
+		return this.jdbc.sql("""
+				UPDATE send SET status = 'HELD', owner = NULL, owned_until = NULL,
+				reason = SUBSTRING(CONCAT(:reason, CASE WHEN reason = '' THEN '' ELSE ' Before that: ' END, reason),
+				                   1, :most)
+				WHERE status IN ('SCHEDULED', 'RUNNING', 'WAITING', 'HELD')
+				""").param("reason", cut(reason)).param("most", MAX_REASON).update();
+	}
+
+	/**
+	 * By a person, from any process: nothing is claimed any more once this has committed.
+	 * The owner stays, since it is still recording what is in flight.
+	 */
+	boolean pause(int sendId, String reason) {
+		return this.jdbc.sql("""
+				UPDATE send SET status = 'HELD', reason = :reason
+				WHERE id = :send AND status IN ('SCHEDULED', 'RUNNING', 'WAITING')
+				""").param("reason", cut(reason)).param("send", sendId).update() == 1;
+	}
+
+	/**
+	 * A person says that a held send goes on. One that has not begun is due now, where its
+	 * time has passed.
+	 * @param fingerprint what the person approves, for a send that waits for an approval
+	 */
+	boolean release(int sendId, String fingerprint) {
+		return this.jdbc.sql("""
+				UPDATE send SET status = 'SCHEDULED', reason = '',
+				fingerprint = CASE WHEN fingerprint = '' THEN :fingerprint ELSE fingerprint END,
+				due_at = CASE WHEN due_at < :now AND (started_at IS NULL OR recipients IS NULL) THEN :now ELSE due_at END
+				WHERE id = :send AND status = 'HELD'
+				""").param("fingerprint", fingerprint).param("now", now()).param("send", sendId).update() == 1;
+	}
+
+	/** Like a pause, and for good. */
+	boolean cancel(int sendId, String reason) {
+		return this.jdbc.sql("""
+				UPDATE send SET status = 'CANCELLED', reason = :reason, finished_at = :now
+				WHERE id = :send AND status IN ('SCHEDULED', 'RUNNING', 'WAITING', 'HELD')
+				""").param("reason", cut(reason)).param("now", now()).param("send", sendId).update() == 1;
 	}
 
 	void finish(int sendId, String owner) {
@@ -167,6 +260,24 @@ class SendStore {
 				UPDATE send SET status = 'DONE', reason = '', finished_at = :now, owner = NULL, owned_until = NULL
 				WHERE id = :send AND owner = :owner AND status IN ('RUNNING', 'WAITING')
 				""").param("now", now()).param("send", sendId).param("owner", owner).update();
+	}
+
+	/** The process that works on a send and is believed to live. */
+	Optional<String> livingOwner(int sendId) {
+		return this.jdbc.sql("SELECT owner FROM send WHERE id = :send AND owner IS NOT NULL AND owned_until >= :now")
+			.param("send", sendId)
+			.param("now", now())
+			.query(String.class)
+			.optional();
+	}
+
+	/** Empty while the send waits for an approval. */
+	String fingerprint(int sendId) {
+		return this.jdbc.sql("SELECT fingerprint FROM send WHERE id = :send")
+			.param("send", sendId)
+			.query(String.class)
+			.single()
+			.strip();
 	}
 
 	@Nullable String owner(int sendId) {

@@ -4,17 +4,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import dev.herald.issue.Issue;
-import dev.herald.issue.Issues;
-import dev.herald.newsletter.Newsletters;
 import dev.herald.problem.Problem;
-import dev.herald.render.IssueCompiler;
-import dev.herald.settings.Installation;
-import dev.herald.smtp.RelaySettings;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -34,32 +29,21 @@ public class Sends {
 
 	private final SendTasks tasks;
 
-	private final Issues issues;
+	private final Approval approval;
 
-	private final Newsletters newsletters;
-
-	/** Asked for when something is to be sent: reading sends needs no template engine. */
-	private final ObjectProvider<IssueCompiler> compiler;
-
-	private final RelaySettings relay;
-
-	private final Installation installation;
+	private final Continuity continuity;
 
 	private final TransactionTemplate transactions;
 
 	private final Clock clock;
 
-	Sends(SendStore store, AudienceFreeze freeze, SendTasks tasks, Issues issues, Newsletters newsletters,
-			ObjectProvider<IssueCompiler> compiler, RelaySettings relay, Installation installation,
+	Sends(SendStore store, AudienceFreeze freeze, SendTasks tasks, Approval approval, Continuity continuity,
 			TransactionTemplate transactions, Clock clock) {
 		this.store = store;
 		this.freeze = freeze;
 		this.tasks = tasks;
-		this.issues = issues;
-		this.newsletters = newsletters;
-		this.compiler = compiler;
-		this.relay = relay;
-		this.installation = installation;
+		this.approval = approval;
+		this.continuity = continuity;
 		this.transactions = transactions;
 		this.clock = clock;
 	}
@@ -74,35 +58,30 @@ public class Sends {
 	 * render
 	 */
 	public Send schedule(Issue issue, Instant dueAt, ZoneId zone, String requestedBy) {
-		checkBaseUrl();
+		this.approval.checkBaseUrl();
 		checkAudience(issue);
-		this.compiler.getObject()
-			.compile(this.issues.source(issue.versionId()), this.newsletters.byId(issue.newsletterId()));
+		String fingerprint = this.approval.of(issue.id(), issue.versionId());
+		this.continuity.check();
 		Instant now = this.clock.instant();
 		Instant due = dueAt.isBefore(now) ? now : dueAt;
-		return this.transactions.execute((status) -> {
-			this.store.lockIssue(issue.id());
-			refuseSecond(issue);
-			int id = this.store.insert(issue.id(), issue.versionId(), rehearsing(), due, zone, requestedBy);
+		return Objects.requireNonNull(this.transactions.execute((status) -> {
+			this.store.lockForNewSend(issue);
+			int id = this.store.insert(issue.id(), issue.versionId(), fingerprint, rehearsing(), due, zone,
+					requestedBy);
 			this.tasks.schedule(id, due);
 			return byId(id);
-		});
-	}
-
-	private void checkBaseUrl() {
-		if (rehearsing() || this.installation.reachable() || this.installation.allowLocalBaseUrl()) {
-			return;
-		}
-		throw Problem.work(
-				"Not sent: herald.base-url is %s, and readers could not follow an unsubscribe link that begins so. Set it to the https address of this installation; to try a relay on this machine, set herald.allow-local-base-url=true."
-					.formatted(this.installation.baseUrl()));
+		}));
 	}
 
 	private void checkAudience(Issue issue) {
 		Send.Audience audience = preview(issue);
 		if (audience.recipients() == 0) {
-			throw Problem.work("Not sent: %s has nobody to send it to. Of %,d subscriptions %s.".formatted(issue.slug(),
-					audience.subscriptions(), audience.exclusions()));
+			throw Problem.work("Not sent: %s has nobody to send it to. Of %,d subscriptions %s.%s".formatted(
+					issue.slug(), audience.subscriptions(), audience.exclusions(),
+					(audience.alreadyInLedger() > 0)
+							? " Whom it did not reach gets it by: issue resend %s --state rejected,expired,cancelled"
+								.formatted(issue.slug())
+							: ""));
 		}
 		if (rehearsing() && audience.recipients() > MOST_REHEARSED) {
 			throw Problem.work(
@@ -111,39 +90,14 @@ public class Sends {
 		}
 	}
 
-	private void refuseSecond(Issue issue) {
-		for (Send send : this.store.ofIssue(issue.id())) {
-			if (send.status().isUnfinished()) {
-				throw Problem.work("Not started: a send of %s is under way already (%s, asked for by %s)."
-					.formatted(issue.slug(), send.status().inWords(), send.requestedBy()));
-			}
-		}
-	}
-
 	/** What a send asked for now would do. */
 	public Send.Audience preview(Issue issue) {
 		return this.freeze.preview(issue.newsletterId(), issue.id());
 	}
 
-	/** Takes back a send that has not started. @return false where it has */
-	public boolean cancelScheduled(int sendId) {
-		return this.store.cancelScheduled(sendId);
-	}
-
-	/** A person decides that a held send goes on. @return false where it is not held */
-	public boolean release(int sendId) {
-		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
-			boolean released = this.store.release(sendId);
-			if (released) {
-				this.tasks.schedule(sendId, this.clock.instant());
-			}
-			return released;
-		}));
-	}
-
 	/** Whether sends from here are rehearsals: no relay is set. */
 	public boolean rehearsing() {
-		return !this.relay.present();
+		return this.approval.rehearsing();
 	}
 
 	/**
@@ -155,6 +109,11 @@ public class Sends {
 
 	public Optional<Send> latest(int issueId) {
 		return ofIssue(issueId).stream().findFirst();
+	}
+
+	/** There is at most one. */
+	public Optional<Send> unfinishedOf(int issueId) {
+		return ofIssue(issueId).stream().filter((send) -> send.status().isUnfinished()).findFirst();
 	}
 
 	/** Newest first. */

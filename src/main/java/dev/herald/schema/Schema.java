@@ -2,6 +2,7 @@ package dev.herald.schema;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -26,27 +27,52 @@ public final class Schema {
 	/** Upper case, so that H2 finds it without quotes. */
 	private static final String HISTORY = "FLYWAY_SCHEMA_HISTORY";
 
+	private static final String MIGRATIONS = "classpath:db/migration";
+
+	/** A dead process's lease of a send ends within 15 s. */
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
 	private final DataSource dataSource;
 
+	private final int current;
+
+	private final Duration patience;
+
+	private final String[] locations;
+
 	public Schema(DataSource dataSource) {
+		this(dataSource, CURRENT, PATIENCE, MIGRATIONS);
+	}
+
+	/**
+	 * @param current the newest migration in the locations
+	 * @param patience how long an upgrade waits for sends that are under way
+	 */
+	Schema(DataSource dataSource, int current, Duration patience, String... locations) {
 		this.dataSource = dataSource;
+		this.current = current;
+		this.patience = patience;
+		this.locations = locations.clone();
 	}
 
 	/**
 	 * Does nothing where the tables are current.
 	 * @throws Problem when the database can't be reached, is newer than this version, or
-	 * can't be upgraded
+	 * can't be upgraded; when a send is under way it is not
 	 */
 	public void ensureCurrent() {
 		connect();
 		int found = version();
-		if (found > CURRENT) {
+		if (found > this.current) {
 			throw Problem.work(
 					"The database has the tables of a newer Herald (schema %d; this one knows %d). Start that version, or restore a backup made before the upgrade."
-						.formatted(found, CURRENT));
+						.formatted(found, this.current));
 		}
-		if (found < CURRENT) {
+		if (found == 0) {
 			migrate();
+		}
+		else if (found < this.current) {
+			new Upgrade(JdbcClient.create(this.dataSource), this.patience).run(this::migrate);
 		}
 	}
 
@@ -124,7 +150,7 @@ public final class Schema {
 		return Flyway.configure()
 			.dataSource(this.dataSource)
 			.table(HISTORY)
-			.locations("classpath:db/migration")
+			.locations(this.locations)
 			.javaMigrations(new SpringBatchTables())
 			.failOnMissingLocations(true)
 			.load();

@@ -23,6 +23,7 @@ import org.springframework.web.util.UriUtils;
 
 import dev.herald.delivery.Ledger;
 import dev.herald.delivery.Send;
+import dev.herald.delivery.SendDecisions;
 import dev.herald.delivery.Sends;
 import dev.herald.issue.Issue;
 import dev.herald.issue.Issues;
@@ -41,6 +42,8 @@ class SendController {
 
 	private final Sends sends;
 
+	private final SendDecisions decisions;
+
 	private final Ledger ledger;
 
 	private final IssueController issuePage;
@@ -51,11 +54,12 @@ class SendController {
 
 	private final Clock clock;
 
-	SendController(Newsletters newsletters, Issues issues, Sends sends, Ledger ledger, IssueController issuePage,
-			PageModel page, Words words, Clock clock) {
+	SendController(Newsletters newsletters, Issues issues, Sends sends, SendDecisions decisions, Ledger ledger,
+			IssueController issuePage, PageModel page, Words words, Clock clock) {
 		this.newsletters = newsletters;
 		this.issues = issues;
 		this.sends = sends;
+		this.decisions = decisions;
 		this.ledger = ledger;
 		this.issuePage = issuePage;
 		this.page = page;
@@ -119,18 +123,25 @@ class SendController {
 		model.addAttribute("newsletterKey", key);
 		model.addAttribute("issue", issue);
 		model.addAttribute("send", send);
-		model.addAttribute("progress", SendProgress.of(send, this.ledger.counts(issue.id()), this.clock.instant()));
+		model.addAttribute("progress", SendProgress.of(send, this.ledger.countsOfSend(id), this.clock.instant()));
 		return "send-progress";
+	}
+
+	@PostMapping("/sends/{id}/pause")
+	String pause(@PathVariable String key, @PathVariable String slug, @PathVariable int id, RedirectAttributes flash) {
+		Issue issue = this.issues.require(slug, key);
+		requireOf(issue, id);
+		boolean paused = this.decisions.pause(id, this.page.visitor().name());
+		return decided(flash, paused, paused ? "send.paused" : "send.not-running", path(key, issue), id);
 	}
 
 	@PostMapping("/sends/{id}/cancel")
 	String cancel(@PathVariable String key, @PathVariable String slug, @PathVariable int id, RedirectAttributes flash) {
 		Issue issue = this.issues.require(slug, key);
-		requireOf(issue, id);
-		boolean cancelled = this.sends.cancelScheduled(id);
-		flash.addFlashAttribute(cancelled ? "done" : "problem",
-				this.words.say(cancelled ? "send.cancelled" : "send.too-late"));
-		return "redirect:" + path(key, issue) + "/sends/" + id;
+		boolean begun = requireOf(issue, id).audience() != null;
+		boolean cancelled = this.decisions.cancel(id, this.page.visitor().name());
+		return decided(flash, cancelled, !cancelled ? "send.too-late" : begun ? "send.ended" : "send.cancelled",
+				path(key, issue), id);
 	}
 
 	/** The decision that a held send waits for. */
@@ -138,10 +149,13 @@ class SendController {
 	String goOn(@PathVariable String key, @PathVariable String slug, @PathVariable int id, RedirectAttributes flash) {
 		Issue issue = this.issues.require(slug, key);
 		requireOf(issue, id);
-		boolean released = this.sends.release(id);
-		flash.addFlashAttribute(released ? "done" : "problem",
-				this.words.say(released ? "send.continued" : "send.not-held"));
-		return "redirect:" + path(key, issue) + "/sends/" + id;
+		boolean released = this.decisions.resume(id);
+		return decided(flash, released, released ? "send.continued" : "send.not-held", path(key, issue), id);
+	}
+
+	private String decided(RedirectAttributes flash, boolean done, String word, String issuePath, int id) {
+		flash.addFlashAttribute(done ? "done" : "problem", this.words.say(word));
+		return "redirect:" + issuePath + "/sends/" + id;
 	}
 
 	private Send requireOf(Issue issue, int id) {

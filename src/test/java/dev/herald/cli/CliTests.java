@@ -21,7 +21,8 @@ class CliTests extends CommandTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "serve", "newsletter create", "subscriber import", "subscriber export", "issue import",
-			"issue render", "issue send", "issue status", "issue recipients", "bounce parse", "bounce collect",
+			"issue render", "issue send", "issue pause", "issue resume", "issue cancel", "issue resend",
+			"issue resolve", "issue status", "issue recipients", "bounce parse", "bounce collect",
 			"report", "job list", "job restart" })
 	void theHelpOfEachCommandShowsAnExample(String command) {
 		Result result = execute((command + " --help").split(" "));

@@ -61,7 +61,7 @@ class EngineTests {
 		Script script = (stage, argument) -> {
 			if (stage == Stage.RCPT && argument.endsWith("@slow.example")) {
 				mostAtOnce.accumulateAndGet(slowAtOnce.incrementAndGet(), Math::max);
-				await(othersDone);
+				waitFor(othersDone);
 			}
 			if (stage == Stage.CONTENT && argument.endsWith("@slow.example")) {
 				slowAtOnce.decrementAndGet();
@@ -124,13 +124,14 @@ class EngineTests {
 				.supplyAsync(() -> herald.get(SendRunner.class).run(send));
 			await().until(() -> relay.received().size() >= 20);
 
-			other.get(SendStore.class).pause(send, "Paused by a test");
+			other.get(SendDecisions.class).pause(send, "a test");
 
 			assertThat(run.get(2, TimeUnit.SECONDS)).isInstanceOf(SendRunner.RunResult.Stopped.class);
 			int sent = relay.received().size();
 			assertThat(sent).isLessThan(200);
 			assertThat(counts(herald, issue)).isEqualTo(
 					Map.of(DeliveryState.ACCEPTED, sent, DeliveryState.READY, 200 - sent));
+			other.get(SendDecisions.class).resume(send);
 			assertThat(other.get(SendRunner.class).run(send)).isInstanceOf(SendRunner.RunResult.Finished.class);
 			assertThat(relay.recipients()).hasSize(200).doesNotHaveDuplicates();
 		}
@@ -362,7 +363,7 @@ class EngineTests {
 		return byDomain;
 	}
 
-	private static void await(CountDownLatch latch) {
+	private static void waitFor(CountDownLatch latch) {
 		try {
 			assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
 		}

@@ -246,6 +246,7 @@ class SendTests {
 			});
 			assertThat(counts(herald, issue)).containsExactlyInAnyOrderEntriesOf(Map.of(DeliveryState.READY, 9));
 			refusing.clear();
+			herald.get(SendDecisions.class).resume(send.id());
 			assertThat(herald.get(SendRunner.class).run(send.id())).isInstanceOf(SendRunner.RunResult.Finished.class);
 			assertThat(relay.recipients()).hasSize(9).doesNotHaveDuplicates();
 		}

@@ -1,0 +1,109 @@
+package dev.herald.delivery;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+import dev.herald.issue.Issues;
+import dev.herald.newsletter.Newsletters;
+import dev.herald.problem.Problem;
+import dev.herald.render.CompiledIssue;
+import dev.herald.render.IssueCompiler;
+import dev.herald.render.Samples;
+import dev.herald.settings.Installation;
+import dev.herald.smtp.Relays;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * What was approved is what goes out: the version of the issue is pinned by the send, and
+ * all else that shapes the mail (templates, words, the newsletter, the base URL) by the
+ * fingerprint of the compiled issue. Thread-safe.
+ */
+@Component
+class Approval {
+
+	private final SendStore store;
+
+	private final Issues issues;
+
+	private final Newsletters newsletters;
+
+	/** Asked for when something is to be sent: reading sends needs no template engine. */
+	private final ObjectProvider<IssueCompiler> compiler;
+
+	private final Relays relays;
+
+	private final Installation installation;
+
+	Approval(SendStore store, Issues issues, Newsletters newsletters, ObjectProvider<IssueCompiler> compiler,
+			Relays relays, Installation installation) {
+		this.store = store;
+		this.issues = issues;
+		this.newsletters = newsletters;
+		this.compiler = compiler;
+		this.relays = relays;
+		this.installation = installation;
+	}
+
+	/** Whether sends from here are rehearsals: no relay is set. */
+	boolean rehearsing() {
+		return !this.relays.present();
+	}
+
+	/**
+	 * @throws Problem when a relay is set and readers could not follow the links
+	 */
+	void checkBaseUrl() {
+		if (rehearsing() || this.installation.reachable() || this.installation.allowLocalBaseUrl()) {
+			return;
+		}
+		throw Problem.work(
+				"Not sent: herald.base-url is %s, and readers could not follow an unsubscribe link that begins so. Set it to the https address of this installation; to try a relay on this machine, set herald.allow-local-base-url=true."
+					.formatted(this.installation.baseUrl()));
+	}
+
+	/**
+	 * What somebody approves now.
+	 * @return the fingerprint to pin
+	 * @throws Problem when the issue does not render
+	 */
+	String of(int issueId, int versionId) {
+		return fingerprint(this.compiler.getObject()
+			.compile(this.issues.source(versionId),
+					this.newsletters.byId(this.issues.byId(issueId).newsletterId())));
+	}
+
+	/**
+	 * By the owner of a send, before anything of it leaves. The send is held where the
+	 * issue, as it compiles now, is not the one that was approved.
+	 * @throws Problem with the reason of the hold
+	 */
+	void require(Send send, String owner, CompiledIssue compiled) {
+		String approved = this.store.fingerprint(send.id());
+		if (approved.isEmpty() || approved.equals(fingerprint(compiled))) {
+			return;
+		}
+		String reason = "What would go out is not what was approved: a template, its words, the newsletter's settings or herald.base-url changed since. Look at the issue again; to approve it as it is now, resume the send.";
+		this.store.holdForApproval(send.id(), owner, reason);
+		throw Problem.work(reason);
+	}
+
+	private static String fingerprint(CompiledIssue compiled) {
+		return sha256(compiled.subject() + "\n" + compiled.html(Samples.recipient()) + "\n"
+				+ compiled.text(Samples.recipient()));
+	}
+
+	private static String sha256(String text) {
+		try {
+			return HexFormat.of()
+				.formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
+	}
+
+}

@@ -1,0 +1,258 @@
+package dev.herald.delivery;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import dev.herald.address.EmailAddress;
+import dev.herald.issue.Issue;
+import dev.herald.problem.Problem;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What people decide about single deliveries: to try those again that were not accepted,
+ * and what became of the uncertain ones. First a selection is shown, then it is acted on,
+ * and only if it is still the same. Thread-safe.
+ */
+@Component
+public class Resends {
+
+	private final SendStore store;
+
+	private final SelectionScan scan;
+
+	private final Approval approval;
+
+	private final Continuity continuity;
+
+	private final StoppedSends stopped;
+
+	private final SendTasks tasks;
+
+	private final JdbcClient jdbc;
+
+	private final TransactionTemplate transactions;
+
+	private final Clock clock;
+
+	Resends(SendStore store, SelectionScan scan, Approval approval, Continuity continuity, StoppedSends stopped,
+			SendTasks tasks, JdbcClient jdbc, TransactionTemplate transactions, Clock clock) {
+		this.store = store;
+		this.scan = scan;
+		this.approval = approval;
+		this.continuity = continuity;
+		this.stopped = stopped;
+		this.tasks = tasks;
+		this.jdbc = jdbc;
+		this.transactions = transactions;
+		this.clock = clock;
+	}
+
+	/**
+	 * Deliveries that certainly reached nobody.
+	 * @throws Problem for states in which a reader has the issue, may have it, or will
+	 * still get it
+	 */
+	public Selection select(Issue issue, Set<DeliveryState> states) {
+		for (DeliveryState state : states) {
+			refuse(issue, state);
+		}
+		if (states.isEmpty()) {
+			throw Problem.usage("Say which deliveries: --state rejected, expired, cancelled or skipped.");
+		}
+		this.stopped.settle();
+		return this.scan.select(issue, EnumSet.copyOf(states));
+	}
+
+	private static void refuse(Issue issue, DeliveryState state) {
+		String reason = switch (state) {
+			case REJECTED, EXPIRED, CANCELLED, SKIPPED -> "";
+			case ACCEPTED -> "the relay took them, and nobody gets an issue twice.";
+			case UNCERTAIN ->
+				"they may have arrived. Decide on them with: issue resolve %s --uncertain resend".formatted(issue.slug());
+			case READY, SENDING, DEFERRED ->
+				"their send is not through with them. Let it go on with: issue resume %s".formatted(issue.slug());
+		};
+		if (!reason.isEmpty()) {
+			throw Problem
+				.usage("What is %s is not sent again: %s".formatted(state.name().toLowerCase(Locale.ROOT), reason));
+		}
+	}
+
+	/**
+	 * Deliveries that began and of which no answer is known.
+	 * @throws Problem while a process works on a send of the issue, which may still get
+	 * their answers
+	 */
+	public Selection selectUncertain(Issue issue) {
+		this.stopped.settle();
+		refuseRunning(issue);
+		return this.scan.select(issue, EnumSet.of(DeliveryState.UNCERTAIN));
+	}
+
+	private void refuseRunning(Issue issue) {
+		for (Send send : this.store.ofIssue(issue.id())) {
+			boolean running = send.status() == SendStatus.RUNNING || send.status() == SendStatus.WAITING
+					|| this.store.livingOwner(send.id()).isPresent();
+			if (running) {
+				throw Problem.work(
+						"Not decided: send %d of %s is %s, and the answers to its uncertain deliveries may still come. Wait until it is done, or pause it first."
+							.formatted(send.id(), issue.slug(), send.status().inWords()));
+			}
+		}
+	}
+
+	/** The addresses that would get it again. */
+	public void eachRecipient(Selection selection, Consumer<EmailAddress> action) {
+		this.scan.each(selection.issue(), selection.states(), (row) -> {
+			if (row.consent() == SelectionScan.Consent.RECIPIENT) {
+				action.accept(row.address());
+			}
+		});
+	}
+
+	/** All addresses, those excluded from a send too. */
+	public void each(Selection selection, Consumer<EmailAddress> action) {
+		this.scan.each(selection.issue(), selection.states(), (row) -> action.accept(row.address()));
+	}
+
+	/**
+	 * A new send to the recipients of the selection alone, which takes their rows of the
+	 * ledger over. It starts at once.
+	 * @param currentVersion of the issue, not the one that their sends had
+	 * @throws Problem when the list is not the same any more, a send of the issue is
+	 * unfinished, or what {@link Sends#schedule} refuses
+	 */
+	public Send send(Selection selection, boolean currentVersion, String requestedBy) {
+		Issue issue = selection.issue();
+		this.approval.checkBaseUrl();
+		if (selection.recipients() == 0) {
+			throw Problem.work("Not sent: nobody is left to send it to. Of %,d deliveries %s."
+				.formatted(selection.deliveries(), selection.exclusions()));
+		}
+		checkKind(selection);
+		int versionId = currentVersion ? issue.versionId() : versionOf(selection);
+		String fingerprint = this.approval.of(issue.id(), versionId);
+		this.continuity.check();
+		return Objects.requireNonNull(this.transactions.execute((status) -> {
+			this.store.lockForNewSend(issue);
+			requireSame(selection);
+			Instant now = this.clock.instant();
+			int id = this.store.insert(issue.id(), versionId, fingerprint, this.approval.rehearsing(), now,
+					ZoneId.systemDefault(), requestedBy);
+			takeOver(selection, id);
+			this.store.recordAudience(id, selection.audience());
+			this.tasks.schedule(id, now);
+			return this.store.find(id).orElseThrow();
+		}));
+	}
+
+	/** A rehearsal is no send, and a send no rehearsal: rows don't go from one to the other. */
+	private void checkKind(Selection selection) {
+		boolean rehearsing = this.approval.rehearsing();
+		if (previous(selection, "rehearsal").contains(rehearsing ? 0 : 1)) {
+			throw Problem.work(rehearsing
+					? "Not sent: no relay is set (spring.mail.host), and these deliveries are not a rehearsal's."
+					: "Not sent: these deliveries are a rehearsal's. Send the issue for real, and everybody gets it: issue send "
+							+ selection.issue().slug());
+		}
+	}
+
+	private int versionOf(Selection selection) {
+		List<Integer> versions = previous(selection, "issue_version_id");
+		if (versions.size() != 1) {
+			throw Problem.work(
+					"Not sent: these deliveries belong to sends of %d different versions of the issue. Choose fewer states, or send the current version to all of them: --current-version"
+						.formatted(versions.size()));
+		}
+		return versions.get(0);
+	}
+
+	/** Of the sends that the selected deliveries belong to. */
+	private List<Integer> previous(Selection selection, String column) {
+		return this.jdbc.sql("SELECT DISTINCT o." + column + """
+				 FROM send o WHERE o.issue_id = :issue
+				AND EXISTS (SELECT 1 FROM delivery d WHERE d.send_id = o.id AND d.state IN (:states))
+				""")
+			.param("issue", selection.issue().id())
+			.param("states", codes(selection))
+			.query(Integer.class)
+			.list();
+	}
+
+	private void requireSame(Selection selection) {
+		if (!this.scan.select(selection.issue(), selection.states()).equals(selection)) {
+			throw changed();
+		}
+	}
+
+	private static Problem changed() {
+		return Problem.work("Nothing was changed: the list is not the one that was shown any more. Look at it again.");
+	}
+
+	private void takeOver(Selection selection, int sendId) {
+		int taken = this.jdbc.sql("""
+				UPDATE delivery SET send_id = :send, state = 0, attempts = 0, due_at = :now, next_at = :now,
+				changed_at = :now
+				WHERE issue_id = :issue AND state IN (:states)
+				AND EXISTS (SELECT 1 FROM subscription p WHERE p.newsletter_id = :newsletter
+				            AND p.subscriber_id = delivery.subscriber_id AND p.state = 'ACTIVE')
+				AND NOT EXISTS (SELECT 1 FROM suppression x JOIN subscriber s ON s.match_key = x.match_key
+				                WHERE s.id = delivery.subscriber_id)
+				""")
+			.param("send", sendId)
+			.param("now", LedgerTime.of(this.clock.instant()))
+			.param("issue", selection.issue().id())
+			.param("states", codes(selection))
+			.param("newsletter", selection.issue().newsletterId())
+			.update();
+		if (taken != selection.recipients()) {
+			throw changed();
+		}
+		forgetReplies(selection.issue().id(), sendId);
+	}
+
+	/** The old attempts' replies would read as the new one's. */
+	private void forgetReplies(int issueId, int sendId) {
+		this.jdbc.sql("""
+				DELETE FROM delivery_reply WHERE issue_id = :issue
+				AND subscriber_id IN (SELECT d.subscriber_id FROM delivery d WHERE d.send_id = :send)
+				""").param("issue", issueId).param("send", sendId).update();
+	}
+
+	/**
+	 * Takes the uncertain deliveries of the selection for accepted.
+	 * @return how many they were
+	 * @throws Problem as {@link #selectUncertain}, and when the list is not the same any
+	 * more
+	 */
+	public int accept(Selection selection) {
+		return Objects.requireNonNull(this.transactions.execute((status) -> {
+			refuseRunning(selection.issue());
+			requireSame(selection);
+			int accepted = this.jdbc
+				.sql("UPDATE delivery SET state = 2, changed_at = :now WHERE issue_id = :issue AND state = 5")
+				.param("now", LedgerTime.of(this.clock.instant()))
+				.param("issue", selection.issue().id())
+				.update();
+			if (accepted != selection.deliveries()) {
+				throw changed();
+			}
+			return accepted;
+		}));
+	}
+
+	private static List<Integer> codes(Selection selection) {
+		return selection.states().stream().map(DeliveryState::code).toList();
+	}
+
+}

@@ -1,0 +1,36 @@
+package dev.herald.delivery;
+
+import java.util.Set;
+
+import dev.herald.issue.Issue;
+
+/**
+ * The deliveries of an issue that a person is about to decide on, as they are now.
+ *
+ * @param states those asked for
+ * @param deliveries all in these states: recipients, and those excluded
+ * @param recipients who would get it again
+ * @param unconfirmed excluded, as are the next two
+ * @param digest tells whether the list is still the same
+ */
+public record Selection(Issue issue, Set<DeliveryState> states, int deliveries, int recipients, int unconfirmed,
+		int unsubscribed, int suppressed, String digest) {
+
+	public Selection {
+		states = Set.copyOf(states);
+	}
+
+	Send.Audience audience() {
+		return new Send.Audience(this.deliveries, this.recipients, this.unconfirmed, this.unsubscribed,
+				this.suppressed, 0);
+	}
+
+	/**
+	 * The exclusions in words: "12 unsubscribed, 3 suppressed"; "none is excluded" where
+	 * there are none.
+	 */
+	public String exclusions() {
+		return audience().exclusions();
+	}
+
+}

@@ -1,0 +1,69 @@
+package dev.herald.delivery;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * What every server does a few times a minute, whether it sends or not: it notices a
+ * restored database, and finishes what stopped sends left.
+ */
+@Component
+@ConditionalOnWebApplication
+class SendUpkeep implements DisposableBean {
+
+	private static final Duration EVERY = Duration.ofSeconds(5);
+
+	private static final Logger logger = LoggerFactory.getLogger(SendUpkeep.class);
+
+	private final Continuity continuity;
+
+	private final StoppedSends stopped;
+
+	private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor((task) -> {
+		Thread thread = new Thread(task, "send-upkeep");
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	SendUpkeep(Continuity continuity, StoppedSends stopped) {
+		this.continuity = continuity;
+		this.stopped = stopped;
+	}
+
+	@EventListener(ApplicationReadyEvent.class)
+	void start() {
+		this.executor.scheduleWithFixedDelay(this::once, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	private void once() {
+		try {
+			this.continuity.beat();
+			this.stopped.settle();
+		}
+		catch (DataAccessException | TransactionException ex) {
+			logger.debug("Not this time", ex);
+		}
+	}
+
+	@Override
+	public void destroy() throws InterruptedException {
+		this.executor.shutdown();
+		if (!this.executor.awaitTermination(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+			this.executor.shutdownNow();
+		}
+	}
+
+}
