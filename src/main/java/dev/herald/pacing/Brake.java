@@ -12,9 +12,9 @@ import java.util.Optional;
 public final class Brake {
 
 	/**
-	 * No judgement on fewer. A list with 10 % dead addresses, which is old but may be sent
-	 * to, has 11 rejections among its first 50 answers once in a hundred sends; it has 5
-	 * among its first 20 once in twenty-five.
+	 * No judgement on fewer. A list with 10 % dead addresses, which is old but may be
+	 * sent to, has 11 rejections among its first 50 answers once in a hundred sends; it
+	 * has 5 among its first 20 once in twenty-five.
 	 */
 	static final int FEWEST_ANSWERS = 50;
 

@@ -13,7 +13,9 @@ import java.util.Optional;
  */
 final class DeferringDomains {
 
-	/** About 2 MB, however many domains defer. The one that was idle longest is forgotten. */
+	/**
+	 * About 2 MB, however many domains defer. The one that was idle longest is forgotten.
+	 */
 	static final int MAX_REMEMBERED = 10_000;
 
 	private static final Duration LONGEST = Duration.ofHours(1);
@@ -40,14 +42,13 @@ final class DeferringDomains {
 		if (before != null && before.times() > 0 && now - before.until() < 0) {
 			return;
 		}
-		boolean same = before != null && before.likeness().equals(likeness);
-		int length = same ? before.length() + 1 : 1;
-		int times = same ? before.times() : 0;
+		Run same = (before != null && before.likeness().equals(likeness)) ? before : new Run(likeness, 0, 0, now);
+		int length = same.length() + 1;
 		if (length < this.settings.deferrals()) {
-			this.runs.put(domain, new Run(likeness, length, times, now));
+			this.runs.put(domain, new Run(likeness, length, same.times(), now));
 			return;
 		}
-		this.runs.put(domain, new Run(likeness, 0, times + 1, now + pause(times).toNanos()));
+		this.runs.put(domain, new Run(likeness, 0, same.times() + 1, now + pause(same.times()).toNanos()));
 	}
 
 	private Duration pause(int times) {
@@ -73,7 +74,8 @@ final class DeferringDomains {
 		Map.Entry<String, Run> last = held.get(held.size() - 1);
 		String others = (held.size() > 1) ? " and %d other domains".formatted(held.size() - 1) : "";
 		return Optional.of("%s%s put off for %s more: %s".formatted(last.getKey(), others,
-				Wording.duration(Duration.ofNanos(last.getValue().until() - now)), Wording.reply(last.getValue().likeness())));
+				Wording.duration(Duration.ofNanos(last.getValue().until() - now)),
+				Wording.reply(last.getValue().likeness())));
 	}
 
 	/**

@@ -26,8 +26,8 @@ public final class MailGate {
 	 * limited messages wait for it
 	 * @param giveUp asked before the write and at least every 100 ms while waiting
 	 * @return false when giveUp said so or the thread was interrupted: nothing is written
-	 * @throws IOException from the write, which counts all the same: who knows how much of
-	 * it left
+	 * @throws IOException from the write, which counts all the same: who knows how much
+	 * of it left
 	 */
 	public boolean pass(List<RateLimit> limits, Action writeMail, BooleanSupplier giveUp) throws IOException {
 		while (!giveUp.getAsBoolean() && !Thread.currentThread().isInterrupted()) {

@@ -1,5 +1,6 @@
 package dev.herald.pacing;
 
+import java.time.Duration;
 import java.util.Hashtable;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -30,16 +31,16 @@ final class MxLookup {
 	private static final long FAILURE_REMEMBERED_NANOS = 600_000_000_000L;
 
 	/**
-	 * So many time-outs in a row are this machine's DNS, not the domains'. Then nothing is
-	 * asked for a while: an audience of 10,000 domains must not wait for a dead server
+	 * So many time-outs in a row are this machine's DNS, not the domains'. Then nothing
+	 * is asked for a while: an audience of 10,000 domains must not wait for a dead server
 	 * 10,000 times.
 	 */
 	static final int MAX_TIMEOUTS = 3;
 
 	private static final long PAUSE_NANOS = 30_000_000_000L;
 
-	/** Milliseconds for the first try of each server; the JDK doubles it for the second. */
-	private static final String FIRST_TIMEOUT = "1000";
+	/** Of the first try of each server; the JDK doubles it for the second. */
+	private static final Duration FIRST_TIMEOUT = Duration.ofSeconds(1);
 
 	private static final String TRIES = "2";
 
@@ -59,13 +60,13 @@ final class MxLookup {
 	private long lastTimeout;
 
 	MxLookup(String servers) {
-		this(servers, System::nanoTime);
+		this(servers, FIRST_TIMEOUT, System::nanoTime);
 	}
 
-	MxLookup(String servers, LongSupplier nanoTime) {
+	MxLookup(String servers, Duration firstTimeout, LongSupplier nanoTime) {
 		this.environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
 		this.environment.put(Context.PROVIDER_URL, servers);
-		this.environment.put("com.sun.jndi.dns.timeout.initial", FIRST_TIMEOUT);
+		this.environment.put("com.sun.jndi.dns.timeout.initial", String.valueOf(firstTimeout.toMillis()));
 		this.environment.put("com.sun.jndi.dns.timeout.retries", TRIES);
 		this.nanoTime = nanoTime;
 	}
@@ -76,6 +77,9 @@ final class MxLookup {
 	 * is known now
 	 */
 	String mailServer(String domain) {
+		if (!domain.chars().allMatch(MxLookup::isInDomains)) {
+			return "";
+		}
 		synchronized (this.answers) {
 			Answer known = this.answers.get(domain);
 			if (known != null && this.nanoTime.getAsLong() - known.until() < 0) {
@@ -86,6 +90,11 @@ final class MxLookup {
 			}
 		}
 		return ask(domain);
+	}
+
+	/** JNDI would follow a name such as ldap://host/ to that host. */
+	private static boolean isInDomains(int c) {
+		return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
 	}
 
 	private String ask(String domain) {
@@ -113,6 +122,8 @@ final class MxLookup {
 		}
 	}
 
+	/** The DNS provider makes strings of MX records, no objects; and the name is none of a URL. */
+	@SuppressWarnings("BanJNDI")
 	private String query(String domain) throws NamingException {
 		InitialDirContext context = new InitialDirContext(this.environment);
 		try {

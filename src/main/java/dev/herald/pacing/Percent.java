@@ -29,15 +29,15 @@ public record Percent(int value) {
 	public static Percent of(String text) {
 		Matcher matcher = TEXT.matcher(text.strip());
 		if (!matcher.matches()) {
-			throw Problem.usage("'%s' is no share. Write a whole number and a percent sign, such as 20%%."
-				.formatted(text));
+			throw Problem
+				.usage("'%s' is no share. Write a whole number and a percent sign, such as 20%%.".formatted(text));
 		}
 		return new Percent(Integer.parseInt(matcher.group(1)));
 	}
 
 	/**
-	 * What YAML makes of a value whose percent sign was forgotten: refused with the words of
-	 * {@link #of}.
+	 * What YAML makes of a value whose percent sign was forgotten: refused with the words
+	 * of {@link #of}.
 	 */
 	public static Percent from(Integer number) {
 		return of(number.toString());

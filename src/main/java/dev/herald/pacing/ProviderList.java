@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProviderList {
 
-	/** Binder takes a to z, digits and hyphens as they are; and so does a table of figures. */
+	/**
+	 * Binder takes a to z, digits and hyphens as they are; and so does a table of
+	 * figures.
+	 */
 	private static final String NAME = "[a-z0-9]+(-[a-z0-9]+)*";
 
 	private final Map<Integer, Provider> byCode = new HashMap<>();
@@ -70,8 +73,8 @@ final class ProviderList {
 	private static void put(Map<String, Provider> map, String domain, Provider provider) {
 		Provider other = map.putIfAbsent(domain, provider);
 		if (other != null && !other.equals(provider)) {
-			throw Problem.usage("%s is listed with two providers, %s and %s. Leave one.".formatted(domain, other,
-					provider));
+			throw Problem
+				.usage("%s is listed with two providers, %s and %s. Leave one.".formatted(domain, other, provider));
 		}
 	}
 

@@ -63,7 +63,9 @@ public final class ProviderPace {
 		return this.provider;
 	}
 
-	/** What binds a message to this provider now: the configured rate, and the slower one. */
+	/**
+	 * What binds a message to this provider now: the configured rate, and the slower one.
+	 */
 	public List<RateLimit> limits() {
 		Slowed now = this.slowed;
 		if (now != null && this.nanoTime.getAsLong() - now.quietSince() >= this.settings.quiet().toNanos()) {
@@ -159,7 +161,9 @@ public final class ProviderPace {
 		return this.domains.holdOff(domain, now);
 	}
 
-	/** In one line for people, without the provider's name; empty when all is as usual. */
+	/**
+	 * In one line for people, without the provider's name; empty when all is as usual.
+	 */
 	public synchronized Optional<String> state() {
 		limits();
 		Slowed now = this.slowed;
@@ -167,8 +171,8 @@ public final class ProviderPace {
 			return this.domains.state(this.nanoTime.getAsLong());
 		}
 		Duration since = Duration.ofNanos(this.nanoTime.getAsLong() - now.since());
-		return Optional.of("slowed to %s for %s: %s".formatted(Rate.perSecond(now.perSecond()),
-				Wording.duration(since), Wording.reply(now.likeness())));
+		return Optional.of("slowed to %s for %s: %s".formatted(Rate.perSecond(now.perSecond()), Wording.duration(since),
+				Wording.reply(now.likeness())));
 	}
 
 	/**

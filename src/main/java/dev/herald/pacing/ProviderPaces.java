@@ -2,6 +2,7 @@ package dev.herald.pacing;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -11,16 +12,21 @@ public final class ProviderPaces {
 
 	private final Map<Integer, ProviderPace> byCode = new LinkedHashMap<>();
 
+	private final ProviderPace other;
+
 	public ProviderPaces(Providers providers, PacingSettings.SlowDown settings) {
 		for (Provider provider : providers.all()) {
 			this.byCode.put(provider.code(), new ProviderPace(provider, settings));
 		}
+		this.other = Objects.requireNonNull(this.byCode.get(Provider.OTHER.code()));
 	}
 
-	/** By the code in the ledger; that of {@link Provider#OTHER} where an operator has removed it. */
+	/**
+	 * By the code in the ledger; that of {@link Provider#OTHER} where an operator has
+	 * removed it.
+	 */
 	public ProviderPace ofCode(int code) {
-		ProviderPace pace = this.byCode.get(code);
-		return (pace != null) ? pace : this.byCode.get(Provider.OTHER.code());
+		return this.byCode.getOrDefault(code, this.other);
 	}
 
 	/** How many processes send now; each gets its part of every rate. */

@@ -34,10 +34,10 @@ public final class Providers {
 	}
 
 	/**
-	 * The provider of a domain in any spelling; {@link Provider#OTHER} where there is none
-	 * or the DNS does not answer. A domain that is listed, or any without DNS, is one or
-	 * two look-ups in a hash table; with DNS an unknown domain can take seconds the first
-	 * time.
+	 * The provider of a domain in any spelling; {@link Provider#OTHER} where there is
+	 * none or the DNS does not answer. A domain that is listed, or any without DNS, is
+	 * one or two look-ups in a hash table; with DNS an unknown domain can take seconds
+	 * the first time.
 	 */
 	public Provider ofDomain(String domain) {
 		Provider listed = this.list.ofDomain(domain);

@@ -22,7 +22,8 @@ import org.springframework.format.annotation.DateTimeFormat;
  *
  * @param name of the relay or sender domain
  * @param start day of the first ceiling; until then that one holds too
- * @param daily messages on the first day, the second, and so on; no ceiling after the last
+ * @param daily messages on the first day, the second, and so on; no ceiling after the
+ * last
  */
 public record WarmUp(@NotBlank String name, @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate start,
 		@Size(min = 1, max = 366) List<@Min(1) @Max(10_000_000) Integer> daily) {

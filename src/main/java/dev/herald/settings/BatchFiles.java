@@ -24,8 +24,8 @@ import org.springframework.core.io.Resource;
 
 /**
  * Reads the values of one job from batch/NAME.yaml into its record. Every key must be
- * known and every value in its limits: a typo fails at start, naming file and key. What an
- * operator's file leaves out is as in the packaged one.
+ * known and every value in its limits: a typo fails at start, naming file and key. What
+ * an operator's file leaves out is as in the packaged one.
  */
 public final class BatchFiles {
 

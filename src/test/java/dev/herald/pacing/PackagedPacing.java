@@ -17,8 +17,8 @@ final class PackagedPacing {
 	}
 
 	static PacingSettings settings() throws IOException {
-		return new Binder(ConfigurationPropertySources.from(
-				new YamlPropertySourceLoader().load("packaged", new ClassPathResource("batch/send-issue.yaml"))))
+		return new Binder(ConfigurationPropertySources
+			.from(new YamlPropertySourceLoader().load("packaged", new ClassPathResource("batch/send-issue.yaml"))))
 			.bind("pacing", Bindable.of(PacingSettings.class), new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
 			.get();
 	}

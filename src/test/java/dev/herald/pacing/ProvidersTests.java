@@ -82,7 +82,8 @@ class ProvidersTests {
 	}
 
 	private static Providers providers(Map<String, ProviderSettings> providers) {
-		return new Providers(new PacingSettings(false, PaceSettings.SLOW_DOWN, PaceSettings.BRAKE, List.of(), providers));
+		return new Providers(
+				new PacingSettings(false, PaceSettings.SLOW_DOWN, PaceSettings.BRAKE, List.of(), providers));
 	}
 
 }
