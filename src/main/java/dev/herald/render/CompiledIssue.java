@@ -10,6 +10,9 @@ public interface CompiledIssue {
 
 	/**
 	 * The whole message, as it goes out: the preview and the send call this same method.
+	 * The octets are those of rendering both templates for this recipient alone.
+	 * @throws dev.herald.problem.Problem when a template that looks at its recipient
+	 * fails for this one and did for none of the samples it was compiled with
 	 */
 	OutgoingMessage message(Recipient recipient);
 
@@ -18,5 +21,18 @@ public interface CompiledIssue {
 
 	/** The plain text part of {@link #message}, before transfer encoding. */
 	String text(Recipient recipient);
+
+	/**
+	 * How many octets the bodies of all its messages have in common at their beginning,
+	 * as encoded.
+	 */
+	int sharedBodyPrefix();
+
+	/**
+	 * SHA-256 in hex over all that goes out, but for what differs by recipient or time:
+	 * the same for each compiling of the same issue, templates, words, newsletter and
+	 * base URL. It pins what was approved.
+	 */
+	String fingerprint();
 
 }

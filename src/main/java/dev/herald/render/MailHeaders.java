@@ -16,6 +16,12 @@ final class MailHeaders {
 
 	private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\s]+");
 
+	/** Needs neither quotes nor encoding. */
+	private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9]++(?:[ -][A-Za-z0-9]++)*+");
+
+	/** RFC 5322 section 2.1.1 wants at most 78; MimeUtility folds what is longer. */
+	private static final int FOLDED_FROM = 77;
+
 	private static final Pattern FOLD = Pattern.compile("\\s*\\r?\\n\\s*");
 
 	private MailHeaders() {
@@ -43,6 +49,11 @@ final class MailHeaders {
 		String phrase = oneLine(name);
 		if (phrase.isEmpty()) {
 			return "<" + inBrackets + ">";
+		}
+		// 0.1 µs instead of 2 for most people's names.
+		int length = field.length() + 2 + phrase.length() + 3 + inBrackets.length();
+		if (length < FOLDED_FROM && PLAIN.matcher(phrase).matches()) {
+			return phrase + " <" + inBrackets + ">";
 		}
 		try {
 			InternetAddress address = new InternetAddress(inBrackets, phrase, StandardCharsets.UTF_8.name());

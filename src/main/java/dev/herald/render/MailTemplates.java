@@ -1,19 +1,16 @@
 package dev.herald.render;
 
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.io.Writer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import dev.herald.problem.Problem;
 import dev.herald.settings.OperatorFiles;
-import freemarker.cache.NullCacheStorage;
+import freemarker.cache.StrongCacheStorage;
 import freemarker.cache.TemplateLoader;
 import freemarker.core.ParseException;
 import freemarker.core.TemplateClassResolver;
@@ -24,33 +21,48 @@ import freemarker.template.TemplateExceptionHandler;
 import freemarker.template.TemplateNotFoundException;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.io.Resource;
+import static dev.herald.render.TemplateSources.FOLDER;
 
 /**
- * The templates that operators edit. They see text and maps only: no template can make a
- * Java object or call one. Read anew each time, so that an edit counts for the next
- * issue. Thread-safe.
+ * The templates that operators edit, as they are when an issue is compiled: each file is
+ * read once, so that an edit counts for the next issue and not within a send. They see
+ * text and maps only: no template can make a Java object or call one. Thread-safe.
  */
 final class MailTemplates {
 
 	/** In characters. Stops a template that never ends; Gmail shows the first 102 kB. */
 	private static final int MAX_OUTPUT = 16 * 1024 * 1024;
 
-	private static final String FOLDER = "templates/";
+	private final TemplateSources sources;
 
-	private final Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
+	private final Configuration plain;
+
+	private final Configuration withCalls;
 
 	MailTemplates(OperatorFiles files) {
-		this.configuration.setTemplateLoader(new Loader(files));
-		this.configuration.setCacheStorage(NullCacheStorage.INSTANCE);
-		this.configuration.setLocalizedLookup(false);
-		this.configuration.setDefaultEncoding(StandardCharsets.UTF_8.name());
-		this.configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
-		this.configuration.setAPIBuiltinEnabled(false);
-		this.configuration.setObjectWrapper(new SimpleObjectWrapper(Configuration.VERSION_2_3_34));
-		this.configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
-		this.configuration.setLogTemplateExceptions(false);
-		this.configuration.setWrapUncheckedExceptions(true);
+		this.sources = new TemplateSources(files);
+		this.plain = configuration(this.sources.loader(UnaryOperator.identity()));
+		this.withCalls = configuration(this.sources.loader(Interpolations::wrapped));
+	}
+
+	private static Configuration configuration(TemplateLoader loader) {
+		Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
+		configuration.setTemplateLoader(loader);
+		configuration.setCacheStorage(new StrongCacheStorage());
+		configuration.setTemplateUpdateDelayMilliseconds(Long.MAX_VALUE);
+		configuration.setLocalizedLookup(false);
+		configuration.setDefaultEncoding(StandardCharsets.UTF_8.name());
+		configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
+		configuration.setAPIBuiltinEnabled(false);
+		configuration.setObjectWrapper(new SimpleObjectWrapper(Configuration.VERSION_2_3_34));
+		configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+		configuration.setURLEscapingCharset(StandardCharsets.UTF_8.name());
+		configuration.setLogTemplateExceptions(false);
+		// What #attempt catches could name a recipient in the log.
+		configuration.setAttemptExceptionReporter((ex, environment) -> {
+		});
+		configuration.setWrapUncheckedExceptions(true);
+		return configuration;
 	}
 
 	/**
@@ -58,10 +70,33 @@ final class MailTemplates {
 	 * @throws Problem naming file, line and column
 	 */
 	String render(String name, Map<String, Object> model) {
+		Writer out = output();
+		process(this.plain, name, model, out);
+		return out.toString();
+	}
+
+	/**
+	 * The same with each interpolation that may differ wrapped in a call of
+	 * {@link Interpolations#CALL}.
+	 * @param out from {@link #output}
+	 */
+	void renderWithCalls(String name, Map<String, Object> model, Writer out) {
+		process(this.withCalls, name, model, out);
+	}
+
+	/** A place for one rendering; its toString is the text. */
+	static Writer output() {
+		return new Limited();
+	}
+
+	/** Every file that was read so far or is included by one, by name. */
+	SortedMap<String, String> sources() {
+		return this.sources.read();
+	}
+
+	private static void process(Configuration configuration, String name, Map<String, Object> model, Writer out) {
 		try {
-			Limited out = new Limited();
-			this.configuration.getTemplate(name).process(model, out);
-			return out.toString();
+			configuration.getTemplate(name).process(model, out);
 		}
 		catch (TemplateNotFoundException ex) {
 			throw problem("There is no template %s%s. Put it beside the jar.".formatted(FOLDER, ex.getTemplateName()),
@@ -128,38 +163,6 @@ final class MailTemplates {
 		@Override
 		public String toString() {
 			return this.text.toString();
-		}
-
-	}
-
-	private record Loader(OperatorFiles files) implements TemplateLoader {
-
-		@Override
-		public @Nullable Object findTemplateSource(String name) {
-			Resource file = this.files.find(FOLDER + name);
-			return file.exists() ? file : null;
-		}
-
-		@Override
-		public long getLastModified(Object source) {
-			return -1;
-		}
-
-		@Override
-		public Reader getReader(Object source, String encoding) throws IOException {
-			try (Reader reader = new InputStreamReader(((Resource) source).getInputStream(),
-					StandardCharsets.UTF_8.newDecoder())) {
-				Writer text = new StringWriter();
-				reader.transferTo(text);
-				return new StringReader(text.toString());
-			}
-			catch (CharacterCodingException ex) {
-				throw new IOException("it is not UTF-8. Save it as UTF-8.", ex);
-			}
-		}
-
-		@Override
-		public void closeTemplateSource(Object source) {
 		}
 
 	}

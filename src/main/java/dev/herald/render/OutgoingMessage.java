@@ -7,6 +7,8 @@ import dev.herald.address.EmailAddress;
  *
  * @param content the whole message, CRLF line ends, not dot-stuffed, 7 bit clean. Not
  * copied: do not change it.
+ * @param bodyOffset where in content the body begins, behind the empty line
  */
-public record OutgoingMessage(EmailAddress envelopeSender, EmailAddress recipient, byte[] content) {
+public record OutgoingMessage(EmailAddress envelopeSender, EmailAddress recipient, byte[] content,
+		int bodyOffset) {
 }

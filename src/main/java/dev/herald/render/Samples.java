@@ -1,6 +1,7 @@
 package dev.herald.render;
 
 import java.net.URI;
+import java.util.List;
 
 import dev.herald.address.EmailAddress;
 import dev.herald.settings.Installation;
@@ -20,6 +21,19 @@ public final class Samples {
 	public static Recipient recipient() {
 		return new Recipient(new DeliveryKey(0, 0),
 				new Subscriber(0, new EmailAddress("sample.reader@example.org"), "Sample Reader"));
+	}
+
+	/** Many kinds of recipients, so that a template's conditions go either way. */
+	static List<Recipient> recipients() {
+		return List.of(recipient(), recipient("a@example.org", ""), recipient("jo@example.org", "Jo"),
+				recipient("jürgen.großmann@example.org", "Jürgen Großmann"),
+				recipient("o'brien+news@example.org", "Seán O'Brien & \"Sons\" <x>"),
+				recipient("zhang@example.org", "张三"), recipient("dana@example.org", "דנה 😀"),
+				recipient("a".repeat(64) + "@" + "long-domain.".repeat(14) + "example.org", "Anna Maria ".repeat(18)));
+	}
+
+	private static Recipient recipient(String address, String name) {
+		return new Recipient(new DeliveryKey(0, 0), new Subscriber(0, new EmailAddress(address), name));
 	}
 
 	/** Needs neither database nor keys. */

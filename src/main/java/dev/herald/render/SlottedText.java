@@ -2,8 +2,7 @@ package dev.herald.render;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,46 +13,44 @@ import org.jspecify.annotations.Nullable;
  */
 record SlottedText(List<String> parts, List<Slot> slots) {
 
-	static SlottedText of(String text, String nonce) {
+	/**
+	 * @return null where a placeholder was changed or cut, so that it can't be filled
+	 */
+	static @Nullable SlottedText of(String text, String nonce) {
 		List<String> parts = new ArrayList<>();
 		List<Slot> slots = new ArrayList<>();
-		String start = "slot" + nonce;
 		int from = 0;
-		int at = text.indexOf(start);
-		while (at >= 0) {
-			Slot slot = slotAt(text, at, nonce);
-			if (slot == null) {
-				break;
+		for (int at = text.indexOf(nonce); at >= 0; at = text.indexOf(nonce, from)) {
+			int start = at - (Placeholder.start(nonce).length() - nonce.length());
+			int end = start + Placeholder.length(nonce);
+			if (start < from || end >= text.length() || !text.startsWith(Placeholder.start(nonce), start)
+					|| !Escape.isSign(text.charAt(end))) {
+				return null;
 			}
-			parts.add(text.substring(from, at));
-			slots.add(slot);
-			from = at + slot.placeholder(nonce).length();
-			at = text.indexOf(start, from);
+			parts.add(text.substring(from, start));
+			slots.add(new Slot(Integer.parseInt(text, at + nonce.length(), end, 10), Escape.of(text.charAt(end))));
+			from = end + 1;
 		}
 		parts.add(text.substring(from));
 		return new SlottedText(List.copyOf(parts), List.copyOf(slots));
 	}
 
-	private static @Nullable Slot slotAt(String text, int at, String nonce) {
-		for (Slot slot : Slot.values()) {
-			if (text.startsWith(slot.placeholder(nonce), at)) {
-				return slot;
-			}
-		}
-		return null;
-	}
-
-	/** Whether a template changed or cut a placeholder, so that it can't be filled. */
-	boolean isDamaged(String nonce) {
-		return this.parts.stream().anyMatch((part) -> part.toLowerCase(Locale.ROOT).contains(nonce));
-	}
-
-	String fill(Function<Slot, String> values) {
+	/**
+	 * @param values by the number of a slot, not escaped
+	 */
+	String fill(IntFunction<String> values) {
 		StringBuilder out = new StringBuilder(this.parts.get(0));
 		for (int i = 0; i < this.slots.size(); i++) {
-			out.append(values.apply(this.slots.get(i))).append(this.parts.get(i + 1));
+			Slot slot = this.slots.get(i);
+			out.append(slot.escape().apply(values.apply(slot.number()))).append(this.parts.get(i + 1));
 		}
 		return out.toString();
+	}
+
+	/**
+	 * @param number of the value that it takes: several slots may take the same
+	 */
+	record Slot(int number, Escape escape) {
 	}
 
 }

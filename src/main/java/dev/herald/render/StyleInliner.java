@@ -27,6 +27,11 @@ final class StyleInliner {
 	}
 
 	static String inline(String html) {
+		return page(html).outerHtml();
+	}
+
+	/** Its outer HTML is the mail. */
+	static Document page(String html) {
 		Document page = Jsoup.parse(html);
 		page.outputSettings().prettyPrint(false);
 		List<Rule> rules = new ArrayList<>();
@@ -40,7 +45,7 @@ final class StyleInliner {
 			}
 		}
 		styles.forEach((element, style) -> element.attr("style", style + element.attr("style")));
-		return page.outerHtml();
+		return page;
 	}
 
 	private record Rule(String selector, String declarations) {

@@ -3,6 +3,7 @@ package dev.herald.render;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import freemarker.template.TemplateMethodModelEx;
 import freemarker.template.TemplateModelException;
@@ -19,15 +20,16 @@ final class TextLayout {
 	}
 
 	Map<String, TemplateMethodModelEx> functions() {
-		return Map.of("wrap", (arguments) -> wrap(only(arguments)), "underline",
-				(arguments) -> underline(only(arguments)));
+		return Map.of("wrap", (arguments) -> laid(arguments, this::wrap), "underline",
+				(arguments) -> laid(arguments, this::underline));
 	}
 
-	private static String only(List<?> arguments) throws TemplateModelException {
+	private static Object laid(List<?> arguments, UnaryOperator<String> layout) throws TemplateModelException {
 		if (arguments.size() != 1) {
 			throw new TemplateModelException("wrap and underline take one text");
 		}
-		return String.valueOf(arguments.get(0));
+		return (arguments.get(0) instanceof SlotText differing) ? differing.map(layout)
+				: layout.apply(String.valueOf(arguments.get(0)));
 	}
 
 	private String wrap(String text) {

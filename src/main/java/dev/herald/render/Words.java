@@ -26,20 +26,17 @@ final class Words {
 	}
 
 	/**
-	 * @param values by name; {@code {name}} in a word is replaced
+	 * @param newsletter its name, for {@code {newsletter}} in a word; {@code {address}}
+	 * stays
 	 */
-	static Map<String, String> of(OperatorFiles files, Locale language, Map<String, String> values) {
+	static Map<String, String> of(OperatorFiles files, Locale language, String newsletter) {
 		Properties words = new Properties();
 		for (String name : List.of("en", language.getLanguage(), language.toLanguageTag())) {
 			load(files.find("templates/words/" + name + ".properties"), words);
 		}
 		Map<String, String> result = new LinkedHashMap<>();
 		for (String key : words.stringPropertyNames()) {
-			String word = words.getProperty(key);
-			for (Map.Entry<String, String> value : values.entrySet()) {
-				word = word.replace("{" + value.getKey() + "}", value.getValue());
-			}
-			result.put(key, word);
+			result.put(key, words.getProperty(key).replace("{newsletter}", newsletter));
 		}
 		return result;
 	}

@@ -26,7 +26,7 @@ class RealIssuesTests {
 	@TempDir
 	private Path folder;
 
-	private static List<Path> issues() throws IOException {
+	static List<Path> issues() throws IOException {
 		assumeTrue(Files.isDirectory(ISSUES), () -> "There are no real issues here: " + ISSUES + " is absent");
 		try (Stream<Path> files = Files.walk(ISSUES)) {
 			return files.filter((file) -> file.toString().matches(".*\\.(md|markdown)"))

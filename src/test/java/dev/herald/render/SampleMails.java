@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 
 import dev.herald.address.EmailAddress;
@@ -24,6 +25,9 @@ final class SampleMails {
 
 	static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC);
 
+	static final Installation INSTALLATION = new Installation(Path.of("data"), URI.create("https://news.example.org"),
+			false, "bounce@example.org");
+
 	static final Recipient ANN = recipient(11, "ann@example.org", "Ann O'Neill & Co <x>");
 
 	static final Recipient BO = recipient(12, "bo@example.net", "");
@@ -41,9 +45,11 @@ final class SampleMails {
 	}
 
 	static IssueCompiler compiler(OperatorFiles files) {
-		return new IssueCompiler(files, new OpenLinks(),
-				new Installation(Path.of("data"), URI.create("https://news.example.org"), false, "bounce@example.org"),
-				CLOCK);
+		return new IssueCompiler(files, links(), INSTALLATION, CLOCK);
+	}
+
+	static DeliveryLinks links() {
+		return new OpenLinks();
 	}
 
 	static CompiledIssue compile(String markdown, Newsletter newsletter) {
@@ -53,6 +59,17 @@ final class SampleMails {
 
 	static CompiledIssue compile(String markdown) {
 		return compile(markdown, newsletter("en", null));
+	}
+
+	/** Names and addresses that escaping, folding, trimming or wrapping may change. */
+	static List<Recipient> nasty() {
+		return List.of(ANN, BO, recipient(1, "c@example.org", "O'Brien & <Sons> \"x\""),
+				recipient(22, "d@example.org", "😀 Emoji 👨‍👩‍👧"), recipient(333, "e@example.org", "张三 李四"),
+				recipient(4, "f@example.org", "\u00a0nb\u00a0sp\u00a0"), recipient(5, "g@example.org", "long ".repeat(60)),
+				recipient(6, "h@example.org", "שלום עולם"), recipient(7, "jürgen@bücher.example", "Jürgen"),
+				recipient(8, "i".repeat(64) + "@" + "long-domain.".repeat(14) + "example.org", "I"),
+				recipient(9, "j=k@example.org", "&amp; &#39; lt; =3D . From \r\n.\r\n"),
+				recipient(10, "l@example.org", "slot0 body ${x} <#if>"));
 	}
 
 	private static final class OpenLinks implements DeliveryLinks {

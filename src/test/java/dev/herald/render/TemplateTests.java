@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -71,14 +72,66 @@ class TemplateTests {
 	void aTemplateWithoutUnsubscribeLinkIsRefused() throws IOException {
 		write("issue/html.ftlh", "${issue.body}");
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> compile("en"))
-			.withMessage("templates/issue/html.ftlh shows no way to unsubscribe. Put ${unsubscribe} into it.");
+			.withMessage(
+					"templates/issue/html.ftlh shows no way to unsubscribe. Put ${unsubscribe} into it, outside of any condition.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "<#if recipient.name?has_content>${unsubscribe}</#if>",
+			"<#list recipient.name?split(' ') as word><#if word?has_content>${unsubscribe}</#if></#list>",
+			"${recipient.name?has_content?then(unsubscribe, '')}" })
+	void aTemplateThatHidesTheLinkFromSomeIsRefused(String template) throws IOException {
+		write("issue/html.ftlh", template);
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> compile("en"))
+			.withMessage(
+					"templates/issue/html.ftlh shows no way to unsubscribe to a recipient without a name. Put ${unsubscribe} into it, outside of any condition.");
 	}
 
 	@Test
-	void aTemplateThatChangesWhatDiffersIsRefused() throws IOException {
-		write("issue/html.ftlh", "${unsubscribe} ${recipient.address?upper_case}");
+	void aLinkHiddenFromOneReaderIsShownAllTheSame() throws IOException {
+		write("issue/html.ftlh", "<p>Hi<#if recipient.name != 'Bob'> ${unsubscribe}</#if></p>");
+		write("issue/text.ftl", "Hi<#if recipient.name != 'Bob'> ${unsubscribe}</#if>");
+		CompiledIssue issue = compile("en");
+		Recipient bob = SampleMails.recipient(3, "bob@example.org", "Bob");
+		assertThat(issue.html(bob)).endsWith(
+				"<p>Hi</p><p><a href=\"https://news.example.org/u/7-3?a=1&amp;b=2\">Unsubscribe</a></p></body></html>");
+		assertThat(issue.text(bob)).isEqualTo("Hi\n\nUnsubscribe: https://news.example.org/u/7-3?a=1&b=2\n");
+		assertThat(issue.text(SampleMails.BO)).isEqualTo("Hi https://news.example.org/u/7-12?a=1&b=2\n");
+	}
+
+	@Test
+	void aConditionThatFailsForSomeRecipientsIsFoundBeforeTheSend() throws IOException {
+		write("issue/text.ftl", "${unsubscribe}\n${recipient.name?split(' ')[1]}");
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> compile("en"))
-			.withMessageContaining("templates/issue/html.ftlh changes a value that differs");
+			.withMessageStartingWith("templates/issue/text.ftl, line 2, column");
+	}
+
+	@Test
+	void aTemplateEditedInMidSendCountsForTheNextOne() throws IOException {
+		write("issue/text.ftl", "<#if recipient.name == 'Bob'><#include \"bob.ftl\"></#if>1 ${unsubscribe}");
+		write("issue/bob.ftl", "Bob 1 ");
+		CompiledIssue issue = compile("en");
+		write("issue/text.ftl", "2 ${unsubscribe}");
+		write("issue/bob.ftl", "Bob 2 ");
+		assertThat(issue.text(SampleMails.recipient(3, "bob@example.org", "Bob"))).startsWith("Bob 1 1 https://");
+		assertThat(compile("en").text(SampleMails.ANN)).startsWith("2 ");
+	}
+
+	@Test
+	void theFingerprintNamesAllThatGoesOutAndNothingElse() throws IOException {
+		CompiledIssue issue = compile("en");
+		String fingerprint = issue.fingerprint();
+		issue.message(SampleMails.ANN);
+		assertThat(fingerprint).matches("[0-9a-f]{64}").isEqualTo(compile("en").fingerprint());
+		assertThat(compile("de").fingerprint()).isNotEqualTo(fingerprint);
+		write("words/en.properties", "unsubscribe=Leave\nwhy={address} {newsletter}\n");
+		String otherWords = compile("en").fingerprint();
+		assertThat(otherWords).isNotEqualTo(fingerprint);
+		write("issue/text.ftl", "${unsubscribe}<#if recipient.name == 'Bob'>1</#if>");
+		String otherTemplate = compile("en").fingerprint();
+		assertThat(otherTemplate).isNotEqualTo(otherWords);
+		write("issue/text.ftl", "${unsubscribe}<#if recipient.name == 'Bob'>2</#if>");
+		assertThat(compile("en").fingerprint()).as("a branch no sample takes").isNotEqualTo(otherTemplate);
 	}
 
 	@Test
@@ -91,7 +144,7 @@ class TemplateTests {
 	@Test
 	void anEditedTemplateCountsForTheNextIssueAndEscapesForHtml() throws IOException {
 		write("issue/html.ftlh", "<p>${recipient.name}</p><a href='${unsubscribe}'>x</a>");
-		assertThat(compile("en").html(SampleMails.ANN)).contains("<p>Ann O&#39;Neill &amp; Co &lt;x&gt;</p>");
+		assertThat(compile("en").html(SampleMails.ANN)).contains("<p>Ann O'Neill &amp; Co &lt;x&gt;</p>");
 		write("issue/html.ftlh", "<p>2</p>${unsubscribe}");
 		assertThat(compile("en").html(SampleMails.ANN)).contains("<p>2</p>");
 	}

@@ -61,8 +61,7 @@ class TextTests {
 				[3] https://example.org/c
 
 				--\s
-				You get this mail because you subscribed to Weekly as
-				ann@example.org.
+				You get this mail because you subscribed to Weekly as ann@example.org.
 
 				Unsubscribe: https://news.example.org/u/7-11?a=1&b=2
 

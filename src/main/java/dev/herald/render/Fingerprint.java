@@ -1,0 +1,51 @@
+package dev.herald.render;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Names what goes out: the mails of all samples, and for the branches that no sample takes
+ * the templates and words themselves.
+ */
+final class Fingerprint {
+
+	private final MessageDigest sha256;
+
+	private Fingerprint(MessageDigest sha256) {
+		this.sha256 = sha256;
+	}
+
+	/**
+	 * @param sample with links and clock that are always the same
+	 */
+	static String of(CompiledIssue sample, Map<String, String> templates, Map<String, String> words) {
+		try {
+			Fingerprint fingerprint = new Fingerprint(MessageDigest.getInstance("SHA-256"));
+			Samples.recipients().forEach((recipient) -> fingerprint.add(sample.message(recipient).content()));
+			fingerprint.add(templates);
+			fingerprint.add(words);
+			return HexFormat.of().formatHex(fingerprint.sha256.digest());
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java has SHA-256", ex);
+		}
+	}
+
+	private void add(Map<String, String> texts) {
+		new TreeMap<>(texts).forEach((name, text) -> {
+			add(name.getBytes(StandardCharsets.UTF_8));
+			add(text.getBytes(StandardCharsets.UTF_8));
+		});
+	}
+
+	/** With its length, so that no text can pass for the end of another. */
+	private void add(byte[] octets) {
+		this.sha256.update((octets.length + ":").getBytes(StandardCharsets.US_ASCII));
+		this.sha256.update(octets);
+	}
+
+}

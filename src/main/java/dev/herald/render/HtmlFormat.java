@@ -1,0 +1,88 @@
+package dev.herald.render;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.jsoup.nodes.Attribute;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.TextNode;
+
+/** The HTML part. */
+final class HtmlFormat implements PartFormat {
+
+	@Override
+	public String template() {
+		return "issue/html.ftlh";
+	}
+
+	@Override
+	public String subtype() {
+		return "html";
+	}
+
+	@Override
+	public Escape templateEscape() {
+		return Escape.TEMPLATE;
+	}
+
+	@Override
+	public String printedSign() {
+		return "&#39;";
+	}
+
+	@Override
+	public String finish(String output) {
+		return StyleInliner.inline(output);
+	}
+
+	@Override
+	public @Nullable SlottedText finish(String output, String nonce) {
+		Document page = StyleInliner.page(output);
+		List<String> styles = styles(page);
+		if (styles.stream().anyMatch((style) -> style.contains(nonce))) {
+			return null;
+		}
+		for (Element element : page.getAllElements()) {
+			element.textNodes()
+				.forEach((text) -> text
+					.text(Placeholder.resigned(text.getWholeText(), nonce, Escape.TEMPLATE, Escape.TEXT)));
+			if (!sign(element, nonce, styles)) {
+				return null;
+			}
+		}
+		return SlottedText.of(page.outerHtml(), nonce);
+	}
+
+	private static boolean sign(Element element, String nonce, List<String> styles) {
+		for (Attribute attribute : element.attributes()) {
+			String value = attribute.getValue();
+			if (value.contains(nonce)) {
+				if (selects(styles, attribute.getKey())) {
+					return false;
+				}
+				attribute.setValue(Placeholder.resigned(value, nonce, Escape.TEMPLATE, Escape.ATTRIBUTE));
+			}
+		}
+		return true;
+	}
+
+	private static List<String> styles(Document page) {
+		return page.select("style").stream().map((style) -> style.data().toLowerCase(Locale.ROOT)).toList();
+	}
+
+	/** Whether a rule may apply to an element or not by the value of the attribute. */
+	private static boolean selects(List<String> styles, String attribute) {
+		Pattern selector = Pattern.compile("\\[\\s*" + Pattern.quote(attribute));
+		return attribute.equals("class") || attribute.equals("id")
+				|| styles.stream().anyMatch((style) -> selector.matcher(style).find());
+	}
+
+	@Override
+	public String unsubscribeLine(String url, String word) {
+		return "<p><a href=\"%s\">%s</a></p>".formatted(url, templateEscape().apply(word));
+	}
+
+}

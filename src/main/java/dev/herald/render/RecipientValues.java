@@ -1,0 +1,52 @@
+package dev.herald.render;
+
+import dev.herald.tracking.DeliveryLinks;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a template sees of one recipient. The link is signed once a mail, at its first
+ * use; not thread-safe.
+ */
+final class RecipientValues {
+
+	private final Recipient recipient;
+
+	private final DeliveryLinks links;
+
+	private final String name;
+
+	private @Nullable String unsubscribe;
+
+	RecipientValues(Recipient recipient, DeliveryLinks links) {
+		this.recipient = recipient;
+		this.links = links;
+		this.name = MailHeaders.oneLine(recipient.subscriber().name());
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	String address() {
+		return this.recipient.subscriber().address().value();
+	}
+
+	String unsubscribe() {
+		if (this.unsubscribe == null) {
+			this.unsubscribe = this.links.unsubscribe(this.recipient.delivery()).toString();
+		}
+		return this.unsubscribe;
+	}
+
+	Recipient recipient() {
+		return this.recipient;
+	}
+
+	/** One value, or what is made of values: a function of the recipient alone. */
+	interface Formula {
+
+		String of(RecipientValues values);
+
+	}
+
+}

@@ -1,0 +1,116 @@
+package dev.herald.render;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.herald.settings.OperatorFiles;
+import freemarker.cache.TemplateLoader;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.io.Resource;
+
+/** The files below templates/, each read once. Thread-safe. */
+final class TemplateSources {
+
+	static final String FOLDER = "templates/";
+
+	private static final Pattern INCLUDED = Pattern.compile("<#(?:include|import)\\s+[\"']([^\"'$]+)[\"']");
+
+	private final OperatorFiles files;
+
+	/** By name; empty where there is none. */
+	private final Map<String, Optional<String>> texts = new ConcurrentHashMap<>();
+
+	TemplateSources(OperatorFiles files) {
+		this.files = files;
+	}
+
+	SortedMap<String, String> read() {
+		SortedMap<String, String> result = new TreeMap<>();
+		this.texts.forEach((name, text) -> text.ifPresent((there) -> result.put(name, there)));
+		return result;
+	}
+
+	private Optional<String> text(String name) throws IOException {
+		Optional<String> known = this.texts.get(name);
+		if (known != null) {
+			return known;
+		}
+		Resource file = this.files.find(FOLDER + name);
+		Optional<String> text = file.exists() ? Optional.of(content(file)) : Optional.empty();
+		Optional<String> earlier = this.texts.putIfAbsent(name, text);
+		if (earlier == null && text.isPresent()) {
+			readIncluded(name, text.get());
+		}
+		return (earlier != null) ? earlier : text;
+	}
+
+	/** So that a branch that some later recipient is the first to take is fixed too. */
+	private void readIncluded(String name, String text) throws IOException {
+		Matcher included = INCLUDED.matcher(text);
+		while (included.find()) {
+			String path = included.group(1);
+			String folder = name.substring(0, name.lastIndexOf('/') + 1);
+			text(path.startsWith("/") ? path.substring(1) : folder + path);
+		}
+	}
+
+	private static String content(Resource file) throws IOException {
+		try (Reader reader = new InputStreamReader(file.getInputStream(), StandardCharsets.UTF_8.newDecoder())) {
+			Writer text = new StringWriter();
+			reader.transferTo(text);
+			return text.toString();
+		}
+		catch (CharacterCodingException ex) {
+			throw new IOException("it is not UTF-8. Save it as UTF-8.", ex);
+		}
+	}
+
+	TemplateLoader loader(UnaryOperator<String> change) {
+		return new Loader(change);
+	}
+
+	private final class Loader implements TemplateLoader {
+
+		private final UnaryOperator<String> change;
+
+		Loader(UnaryOperator<String> change) {
+			this.change = change;
+		}
+
+		@Override
+		public @Nullable Object findTemplateSource(String name) throws IOException {
+			return text(name).isPresent() ? name : null;
+		}
+
+		@Override
+		public long getLastModified(Object source) {
+			return -1;
+		}
+
+		@Override
+		public Reader getReader(Object source, String encoding) throws IOException {
+			return new StringReader(this.change.apply(text((String) source).orElseThrow()));
+		}
+
+		@Override
+		public void closeTemplateSource(Object source) {
+		}
+
+	}
+
+}
