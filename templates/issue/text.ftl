@@ -1,4 +1,5 @@
-<#-- The plain text part. wrap(…) breaks lines at 72 columns, underline(…) also rules below. Must show ${r"${unsubscribe}"}. -->
+<#-- The plain text part. wrap(…) breaks lines at 72 columns, underline(…) also rules below. recipient may
+be branched on: <#if recipient.name?has_content>. Every recipient must see ${r"${unsubscribe}"}. -->
 ${wrap(newsletter.name)}<#if issue.date?has_content>
 ${issue.date}</#if>
 

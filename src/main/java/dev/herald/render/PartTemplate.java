@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 record PartTemplate(MailTemplates templates, PartFormat format, IssueModel model, String body, String nonce) {
 
 	/**
-	 * Tell a slot from a string, or make templates at run time: here a template may see
-	 * what is not there for the recipient.
+	 * Escape as a slot's format has it and not as a string's, tell the one from the
+	 * other, or make templates at run time.
 	 */
 	private static final Pattern SEES_SLOTS = Pattern.compile(
-			"\\?\\s*(?:no_?esc|esc|is_?markup_?output|markup_?string|interpret|eval|eval_?json)\\b",
+			"\\?\\s*(?:no_?esc|esc|is_?markup_?output|markup_?string|interpret|eval|eval_?json)\\b|auto_?esc",
 			Pattern.CASE_INSENSITIVE);
 
 	/** Values that no escaping, folding or trimming leaves alone by chance. */
-	private static final String NASTY = "a & <b> \"c\" 'd'\u00a0é;";
+	private static final String NASTY = "A & <b> \"c\" 'd'\u00a0é;";
 
 	private static final List<String> PADDED = List.of("", " ", " x ");
 
