@@ -75,6 +75,11 @@ public record Relay(@DefaultValue("") String name, @DefaultValue("") String host
 		return (this.protocol == Protocol.SMTPS) ? 465 : 25;
 	}
 
+	/** Whether name and password, if any, may be sent over such a connection. */
+	boolean maySignIn(boolean encrypted, boolean loopback) {
+		return this.username == null || encrypted || loopback || this.clearSignIn;
+	}
+
 	/** For people: HOST:PORT, behind the name where it has one. Holds no secret. */
 	@Override
 	public String toString() {
