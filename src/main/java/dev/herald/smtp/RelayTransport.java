@@ -57,7 +57,7 @@ final class RelayTransport extends SMTPTransport {
 	}
 
 	private boolean willBeSsl() {
-		return getRequireStartTLS() || getStartTLS() && supportsExtension("STARTTLS");
+		return getRequireStartTLS() || (getStartTLS() && supportsExtension("STARTTLS"));
 	}
 
 	/** Past Angus's buffers, which are empty between two commands. */

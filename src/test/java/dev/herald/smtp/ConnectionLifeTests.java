@@ -70,8 +70,7 @@ class ConnectionLifeTests {
 		try (ScriptedSmtpServer server = ScriptedSmtpServer.start();
 				SmtpConnection connection = new SmtpConnection(relay(server, 1, Duration.ofHours(1)))) {
 			assertThat(connection.open()).isEmpty();
-			assertThat(connection.deliver(SENDER, READER, MAIL, (mail) -> false))
-				.isEqualTo(new SendOutcome.Withheld());
+			assertThat(connection.deliver(SENDER, READER, MAIL, (mail) -> false)).isEqualTo(new SendOutcome.Withheld());
 			assertThat(connection.exhausted()).isFalse();
 			assertThat(server.mailTimes()).isEmpty();
 			assertThat(connection.deliver(SENDER, READER, MAIL)).isInstanceOf(SendOutcome.Accepted.class);

@@ -58,8 +58,7 @@ final class LineServer implements AutoCloseable {
 	}
 
 	private void converse(Socket socket) throws IOException {
-		BufferedReader in = new BufferedReader(
-				new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+		BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
 		say(socket, "220 lines.test");
 		for (String line = in.readLine(); line != null; line = in.readLine()) {
 			this.lines.add(line);

@@ -62,9 +62,8 @@ class PipeliningTests {
 			default -> null;
 		};
 		try (ScriptedSmtpServer server = start(script, pipelining); SmtpConnection connection = connect(server)) {
-			assertThat(connection.deliver(SENDER, DEAD, MAIL))
-				.isEqualTo(new SendOutcome.Rejected(new SmtpReply(550, "5.1.1", "550 5.1.1 no such user"),
-						SendOutcome.Stage.RCPT));
+			assertThat(connection.deliver(SENDER, DEAD, MAIL)).isEqualTo(new SendOutcome.Rejected(
+					new SmtpReply(550, "5.1.1", "550 5.1.1 no such user"), SendOutcome.Stage.RCPT));
 			assertThat(connection.deliver(SENDER, READER, MAIL)).isInstanceOf(SendOutcome.Accepted.class);
 			assertThat(server.recipients()).containsExactly("reader@example.org");
 			assertThat(server.connections()).isEqualTo(1);

@@ -84,16 +84,17 @@ class RelayTlsTests {
 	@Test
 	void nameAndPasswordAreTakenOrRefused() {
 		try (ScriptedSmtpServer server = plain().startTls(FITTING).auth("herald", "correct horse").start();
-				SmtpConnection right = connection(server, Relay.Protocol.SMTP, Relay.StartTls.REQUIRED,
-						"correct horse", TRUST);
+				SmtpConnection right = connection(server, Relay.Protocol.SMTP, Relay.StartTls.REQUIRED, "correct horse",
+						TRUST);
 				SmtpConnection wrong = connection(server, Relay.Protocol.SMTP, Relay.StartTls.REQUIRED,
 						"battery staple", TRUST)) {
 			assertThat(right.open()).isEmpty();
 			assertThat(right.deliver(SENDER, READER, MAIL)).isInstanceOf(SendOutcome.Accepted.class);
 			assertThat(wrong.open()).get()
-				.isInstanceOfSatisfying(SendOutcome.Refused.class, (refused) -> assertThat(refused.reply().text())
-					.contains("refused the sign-in: 535 5.7.8 wrong name or password")
-					.doesNotContain("battery staple"));
+				.isInstanceOfSatisfying(SendOutcome.Refused.class,
+						(refused) -> assertThat(refused.reply().text())
+							.contains("refused the sign-in: 535 5.7.8 wrong name or password")
+							.doesNotContain("battery staple"));
 		}
 	}
 

@@ -142,8 +142,8 @@ final class SmtpConversation {
 		if (taken) {
 			this.server.took(new Received(this.sender, this.recipient, content));
 		}
-		return goesOn(verdict.equals(ScriptedSmtpServer.TAKEN_THEN_HANG_UP) ? ScriptedSmtpServer.HANG_UP
-				: say(verdict));
+		return goesOn(
+				verdict.equals(ScriptedSmtpServer.TAKEN_THEN_HANG_UP) ? ScriptedSmtpServer.HANG_UP : say(verdict));
 	}
 
 	private static boolean goesOn(String reply) {

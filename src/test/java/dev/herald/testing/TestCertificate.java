@@ -26,7 +26,8 @@ public final class TestCertificate {
 	}
 
 	/**
-	 * @param name as keytool's -ext san wants it: {@code ip:127.0.0.1}, {@code dns:mx.test}
+	 * @param name as keytool's -ext san wants it: {@code ip:127.0.0.1},
+	 * {@code dns:mx.test}
 	 */
 	public static TestCertificate of(String name) {
 		try {
@@ -75,8 +76,7 @@ public final class TestCertificate {
 
 	/** The server's side of TLS on a connection in clear. */
 	Socket overTls(Socket socket) throws IOException {
-		SSLSocket tls = (SSLSocket) this.context.getSocketFactory()
-			.createSocket(socket, null, socket.getPort(), true);
+		SSLSocket tls = (SSLSocket) this.context.getSocketFactory().createSocket(socket, null, socket.getPort(), true);
 		tls.setUseClientMode(false);
 		return tls;
 	}
