@@ -16,10 +16,14 @@ final class DeadAddress {
 	 */
 	private static final Set<String> STATUS = Set.of("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1");
 
-	/** Where no status speaks: none at all, or the undefined one of RFC 3463 section 3.1. */
+	/**
+	 * Where no status speaks: none at all, or the undefined one of RFC 3463 section 3.1.
+	 */
 	private static final Set<String> NO_STATUS = Set.of("", "5.0.0");
 
-	/** RFC 5321 section 4.2.3: what a server may answer to a mailbox that is not there. */
+	/**
+	 * RFC 5321 section 4.2.3: what a server may answer to a mailbox that is not there.
+	 */
 	private static final Set<Integer> CODES = Set.of(550, 551, 553);
 
 	/**
@@ -37,10 +41,10 @@ final class DeadAddress {
 	 * Words that speak against it, whatever the status: a mailbox that gets mail too fast
 	 * is 550 5.2.1 at Gmail, and an unknown sender is no unknown reader.
 	 */
-	private static final Pattern ANOTHER_REASON = Pattern
-		.compile("sender|return.path|reverse.path|\\bfrom\\b|spam|\\bblock|black ?list|reputation|polic(?:y|ies)|relay (?:access )?denied|relaying"
-				+ "|\\brate\\b|frequency|too (?:many|fast|quickly)|quota|\\bfull\\b|temporar|try (?:again|later)"
-				+ "|\\bspf\\b|dkim|dmarc|authenticat|access denied|permission");
+	private static final Pattern ANOTHER_REASON = Pattern.compile(
+			"sender|return.path|reverse.path|\\bfrom\\b|spam|\\bblock|black ?list|reputation|polic(?:y|ies)|relay (?:access )?denied|relaying"
+					+ "|\\brate\\b|frequency|too (?:many|fast|quickly)|quota|\\bfull\\b|temporar|try (?:again|later)"
+					+ "|\\bspf\\b|dkim|dmarc|authenticat|access denied|permission");
 
 	private DeadAddress() {
 	}
@@ -50,8 +54,10 @@ final class DeadAddress {
 		if (ANOTHER_REASON.matcher(words).find()) {
 			return false;
 		}
-		return STATUS.contains(reply.status()) || NO_STATUS.contains(reply.status()) && CODES.contains(reply.code())
-				&& NOBODY.matcher(words).find();
+		if (NO_STATUS.contains(reply.status())) {
+			return CODES.contains(reply.code()) && NOBODY.matcher(words).find();
+		}
+		return STATUS.contains(reply.status());
 	}
 
 }

@@ -22,7 +22,9 @@ public interface MailPermit {
 	 */
 	boolean pass(MailWrite mail) throws IOException;
 
-	/** Writes MAIL, and with PIPELINING what follows it. Returns when the kernel has it. */
+	/**
+	 * Writes MAIL, and with PIPELINING what follows it. Returns when the kernel has it.
+	 */
 	@FunctionalInterface
 	interface MailWrite {
 

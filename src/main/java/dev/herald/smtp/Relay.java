@@ -43,10 +43,10 @@ public record Relay(@DefaultValue("") String name, @DefaultValue("") String host
 	public Relay {
 		check(NAME.matcher(name).matches(), "name must be of a to z, 0 to 9 and -, not '" + name + "'");
 		check(!host.isBlank(), "host must be set");
-		check(port == null || port > 0 && port <= 65535, "port must be from 1 to 65535, not " + port);
+		check(port == null || (port > 0 && port <= 65535), "port must be from 1 to 65535, not " + port);
 		check(username == null || password != null, "password must be set where username is");
 		check(weight >= 1 && weight <= 1000, "weight must be from 1 to 1000, not " + weight);
-		check(connections == null || connections >= 1 && connections <= 100,
+		check(connections == null || (connections >= 1 && connections <= 100),
 				"connections must be from 1 to 100, not " + connections);
 		check(rate == null || RATE.matcher(rate).matches(),
 				"rate must be a number, / and s, m, h or d, as in 50/s, not '" + rate + "'");
@@ -73,6 +73,11 @@ public record Relay(@DefaultValue("") String name, @DefaultValue("") String host
 			return this.port;
 		}
 		return (this.protocol == Protocol.SMTPS) ? 465 : 25;
+	}
+
+	/** Whether name and password, if any, may be sent over such a connection. */
+	boolean maySignIn(boolean encrypted, boolean loopback) {
+		return this.username == null || encrypted || loopback || this.clearSignIn;
 	}
 
 	/** For people: HOST:PORT, behind the name where it has one. Holds no secret. */
@@ -103,7 +108,9 @@ public record Relay(@DefaultValue("") String name, @DefaultValue("") String host
 		/** No mail leaves without. */
 		REQUIRED,
 
-		/** Where the relay offers it; a relay whose certificate does not fit is not used. */
+		/**
+		 * Where the relay offers it; a relay whose certificate does not fit is not used.
+		 */
 		WHEN_OFFERED,
 
 		/** The connection stays in clear. */

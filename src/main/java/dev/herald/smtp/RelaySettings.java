@@ -48,8 +48,8 @@ public record RelaySettings(@Nullable String host, @Nullable Integer port, @Null
 		Relay usual = Relay.at(Objects.requireNonNull(this.host), 25);
 		return new Relay(Relay.UNNAMED, usual.host(), this.port,
 				Relay.Protocol.valueOf(this.protocol.toUpperCase(Locale.ROOT)), this.username, this.password,
-				usual.weight(), null, null, usual.messagesPerConnection(), usual.connectionLifetime(),
-				usual.starttls(), usual.clearSignIn(), this.properties);
+				usual.weight(), null, null, usual.messagesPerConnection(), usual.connectionLifetime(), usual.starttls(),
+				usual.clearSignIn(), this.properties);
 	}
 
 	/** HOST:PORT, for people. Without the user name. */

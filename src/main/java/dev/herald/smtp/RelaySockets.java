@@ -158,14 +158,15 @@ final class RelaySockets {
 		}
 
 		@Override
-		public Socket createSocket(InetAddress address, int port, InetAddress local, int localPort)
-				throws IOException {
+		public Socket createSocket(InetAddress address, int port, InetAddress local, int localPort) throws IOException {
 			return opened(new Socket(address, port, local, localPort));
 		}
 
 	}
 
-	/** The JVM's trust store, and the hosts that the operator trusts whatever they show. */
+	/**
+	 * The JVM's trust store, and the hosts that the operator trusts whatever they show.
+	 */
 	private final class Tls extends MailSSLSocketFactory {
 
 		Tls(@Nullable Object trusted) throws GeneralSecurityException {
@@ -176,7 +177,8 @@ final class RelaySockets {
 		}
 
 		@Override
-		public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
+		public synchronized Socket createSocket(Socket socket, String host, int port, boolean autoClose)
+				throws IOException {
 			return written(super.createSocket(opened(socket), host, port, autoClose));
 		}
 

@@ -50,15 +50,14 @@ final class RelayTransport extends SMTPTransport {
 	@Override
 	protected boolean ehlo(String domain) throws MessagingException {
 		boolean extended = super.ehlo(domain);
-		if (this.relay.username() != null && !this.relay.clearSignIn() && !isSSL() && !willBeSsl()
-				&& !this.sockets.reachesLoopback()) {
+		if (!this.relay.maySignIn(isSSL() || willBeSsl(), this.sockets.reachesLoopback())) {
 			throw new ClearSignInException();
 		}
 		return extended;
 	}
 
 	private boolean willBeSsl() {
-		return getRequireStartTLS() || getStartTLS() && supportsExtension("STARTTLS");
+		return getRequireStartTLS() || (getStartTLS() && supportsExtension("STARTTLS"));
 	}
 
 	/** Past Angus's buffers, which are empty between two commands. */

@@ -7,8 +7,8 @@ import java.util.Set;
 import dev.herald.problem.Problem;
 
 /**
- * The relays of this installation, from {@code herald.relays} or, for one without
- * further wishes, from {@code spring.mail.*}.
+ * The relays of this installation, from {@code herald.relays} or, for one without further
+ * wishes, from {@code spring.mail.*}.
  *
  * @param all in the order of the settings; empty means that sends are rehearsals
  */
@@ -22,8 +22,8 @@ public record Relays(List<Relay> all) {
 		Set<String> names = new HashSet<>();
 		for (Relay relay : all) {
 			if (!names.add(relay.name())) {
-				throw Problem.usage("herald.relays has two relays with the name '%s'. Give each its own."
-					.formatted(relay.name()));
+				throw Problem.usage(
+						"herald.relays has two relays with the name '%s'. Give each its own.".formatted(relay.name()));
 			}
 		}
 	}

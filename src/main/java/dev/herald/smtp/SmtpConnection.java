@@ -44,8 +44,8 @@ public final class SmtpConnection implements AutoCloseable {
 	}
 
 	/**
-	 * Connects and signs in, unless that is done; anew where the connection has served its
-	 * time or its number of messages.
+	 * Connects and signs in, unless that is done; anew where the connection has served
+	 * its time or its number of messages.
 	 * @return empty when the connection is open, else RelayUnavailable or Refused
 	 */
 	public Optional<SendOutcome> open() {

@@ -187,8 +187,7 @@ final class SmtpTransaction {
 			this.transport.write(this.data.bytes(), this.data.length());
 			SmtpReply reply = this.transport.reply();
 			SendOutcome verdict = (reply.code() / 100 == 2) ? new SendOutcome.Accepted(reply) : unaccepted(reply);
-			this.ready = !(verdict instanceof SendOutcome.RelayUnavailable
-					|| verdict instanceof SendOutcome.Uncertain);
+			this.ready = !(verdict instanceof SendOutcome.RelayUnavailable || verdict instanceof SendOutcome.Uncertain);
 			return verdict;
 		}
 		catch (IOException | MessagingException ex) {

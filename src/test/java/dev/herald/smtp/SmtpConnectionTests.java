@@ -52,9 +52,8 @@ class SmtpConnectionTests {
 	void fourHundredAtRcptIsDeferredAndFiveHundredRejected() {
 		assertThat(deliverWhen(Stage.RCPT, "450 4.2.2 mailbox full"))
 			.isEqualTo(new SendOutcome.Deferred(new SmtpReply(450, "4.2.2", "450 4.2.2 mailbox full")));
-		assertThat(deliverWhen(Stage.RCPT, "550 5.1.1 no such user"))
-			.isEqualTo(new SendOutcome.Rejected(new SmtpReply(550, "5.1.1", "550 5.1.1 no such user"),
-					SendOutcome.Stage.RCPT));
+		assertThat(deliverWhen(Stage.RCPT, "550 5.1.1 no such user")).isEqualTo(new SendOutcome.Rejected(
+				new SmtpReply(550, "5.1.1", "550 5.1.1 no such user"), SendOutcome.Stage.RCPT));
 	}
 
 	@Test
