@@ -18,13 +18,12 @@ public final class DkimSigner {
 	 * Sealed is what a reader sees or clicks, so that no second one can be added by
 	 * somebody who sends the mail again.
 	 */
-	private static final List<SignedField> SIGNED = List.of(new SignedField("from", true),
-			new SignedField("to", true), new SignedField("subject", true), new SignedField("date", true),
-			new SignedField("message-id", false), new SignedField("reply-to", true),
-			new SignedField("mime-version", false), new SignedField("content-type", true),
-			new SignedField("content-transfer-encoding", false), new SignedField("list-id", false),
-			new SignedField("list-unsubscribe", true), new SignedField("list-unsubscribe-post", true),
-			new SignedField("feedback-id", false));
+	private static final List<SignedField> SIGNED = List.of(new SignedField("from", true), new SignedField("to", true),
+			new SignedField("subject", true), new SignedField("date", true), new SignedField("message-id", false),
+			new SignedField("reply-to", true), new SignedField("mime-version", false),
+			new SignedField("content-type", true), new SignedField("content-transfer-encoding", false),
+			new SignedField("list-id", false), new SignedField("list-unsubscribe", true),
+			new SignedField("list-unsubscribe-post", true), new SignedField("feedback-id", false));
 
 	/** For the canonical text of a signature field, beyond that of the header. */
 	private static final int ROOM = 1024;

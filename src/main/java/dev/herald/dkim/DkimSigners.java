@@ -91,11 +91,14 @@ public final class DkimSigners {
 		if (this.byDomain.isEmpty() || forDomain(fromDomain).isPresent()) {
 			return Optional.empty();
 		}
-		return Optional.of("Mails from %s go unsigned: no entry of herald.dkim is for it or a parent of it (there are: %s)."
-			.formatted(fromDomain, String.join(", ", this.byDomain.keySet())));
+		return Optional
+			.of("Mails from %s go unsigned: no entry of herald.dkim is for it or a parent of it (there are: %s)."
+				.formatted(fromDomain, String.join(", ", this.byDomain.keySet())));
 	}
 
-	/** What has to be in DNS for the keys to be verified, in the order of the settings. */
+	/**
+	 * What has to be in DNS for the keys to be verified, in the order of the settings.
+	 */
 	public List<DkimRecord> records() {
 		return this.keys.stream().map(SigningKey::published).toList();
 	}

@@ -53,9 +53,8 @@ record KeyName(String domain, String selector) {
 	private static String selector(String setting, @Nullable String text) {
 		String selector = (text != null) ? text.toLowerCase(Locale.ROOT) : "";
 		if (!SELECTOR.matcher(selector).matches()) {
-			throw Problem
-				.usage("%s must be the name of a key, of letters, digits and hyphens, such as s1, not '%s'.".formatted(
-						setting, selector));
+			throw Problem.usage("%s must be the name of a key, of letters, digits and hyphens, such as s1, not '%s'."
+				.formatted(setting, selector));
 		}
 		return selector;
 	}

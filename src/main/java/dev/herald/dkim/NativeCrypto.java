@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The Amazon Corretto Crypto Provider, where it is on the class path, loads on this
- * platform and passes its own tests. It signs with RSA four times as fast as the JDK. It
+ * platform and passes its own tests. It signs with RSA three times as fast as the JDK. It
  * is used for DKIM alone and not installed: TLS and the rest stay with the JDK.
  */
 final class NativeCrypto {

@@ -78,8 +78,10 @@ record PrivateKeyFile(Path path) {
 					ex);
 		}
 		catch (IOException ex) {
-			throw new Problem(Problem.Kind.WORK, "%s can't be written (%s). Is its folder there, and may you write in it?"
-				.formatted(this.path, ex.getClass().getSimpleName()), ex);
+			throw new Problem(Problem.Kind.WORK,
+					"%s can't be written (%s). Is its folder there, and may you write in it?".formatted(this.path,
+							ex.getClass().getSimpleName()),
+					ex);
 		}
 	}
 

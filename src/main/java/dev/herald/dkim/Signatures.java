@@ -92,8 +92,7 @@ final class Signatures {
 	}
 
 	private Signature create() throws GeneralSecurityException {
-		Signature signature = (this.provider != null)
-				? Signature.getInstance(this.algorithm.signature(), this.provider)
+		Signature signature = (this.provider != null) ? Signature.getInstance(this.algorithm.signature(), this.provider)
 				: Signature.getInstance(this.algorithm.signature());
 		signature.initSign(this.key);
 		return signature;

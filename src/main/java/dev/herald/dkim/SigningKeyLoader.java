@@ -36,7 +36,8 @@ record SigningKeyLoader(String setting, DkimSettings.Entry entry) {
 		String fileSetting = this.setting + ".private-key-file";
 		PrivateKey key = file.read(fileSetting);
 		if (file.readableByOthers()) {
-			logger.warn("{}: others than its owner can read {}. Whoever has the key signs in the name of {}: chmod 600.",
+			logger.warn(
+					"{}: others than its owner can read {}. Whoever has the key signs in the name of {}: chmod 600.",
 					fileSetting, file.path(), name.domain());
 		}
 		if (key instanceof RSAKey rsa) {

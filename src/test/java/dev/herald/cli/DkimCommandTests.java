@@ -88,8 +88,9 @@ class DkimCommandTests extends CommandTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "--domain localhost --selector s1 --out %s", "--domain example.org --selector s_1 --out %s",
-			"--domain example.org --selector s1 --type dsa --out %s", "--domain example.org --selector s1" })
+	@ValueSource(
+			strings = { "--domain localhost --selector s1 --out %s", "--domain example.org --selector s_1 --out %s",
+					"--domain example.org --selector s1 --type dsa --out %s", "--domain example.org --selector s1" })
 	void wrongNamesMakeNoFile(String options) {
 		Path file = folder().resolve("s1.pem");
 		Result result = execute(("dkim create " + options.formatted(file)).split(" "));

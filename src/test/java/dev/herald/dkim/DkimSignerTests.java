@@ -62,7 +62,8 @@ class DkimSignerTests {
 	@Test
 	void aSignatureSaysWhatItCovers() {
 		byte[] field = rsa.sign(octets(HEADER), octets(BODY), BodyPrefix.NONE);
-		assertThat(text(field)).startsWith("DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/simple; d=news.example.org;\r\n\ts=s1;");
+		assertThat(text(field))
+			.startsWith("DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/simple; d=news.example.org;\r\n\ts=s1;");
 		assertThat(Verifier.tags(text(field))).containsAllEntriesOf(Map.of("t", "1764129600", "h",
 				"from:from:to:to:subject:subject:date:date:message-id:reply-to:mime-version:content-type:content-type:"
 						+ "content-transfer-encoding:list-id:list-unsubscribe:list-unsubscribe:"
@@ -79,8 +80,8 @@ class DkimSignerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { BODY, "", "\r\n", "\r\n\r\n", "no line end", "one\r\n", "one\r\n\r\n\r\n", "\r\n\r\none\r\n",
-			".\r\n", "..\r\n.\r\n", "one \t \r\n\r\n" })
+	@ValueSource(strings = { BODY, "", "\r\n", "\r\n\r\n", "no line end", "one\r\n", "one\r\n\r\n\r\n",
+			"\r\n\r\none\r\n", ".\r\n", "..\r\n.\r\n", "one \t \r\n\r\n" })
 	void jdkimVerifiesAnyBody(String body) throws Exception {
 		assertThat(jdkim(signed(rsa, HEADER, body))).isTrue();
 	}
@@ -125,8 +126,8 @@ class DkimSignerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Date: Wed", "<token@", "Editors <", "Ann <", "The issue", "Weekly <", "/u/token",
-			"One-Click", "1:weekly", "MIME-Version: 1.0", "text/plain", "quoted-printable", "Hello, Ann", "\r\n\r\n.a dot",
-			"Two  spaces", "Bye" })
+			"One-Click", "1:weekly", "MIME-Version: 1.0", "text/plain", "quoted-printable", "Hello, Ann",
+			"\r\n\r\n.a dot", "Two  spaces", "Bye" })
 	void whatIsChangedBreaksTheSignature(String part) throws Exception {
 		String message = text(signed(rsa, HEADER, BODY));
 		int at = message.indexOf(part, message.indexOf("Date: "));
@@ -151,8 +152,8 @@ class DkimSignerTests {
 	@Test
 	void whatRelaysDoIsNoHarm() throws Exception {
 		String message = text(signed(rsa, HEADER, BODY));
-		String relayed = "Received: from a\r\n\tby b\r\n" + message.replace("Subject: The issue", "SUBJECT:\tThe\r\n issue")
-				+ "\r\n\r\n";
+		String relayed = "Received: from a\r\n\tby b\r\n"
+				+ message.replace("Subject: The issue", "SUBJECT:\tThe\r\n issue") + "\r\n\r\n";
 		assertThat(jdkim(octets(relayed))).isTrue();
 	}
 

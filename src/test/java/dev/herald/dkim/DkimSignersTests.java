@@ -48,8 +48,8 @@ class DkimSignersTests {
 		assertThat(bind(Map.of("herald.dkim[0].domain", "example.org", "herald.dkim[0].selector", "s1",
 				"herald.dkim[0].private-key-file", "/keys/s1.pem", "herald.dkim[0].identity", "@news.example.org",
 				"herald.dkim[1].domain", "example.net")))
-			.isEqualTo(
-					new DkimSettings(List.of(new Entry("example.org", "s1", Path.of("/keys/s1.pem"), "@news.example.org"),
+			.isEqualTo(new DkimSettings(
+					List.of(new Entry("example.org", "s1", Path.of("/keys/s1.pem"), "@news.example.org"),
 							new Entry("example.net", null, null, null))));
 	}
 
@@ -78,7 +78,8 @@ class DkimSignersTests {
 	@Test
 	void internationalDomainsSignAsALabels() {
 		DkimSigners signers = signers(entry("straße.example", "s1"));
-		assertThat(field(signers.forDomain("xn--strae-oqa.example").orElseThrow())).contains("\td=xn--strae-oqa.example;");
+		assertThat(field(signers.forDomain("xn--strae-oqa.example").orElseThrow()))
+			.contains("\td=xn--strae-oqa.example;");
 		assertThat(signers.records().get(0).name()).isEqualTo("s1._domainkey.xn--strae-oqa.example");
 	}
 
@@ -94,7 +95,8 @@ class DkimSignersTests {
 	@ValueSource(strings = { "example.org", "@example.net", "@notexample.org", "a b@example.org", "a;b@example.org",
 			"@", "a@b@example.org" })
 	void anIdentityOutsideTheDomainIsRefused(String identity) {
-		assertRefused(new Entry("example.org", "s1", key(), identity), "herald.dkim[0].identity must be an address in example.org");
+		assertRefused(new Entry("example.org", "s1", key(), identity),
+				"herald.dkim[0].identity must be an address in example.org");
 	}
 
 	@ParameterizedTest
@@ -108,7 +110,8 @@ class DkimSignersTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "s 1", "s1.", ".s1", "s_1", "-s", "s1;", "s1\r\n", "é" })
 	void aSelectorThatIsNoneIsRefused(String selector) {
-		assertRefused(new Entry("example.org", selector, key(), null), "herald.dkim[0].selector must be the name of a key");
+		assertRefused(new Entry("example.org", selector, key(), null),
+				"herald.dkim[0].selector must be the name of a key");
 	}
 
 	@Test
@@ -139,23 +142,23 @@ class DkimSignersTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			                                                                      | holds no key in PEM
-			hello                                                                 | holds no key in PEM
-			-----BEGIN PUBLIC KEY-----\\nAAAA\\n-----END PUBLIC KEY-----          | holds a PUBLIC KEY and no private key
-			-----BEGIN EC PRIVATE KEY-----\\nAAAA\\n-----END EC PRIVATE KEY-----  | holds a EC PRIVATE KEY and no private key
-			-----BEGIN ENCRYPTED PRIVATE KEY-----\\nAA\\n-----END ENCRYPTED PRIVATE KEY----- | holds an encrypted key
-			-----BEGIN RSA PRIVATE KEY-----\\nProc-Type: 4,ENCRYPTED\\n\\nAA==\\n-----END RSA PRIVATE KEY----- | holds an encrypted key
-			-----BEGIN PRIVATE KEY-----\\nMIIEv                                   | holds a key that is cut off
-			-----BEGIN PRIVATE KEY-----\\nMIIE\\n-----END PRIVATE KEY-----        | holds a damaged key
-			-----BEGIN PRIVATE KEY-----\\n=AA\\n-----END PRIVATE KEY-----         | damaged
-			-----BEGIN RSA PRIVATE KEY-----\\n\\n-----END RSA PRIVATE KEY-----    | holds a damaged key
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					                                                                      | holds no key in PEM
+					hello                                                                 | holds no key in PEM
+					-----BEGIN PUBLIC KEY-----\\nAAAA\\n-----END PUBLIC KEY-----          | holds a PUBLIC KEY and no private key
+					-----BEGIN EC PRIVATE KEY-----\\nAAAA\\n-----END EC PRIVATE KEY-----  | holds a EC PRIVATE KEY and no private key
+					-----BEGIN ENCRYPTED PRIVATE KEY-----\\nAA\\n-----END ENCRYPTED PRIVATE KEY----- | holds an encrypted key
+					-----BEGIN RSA PRIVATE KEY-----\\nProc-Type: 4,ENCRYPTED\\n\\nAA==\\n-----END RSA PRIVATE KEY----- | holds an encrypted key
+					-----BEGIN PRIVATE KEY-----\\nMIIEv                                   | holds a key that is cut off
+					-----BEGIN PRIVATE KEY-----\\nMIIE\\n-----END PRIVATE KEY-----        | holds a damaged key
+					-----BEGIN PRIVATE KEY-----\\n=AA\\n-----END PRIVATE KEY-----         | damaged
+					-----BEGIN RSA PRIVATE KEY-----\\n\\n-----END RSA PRIVATE KEY-----    | holds a damaged key
+					""")
 	void aFileWithoutAUsableKeySaysWhatItHolds(String content, String expected) throws IOException {
 		Path file = this.folder.resolve("bad.pem");
 		Files.writeString(file, (content != null) ? content.replace("\\n", "\n") : "");
-		assertThatExceptionOfType(Problem.class)
-			.isThrownBy(() -> signers(new Entry("example.org", "s1", file, null)))
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> signers(new Entry("example.org", "s1", file, null)))
 			.withMessageStartingWith("herald.dkim[0].private-key-file: " + file)
 			.withMessageContaining(expected)
 			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("MIIE"));

@@ -1,8 +1,5 @@
 package dev.herald.dkim;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -10,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.UUID;
 
 /** Keys that are made once for all tests, and signers that read them from files. */
 final class TestKeys {
@@ -34,14 +32,9 @@ final class TestKeys {
 	}
 
 	static Path file(Path folder, KeyPair pair) {
-		try {
-			Path file = folder.resolve("key" + Files.list(folder).count() + ".pem");
-			new PrivateKeyFile(file).create(pair.getPrivate());
-			return file;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		Path file = folder.resolve(UUID.randomUUID() + ".pem");
+		new PrivateKeyFile(file).create(pair.getPrivate());
+		return file;
 	}
 
 	/** The signer of news.example.org, whose selectors are s1, s2 and so on. */

@@ -44,7 +44,7 @@ final class Verifier {
 
 	static Map<String, String> tags(String field) {
 		Map<String, String> tags = new HashMap<>();
-		for (String tag : field.substring(field.indexOf(':') + 1).replaceAll("[ \t\r\n]", "").split(";")) {
+		for (String tag : field.substring(field.indexOf(':') + 1).replaceAll("[ \t\r\n]", "").split(";", -1)) {
 			tags.put(tag.substring(0, tag.indexOf('=')), tag.substring(tag.indexOf('=') + 1));
 		}
 		return tags;
@@ -57,7 +57,7 @@ final class Verifier {
 			byName.computeIfAbsent(name, (key) -> new ArrayDeque<>()).push(field);
 		}
 		List<String> lines = new ArrayList<>();
-		for (String name : names.split(":")) {
+		for (String name : names.split(":", -1)) {
 			Deque<String> left = byName.getOrDefault(name.toLowerCase(Locale.ROOT), new ArrayDeque<>());
 			if (!left.isEmpty()) {
 				lines.add(relaxed(left.pop()) + "\r\n");
