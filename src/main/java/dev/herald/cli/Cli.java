@@ -65,6 +65,7 @@ public final class Cli {
 					new IssueCancel(console, beans), new IssueResend(console, beans), new IssueResolve(console, beans),
 					new IssueStatus(console, beans), new IssueRecipients(console, beans)))
 			.addSubcommand(group(new BounceCommands(), new BounceParse(console), new BounceCollect(console, beans)))
+			.addSubcommand(group(new DkimCommands(), new DkimCreate(console), new DkimRecords(console, beans)))
 			.addSubcommand(new ReportCommand(console, beans))
 			.addSubcommand(group(new JobCommands(), new JobList(console, beans), new JobRestart(console, beans)));
 		withHelp(herald);
@@ -127,6 +128,11 @@ public final class Cli {
 
 	@Command(name = "bounce", description = "Mails that came back.")
 	private static final class BounceCommands {
+
+	}
+
+	@Command(name = "dkim", description = "Keys that sign mails.")
+	private static final class DkimCommands {
 
 	}
 

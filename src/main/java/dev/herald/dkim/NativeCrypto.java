@@ -1,0 +1,37 @@
+package dev.herald.dkim;
+
+import java.security.Provider;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Amazon Corretto Crypto Provider, where it is on the class path, loads on this
+ * platform and passes its own tests. It signs with RSA three times as fast as the JDK. It
+ * is used for DKIM alone and not installed: TLS and the rest stay with the JDK.
+ */
+final class NativeCrypto {
+
+	private static final Logger logger = LoggerFactory.getLogger(NativeCrypto.class);
+
+	private static final String NAME = "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
+
+	private NativeCrypto() {
+	}
+
+	/** By name, since builds for other platforms are without it. */
+	static @Nullable Provider find() {
+		try {
+			Class<?> type = Class.forName(NAME);
+			Provider provider = (Provider) type.getField("INSTANCE").get(null);
+			type.getMethod("assertHealthy").invoke(provider);
+			return provider;
+		}
+		catch (ReflectiveOperationException | LinkageError ex) {
+			logger.debug("No native cryptography here, so the JDK's makes the DKIM signatures", ex);
+			return null;
+		}
+	}
+
+}
