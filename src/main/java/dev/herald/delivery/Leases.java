@@ -81,10 +81,10 @@ class Leases implements DisposableBean {
 		@Override
 		public void run() {
 			long now = System.nanoTime();
-			Leases.this.continuity.beat();
 			try {
 				if (Leases.this.store.extend(this.active.send().id(), this.active.owner(), LENGTH)) {
 					this.lastKept = now;
+					Leases.this.continuity.beat();
 				}
 				else {
 					logger.warn("Send {} is no longer owned by this process; it stops here", this.active.send().id());

@@ -140,11 +140,19 @@ class ResendsTests {
 		Selection shown = resends().select(this.issue, REJECTED);
 		Send send = resends().send(shown, false, "a test");
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> resends().send(shown, false, "a test"))
-			.withMessageContaining("under way already");
+			.withMessageContaining("not the one that was shown any more");
 		this.herald.get(SendRunner.class).run(send.id());
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> resends().send(shown, false, "a test"))
 			.withMessageContaining("not the one that was shown any more");
 		assertThat(this.relay.recipients()).hasSize(3);
+	}
+
+	@Test
+	void nothingIsSentAgainWhileASendOfTheIssueIsUnfinished() {
+		Selection shown = resends().select(this.issue, REJECTED);
+		this.database.jdbc().sql("UPDATE send SET status = 'HELD'").update();
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> resends().send(shown, false, "a test"))
+			.withMessageContaining("under way already (held for a decision");
 	}
 
 	@Test
