@@ -64,7 +64,7 @@ final class IssueResend implements Callable<Integer> {
 		resends.eachRecipient(selection, (address) -> this.console.print(address.value()));
 		this.console.say("%,d would get %s again. Of %,d deliveries that are %s, %s.".formatted(selection.recipients(),
 				found.slug(), selection.deliveries(), inWords(), selection.exclusions()));
-		if (selection.recipients() > 0 && !new Consent(this.console, this.yes).given("Send it to them?")) {
+		if (selection.recipients() > 0 && !new Confirmation(this.console, this.yes).given("Send it to them?")) {
 			return Failures.WORK_FAILED;
 		}
 		Send send = resends.send(selection, this.currentVersion, Decided.byWhom());

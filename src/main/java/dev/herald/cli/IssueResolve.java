@@ -64,7 +64,7 @@ final class IssueResolve implements Callable<Integer> {
 	private int accept(Resends resends, Selection selection) {
 		resends.each(selection, (address) -> this.console.print(address.value()));
 		this.console.say("%,d uncertain deliveries would count as accepted.".formatted(selection.deliveries()));
-		if (!new Consent(this.console, this.yes).given("Take them for accepted?")) {
+		if (!new Confirmation(this.console, this.yes).given("Take them for accepted?")) {
 			return Failures.WORK_FAILED;
 		}
 		this.console.say("%,d deliveries are accepted now.".formatted(resends.accept(selection)));
@@ -77,7 +77,7 @@ final class IssueResolve implements Callable<Integer> {
 			.say("%,d would get %s again, and whoever got it already gets it twice. Of %,d uncertain deliveries %s."
 				.formatted(selection.recipients(), selection.issue().slug(), selection.deliveries(),
 						selection.exclusions()));
-		if (selection.recipients() > 0 && !new Consent(this.console, this.yes).given("Send it to them again?")) {
+		if (selection.recipients() > 0 && !new Confirmation(this.console, this.yes).given("Send it to them again?")) {
 			return Failures.WORK_FAILED;
 		}
 		Send send = resends.send(selection, this.currentVersion, Decided.byWhom());

@@ -53,6 +53,9 @@ class Continuity {
 	/** By this process; null before its first beat. */
 	private @Nullable Witness seen;
 
+	/** Why there was no beat, so that it is logged once; empty where there was one. */
+	private volatile String trouble = "";
+
 	Continuity(SendStore store, JdbcClient jdbc, TransactionTemplate transactions, Installation installation,
 			Clock clock) {
 		this.store = store;
@@ -69,9 +72,14 @@ class Continuity {
 	void beat() {
 		try {
 			check();
+			this.trouble = "";
 		}
 		catch (Problem | DataAccessException | TransactionException ex) {
-			logger.warn("No beat this time: {}", ex.getMessage());
+			String message = String.valueOf(ex.getMessage());
+			if (!message.equals(this.trouble)) {
+				this.trouble = message;
+				logger.warn("No sign of life in the database: {}", message);
+			}
 		}
 	}
 

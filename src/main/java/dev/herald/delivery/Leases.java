@@ -74,13 +74,15 @@ class Leases implements DisposableBean {
 
 	private void beat(ActiveSend active) {
 		try {
-			this.continuity.beat();
 			if (!this.store.extend(active.send().id(), active.owner(), length())) {
 				logger.warn("Send {} is no longer owned by this process; it stops here", active.send().id());
 				active.stop();
 			}
 			else if (!this.store.isRunning(active.send().id())) {
 				active.stop();
+			}
+			else {
+				this.continuity.beat();
 			}
 			shareLimits();
 		}

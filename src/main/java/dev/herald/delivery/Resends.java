@@ -169,7 +169,10 @@ public class Resends {
 
 	private int versionOf(Selection selection) {
 		List<Integer> versions = previous(selection, "issue_version_id");
-		if (versions.size() != 1) {
+		if (versions.isEmpty()) {
+			throw changed();
+		}
+		if (versions.size() > 1) {
 			throw Problem.work(
 					"Not sent: these deliveries belong to sends of %d different versions of the issue. Choose fewer states, or send the current version to all of them: --current-version"
 						.formatted(versions.size()));

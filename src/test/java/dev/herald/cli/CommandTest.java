@@ -43,6 +43,10 @@ abstract class CommandTest {
 		}
 	}
 
+	String url() {
+		return this.url;
+	}
+
 	Path write(String name, String content) throws IOException {
 		return Files.writeString(this.folder.resolve(name), content);
 	}

@@ -3,11 +3,11 @@ package dev.herald.cli;
 import dev.herald.problem.Problem;
 
 /**
- * A person's consent to what a command showed.
+ * What a person says to what a command showed.
  *
  * @param yes given beforehand, by an option
  */
-record Consent(Console console, boolean yes) {
+record Confirmation(Console console, boolean yes) {
 
 	/**
 	 * @throws Problem where nobody can be asked
