@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import dev.herald.address.Mailbox;
 import dev.herald.issue.Issue;
 import dev.herald.issue.IssueReader;
+import dev.herald.dkim.DkimSigners;
 import dev.herald.issue.IssueSource;
 import dev.herald.issue.Issues;
 import dev.herald.newsletter.Newsletter;
@@ -85,7 +86,7 @@ final class IssueRender implements Callable<Integer> {
 	/** Links are samples too: a preview must not unsubscribe anybody. */
 	private void write(IssueSource source, Newsletter of, Installation installation) {
 		IssueCompiler compiler = new IssueCompiler(OperatorFiles.in(this.beans.setting("herald.home")),
-				Samples.links(installation), installation, Clock.systemUTC());
+				Samples.links(installation), installation, DkimSigners.none(), Clock.systemUTC());
 		RenderedFiles.write(compiler.compile(source, of), Samples.recipient(), this.out);
 		this.console.print("Wrote issue.html, issue.txt and issue.eml to %s.".formatted(this.out));
 	}

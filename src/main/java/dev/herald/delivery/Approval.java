@@ -1,16 +1,11 @@
 package dev.herald.delivery;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 import dev.herald.issue.Issues;
 import dev.herald.newsletter.Newsletters;
 import dev.herald.problem.Problem;
 import dev.herald.render.CompiledIssue;
 import dev.herald.render.IssueCompiler;
-import dev.herald.render.Samples;
 import dev.herald.settings.Installation;
 import dev.herald.smtp.Relays;
 
@@ -71,9 +66,9 @@ class Approval {
 	 * @throws Problem when the issue does not render
 	 */
 	String of(int issueId, int versionId) {
-		return fingerprint(this.compiler.getObject()
+		return this.compiler.getObject()
 			.compile(this.issues.source(versionId),
-					this.newsletters.byId(this.issues.byId(issueId).newsletterId())));
+					this.newsletters.byId(this.issues.byId(issueId).newsletterId())).fingerprint();
 	}
 
 	/**
@@ -83,27 +78,12 @@ class Approval {
 	 */
 	void require(Send send, String owner, CompiledIssue compiled) {
 		String approved = this.store.fingerprint(send.id());
-		if (approved.isEmpty() || approved.equals(fingerprint(compiled))) {
+		if (approved.isEmpty() || approved.equals(compiled.fingerprint())) {
 			return;
 		}
 		String reason = "What would go out is not what was approved: a template, its words, the newsletter's settings or herald.base-url changed since. Look at the issue again; to approve it as it is now, resume the send.";
 		this.store.holdForApproval(send.id(), owner, reason);
 		throw Problem.work(reason);
-	}
-
-	private static String fingerprint(CompiledIssue compiled) {
-		return sha256(compiled.subject() + "\n" + compiled.html(Samples.recipient()) + "\n"
-				+ compiled.text(Samples.recipient()));
-	}
-
-	private static String sha256(String text) {
-		try {
-			return HexFormat.of()
-				.formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
 	}
 
 }

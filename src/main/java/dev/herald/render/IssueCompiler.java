@@ -8,12 +8,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
+import dev.herald.dkim.DkimSigners;
 import dev.herald.issue.IssueSource;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.problem.Problem;
 import dev.herald.settings.Installation;
 import dev.herald.settings.OperatorFiles;
 import dev.herald.tracking.DeliveryLinks;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Component;
 
@@ -23,20 +26,26 @@ public class IssueCompiler {
 
 	private static final Clock EPOCH = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
+	private static final Logger logger = LoggerFactory.getLogger(IssueCompiler.class);
+
 	private final OperatorFiles files;
 
 	private final DeliveryLinks links;
 
 	private final Installation installation;
 
+	private final DkimSigners signers;
+
 	private final Clock clock;
 
 	private final SecureRandom random = new SecureRandom();
 
-	public IssueCompiler(OperatorFiles files, DeliveryLinks links, Installation installation, Clock clock) {
+	public IssueCompiler(OperatorFiles files, DeliveryLinks links, Installation installation, DkimSigners signers,
+			Clock clock) {
 		this.files = files;
 		this.links = links;
 		this.installation = installation;
+		this.signers = signers;
 		this.clock = clock;
 	}
 
@@ -64,7 +73,13 @@ public class IssueCompiler {
 		MailBody body = new MailBody(text, html);
 		String fingerprint = Fingerprint.of(new CompiledMail(source.title(), header, body, sampleLinks, EPOCH, ""),
 				templates.sources(), words);
-		return new CompiledMail(source.title(), header, body, this.links, this.clock, fingerprint);
+		return signed(new CompiledMail(source.title(), header, body, this.links, this.clock, fingerprint), newsletter);
+	}
+
+	private CompiledIssue signed(CompiledIssue issue, Newsletter newsletter) {
+		String domain = newsletter.sender().address().domain();
+		this.signers.gap(domain).ifPresent(logger::warn);
+		return this.signers.forDomain(domain).<CompiledIssue>map((signer) -> SignedIssue.of(issue, signer)).orElse(issue);
 	}
 
 	private String nonce() {

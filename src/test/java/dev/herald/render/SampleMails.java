@@ -11,6 +11,7 @@ import java.util.Locale;
 
 import dev.herald.address.EmailAddress;
 import dev.herald.address.Mailbox;
+import dev.herald.dkim.DkimSigners;
 import dev.herald.issue.IssueReader;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.settings.Installation;
@@ -45,7 +46,7 @@ final class SampleMails {
 	}
 
 	static IssueCompiler compiler(OperatorFiles files) {
-		return new IssueCompiler(files, links(), INSTALLATION, CLOCK);
+		return new IssueCompiler(files, links(), INSTALLATION, DkimSigners.none(), CLOCK);
 	}
 
 	static DeliveryLinks links() {
