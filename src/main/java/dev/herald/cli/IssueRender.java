@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 
 import dev.herald.address.Mailbox;
+import dev.herald.dkim.DkimSigners;
 import dev.herald.issue.Issue;
 import dev.herald.issue.IssueReader;
 import dev.herald.dkim.DkimSigners;
