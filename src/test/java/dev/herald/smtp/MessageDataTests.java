@@ -77,7 +77,8 @@ class MessageDataTests {
 	private static String byteByByte(String content) {
 		StringBuilder result = new StringBuilder();
 		char previous = '\n';
-		for (char c : content.toCharArray()) {
+		for (int i = 0; i < content.length(); i++) {
+			char c = content.charAt(i);
 			if (c == '.' && (previous == '\n' || previous == '\r')) {
 				result.append('.');
 			}
