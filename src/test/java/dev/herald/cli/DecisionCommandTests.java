@@ -136,7 +136,7 @@ class DecisionCommandTests extends CommandTest {
 	}
 
 	private void sql(String statement) {
-		JdbcClient.create(new DriverManagerDataSource(url())).sql(statement).update();
+		JdbcClient.create(new DriverManagerDataSource(url(), "sa", "")).sql(statement).update();
 	}
 
 }
