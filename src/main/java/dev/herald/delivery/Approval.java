@@ -72,8 +72,7 @@ class Approval {
 	 */
 	String of(int issueId, int versionId) {
 		return fingerprint(this.compiler.getObject()
-			.compile(this.issues.source(versionId),
-					this.newsletters.byId(this.issues.byId(issueId).newsletterId())));
+			.compile(this.issues.source(versionId), this.newsletters.byId(this.issues.byId(issueId).newsletterId())));
 	}
 
 	/**

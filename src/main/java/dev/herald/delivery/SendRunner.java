@@ -60,8 +60,9 @@ public class SendRunner {
 
 	private final Clock clock;
 
-	SendRunner(SendStore store, Admissions admissions, Approval approval, Continuity continuity, ActiveSends active, Claims claims, SendRounds rounds, Leases leases, Issues issues,
-			Newsletters newsletters, IssueCompiler compiler, RelaySettings relay, BuiltInMailbox mailbox, Clock clock) {
+	SendRunner(SendStore store, Admissions admissions, Approval approval, Continuity continuity, ActiveSends active,
+			Claims claims, SendRounds rounds, Leases leases, Issues issues, Newsletters newsletters,
+			IssueCompiler compiler, RelaySettings relay, BuiltInMailbox mailbox, Clock clock) {
 		this.store = store;
 		this.admissions = admissions;
 		this.approval = approval;
@@ -189,7 +190,8 @@ public class SendRunner {
 		Instant next = this.claims.nextDue(sendId);
 		if (next == null) {
 			this.store.finish(sendId, this.owner);
-			// Paused or cancelled meanwhile, it is not finished, and no longer ours either.
+			// Paused or cancelled meanwhile, it is not finished, and no longer ours
+			// either.
 			this.store.disown(sendId, this.owner);
 			return new RoundResult.Ended();
 		}
