@@ -17,8 +17,8 @@ record Confirmation(Console console, boolean yes) {
 			return true;
 		}
 		if (!this.console.terminal()) {
-			throw Problem
-				.usage("Nothing was changed: there is nobody to ask. If the list above is right, say it again with --yes.");
+			throw Problem.usage(
+					"Nothing was changed: there is nobody to ask. If the list above is right, say it again with --yes.");
 		}
 		boolean given = this.console.confirm(question);
 		if (!given) {

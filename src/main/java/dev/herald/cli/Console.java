@@ -63,7 +63,8 @@ final class Console {
 
 	/** Shows lines in the place of those that were shown last, on a terminal. */
 	void redraw(int shown, List<String> lines) {
-		// ECMA-48: the cursor up so many lines, and all below erased. Private mode 7: a line
+		// ECMA-48: the cursor up so many lines, and all below erased. Private mode 7: a
+		// line
 		// that is too long is cut, since one that wraps would count as two.
 		String up = (shown > 0) ? "\u001b[" + shown + "A\u001b[J" : "";
 		String text = lines.stream().map((line) -> clean(line) + "\n").collect(Collectors.joining());

@@ -23,11 +23,12 @@ final class Decided {
 	static Send require(Beans beans, Issue issue) {
 		return beans.get(Sends.class)
 			.unfinishedOf(issue.id())
-			.orElseThrow(() -> Problem.work("Nothing was changed: no send of %s is scheduled or under way%s."
-				.formatted(issue.slug(), beans.get(Sends.class)
-					.latest(issue.id())
-					.map((send) -> "; the last one is " + send.status().inWords())
-					.orElse(""))));
+			.orElseThrow(() -> Problem
+				.work("Nothing was changed: no send of %s is scheduled or under way%s.".formatted(issue.slug(),
+						beans.get(Sends.class)
+							.latest(issue.id())
+							.map((send) -> "; the last one is " + send.status().inWords())
+							.orElse(""))));
 	}
 
 	static void warnOfOlderVersion(Console console, Issue issue, Send send) {

@@ -37,7 +37,8 @@ final class IssuePause implements Callable<Integer> {
 			return 0;
 		}
 		if (!this.beans.get(SendDecisions.class).pause(send.id(), Decided.byWhom())) {
-			throw Problem.work("Not paused: send %d has just ended. See: issue status %s".formatted(send.id(), found.slug()));
+			throw Problem
+				.work("Not paused: send %d has just ended. See: issue status %s".formatted(send.id(), found.slug()));
 		}
 		this.console.print("Paused send %d. To go on with it: issue resume %s".formatted(send.id(), found.slug()));
 		return 0;

@@ -11,9 +11,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "resolve",
-		description = { "Decides on the deliveries that began and of which no answer is known.",
-				"Shows the exact addresses first, and asks. Look for them in the relay's log: who is sent it again may get it twice." },
+@Command(name = "resolve", description = { "Decides on the deliveries that began and of which no answer is known.",
+		"Shows the exact addresses first, and asks. Look for them in the relay's log: who is sent it again may get it twice." },
 		footer = { "", "Example:", "  herald issue resolve 2026-11-24 --uncertain accept" })
 final class IssueResolve implements Callable<Integer> {
 

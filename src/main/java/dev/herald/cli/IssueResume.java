@@ -44,9 +44,8 @@ final class IssueResume implements Callable<Integer> {
 		SendDecisions decisions = this.beans.get(SendDecisions.class);
 		int expiring = decisions.expiring(send.id());
 		if (!decisions.resume(send.id())) {
-			throw Problem
-				.work("Not resumed: somebody else has just decided on send %d. See: issue status %s".formatted(send.id(),
-						found.slug()));
+			throw Problem.work("Not resumed: somebody else has just decided on send %d. See: issue status %s"
+				.formatted(send.id(), found.slug()));
 		}
 		this.console.say("Resumed send %d. It was held: %s".formatted(send.id(), send.reason()));
 		if (expiring > 0) {

@@ -124,7 +124,8 @@ final class SendHere {
 			this.console.print("  and %,d more: issue recipients %s --state uncertain"
 				.formatted(uncertain - rows.size(), this.issue.slug()));
 		}
-		this.console.print("To decide on them: issue resolve %s --uncertain resend|accept".formatted(this.issue.slug()));
+		this.console
+			.print("To decide on them: issue resolve %s --uncertain resend|accept".formatted(this.issue.slug()));
 	}
 
 	private static void pause() {

@@ -54,9 +54,10 @@ record SendLook(Issue issue, Send send, DeliveryCounts counts, List<SendTraffic.
 		if (known == null || over()) {
 			return settled;
 		}
-		return settled + ", %,.0f a second, ".formatted(known.perSecond()) + known.timeFor(open())
-			.map((time) -> SendPace.inWords(time) + " left")
-			.orElse("nobody can tell how long it takes");
+		return settled + ", %,.0f a second, ".formatted(known.perSecond())
+				+ known.timeFor(open())
+					.map((time) -> SendPace.inWords(time) + " left")
+					.orElse("nobody can tell how long it takes");
 	}
 
 	List<String> providerLines() {

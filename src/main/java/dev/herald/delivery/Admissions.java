@@ -40,8 +40,7 @@ class Admissions {
 
 	private final Clock clock;
 
-	Admissions(SendStore store, Continuity continuity, JdbcClient jdbc, TransactionTemplate transactions,
-			Clock clock) {
+	Admissions(SendStore store, Continuity continuity, JdbcClient jdbc, TransactionTemplate transactions, Clock clock) {
 		this.store = store;
 		this.continuity = continuity;
 		this.jdbc = jdbc;
@@ -96,9 +95,7 @@ class Admissions {
 		if (this.store.acquire(sendId, owner, lease)) {
 			return new Admission.Granted();
 		}
-		return this.store.livingOwner(sendId)
-			.<Admission>map(Admission.Elsewhere::new)
-			.orElseGet(Admission.Ended::new);
+		return this.store.livingOwner(sendId).<Admission>map(Admission.Elsewhere::new).orElseGet(Admission.Ended::new);
 	}
 
 }

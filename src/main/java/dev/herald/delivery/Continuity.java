@@ -117,7 +117,9 @@ class Continuity {
 		return new Witness(row.token(), beat, false);
 	}
 
-	/** Why the database may have forgotten mails that went out; empty where it has not. */
+	/**
+	 * Why the database may have forgotten mails that went out; empty where it has not.
+	 */
 	private Optional<String> doubt(Row row, boolean made, Optional<Witness> witness) {
 		if (witness.isEmpty()) {
 			boolean alive = row.beatAt().plus(FRESH).isAfter(this.clock.instant());
@@ -125,11 +127,12 @@ class Continuity {
 					: Optional.of("This machine has no memory of the database: %s is missing.".formatted(path()));
 		}
 		if (!witness.get().token().equals(row.token())) {
-			return Optional.of("The data folder is another database's: %s names another installation.".formatted(path()));
+			return Optional
+				.of("The data folder is another database's: %s names another installation.".formatted(path()));
 		}
 		if (row.beat() < witness.get().beat()) {
-			return Optional.of("The database was restored from a backup: %s has seen a later state of it."
-				.formatted(path()));
+			return Optional
+				.of("The database was restored from a backup: %s has seen a later state of it.".formatted(path()));
 		}
 		if (witness.get().copied()) {
 			return Optional.of("The data folder was restored or copied: %s is a copy.".formatted(path()));

@@ -41,8 +41,8 @@ public class Ledger {
 	}
 
 	/**
-	 * Those that belong to one send: what a later one took over, to send it again, is that
-	 * one's.
+	 * Those that belong to one send: what a later one took over, to send it again, is
+	 * that one's.
 	 */
 	public DeliveryCounts countsOfSend(int sendId) {
 		return count("SELECT state, COUNT(*) AS deliveries FROM delivery WHERE send_id = :id GROUP BY state", sendId);
@@ -50,11 +50,9 @@ public class Ledger {
 
 	private DeliveryCounts count(String sql, int id) {
 		Map<DeliveryState, Integer> counts = new EnumMap<>(DeliveryState.class);
-		this.jdbc.sql(sql)
-			.param("id", id)
-			.query((row) -> {
-				counts.put(DeliveryState.ofCode(row.getInt("state")), row.getInt("deliveries"));
-			});
+		this.jdbc.sql(sql).param("id", id).query((row) -> {
+			counts.put(DeliveryState.ofCode(row.getInt("state")), row.getInt("deliveries"));
+		});
 		return new DeliveryCounts(counts);
 	}
 

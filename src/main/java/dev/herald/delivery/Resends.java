@@ -77,8 +77,8 @@ public class Resends {
 		String reason = switch (state) {
 			case REJECTED, EXPIRED, CANCELLED, SKIPPED -> "";
 			case ACCEPTED -> "the relay took them, and nobody gets an issue twice.";
-			case UNCERTAIN ->
-				"they may have arrived. Decide on them with: issue resolve %s --uncertain resend".formatted(issue.slug());
+			case UNCERTAIN -> "they may have arrived. Decide on them with: issue resolve %s --uncertain resend"
+				.formatted(issue.slug());
 			case READY, SENDING, DEFERRED ->
 				"their send is not through with them. Let it go on with: issue resume %s".formatted(issue.slug());
 		};
@@ -156,7 +156,10 @@ public class Resends {
 		}));
 	}
 
-	/** A rehearsal is no send, and a send no rehearsal: rows don't go from one to the other. */
+	/**
+	 * A rehearsal is no send, and a send no rehearsal: rows don't go from one to the
+	 * other.
+	 */
 	private void checkKind(Selection selection) {
 		boolean rehearsing = this.approval.rehearsing();
 		if (previous(selection, "rehearsal").contains(rehearsing ? 0 : 1)) {

@@ -21,8 +21,8 @@ public record Selection(Issue issue, Set<DeliveryState> states, int deliveries, 
 	}
 
 	Send.Audience audience() {
-		return new Send.Audience(this.deliveries, this.recipients, this.unconfirmed, this.unsubscribed,
-				this.suppressed, 0);
+		return new Send.Audience(this.deliveries, this.recipients, this.unconfirmed, this.unsubscribed, this.suppressed,
+				0);
 	}
 
 	/**

@@ -194,7 +194,8 @@ public class SendRunner {
 		Instant next = this.claims.nextDue(sendId);
 		if (next == null) {
 			this.store.finish(sendId, this.owner);
-			// Paused or cancelled meanwhile, it is not finished, and no longer ours either.
+			// Paused or cancelled meanwhile, it is not finished, and no longer ours
+			// either.
 			this.store.disown(sendId, this.owner);
 			return new RoundResult.Ended();
 		}

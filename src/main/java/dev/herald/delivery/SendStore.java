@@ -62,14 +62,17 @@ class SendStore {
 	}
 
 	/**
-	 * Within the transaction that asks for a send: makes whoever else asks for one of this
-	 * issue wait, and refuses while one is unfinished.
+	 * Within the transaction that asks for a send: makes whoever else asks for one of
+	 * this issue wait, and refuses while one is unfinished.
 	 */
 	void lockForNewSend(Issue issue) {
-		this.jdbc.sql("SELECT id FROM issue WHERE id = :issue FOR UPDATE").param("issue", issue.id()).query().singleRow();
+		this.jdbc.sql("SELECT id FROM issue WHERE id = :issue FOR UPDATE")
+			.param("issue", issue.id())
+			.query()
+			.singleRow();
 		ofIssue(issue.id()).stream().filter((send) -> send.status().isUnfinished()).findFirst().ifPresent((send) -> {
-			throw Problem.work("Not started: a send of %s is under way already (%s, asked for by %s).".formatted(issue.slug(),
-					send.status().inWords(), send.requestedBy()));
+			throw Problem.work("Not started: a send of %s is under way already (%s, asked for by %s)."
+				.formatted(issue.slug(), send.status().inWords(), send.requestedBy()));
 		});
 	}
 
@@ -210,8 +213,8 @@ class SendStore {
 	}
 
 	/**
-	 * Holds every unfinished send, and takes it from whoever owns it. Those that were held
-	 * get the new reason before their own: who releases one must know both.
+	 * Holds every unfinished send, and takes it from whoever owns it. Those that were
+	 * held get the new reason before their own: who releases one must know both.
 	 */
 	int holdAll(String reason) {
 		return this.jdbc.sql("""
@@ -234,17 +237,22 @@ class SendStore {
 	}
 
 	/**
-	 * A person says that a held send goes on. One that has not begun is due now, where its
-	 * time has passed.
+	 * A person says that a held send goes on. One that has not begun is due now, where
+	 * its time has passed.
 	 * @param fingerprint what the person approves, for a send that waits for an approval
 	 */
 	boolean release(int sendId, String fingerprint) {
-		return this.jdbc.sql("""
-				UPDATE send SET status = 'SCHEDULED', reason = '',
-				fingerprint = CASE WHEN fingerprint = '' THEN :fingerprint ELSE fingerprint END,
-				due_at = CASE WHEN due_at < :now AND (started_at IS NULL OR recipients IS NULL) THEN :now ELSE due_at END
-				WHERE id = :send AND status = 'HELD'
-				""").param("fingerprint", fingerprint).param("now", now()).param("send", sendId).update() == 1;
+		return this.jdbc
+			.sql("""
+					UPDATE send SET status = 'SCHEDULED', reason = '',
+					fingerprint = CASE WHEN fingerprint = '' THEN :fingerprint ELSE fingerprint END,
+					due_at = CASE WHEN due_at < :now AND (started_at IS NULL OR recipients IS NULL) THEN :now ELSE due_at END
+					WHERE id = :send AND status = 'HELD'
+					""")
+			.param("fingerprint", fingerprint)
+			.param("now", now())
+			.param("send", sendId)
+			.update() == 1;
 	}
 
 	/** Like a pause, and for good. */

@@ -123,7 +123,8 @@ final class WitnessFile {
 				# Belongs to this folder on this machine. Don't back it up, copy or edit it.
 				installation=%s
 				beat=%d
-				%s""".formatted(seen.token(), seen.beat(), written);
+				%s"""
+			.formatted(seen.token(), seen.beat(), written);
 		try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE,
 				StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
 			channel.write(ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));

@@ -39,7 +39,8 @@ class DecisionCommandTests extends CommandTest {
 		assertThat(paused).isEqualTo(new Result(0, "Paused send 1. To go on with it: issue resume first\n", ""));
 		assertThat(run("issue", "pause", "first").out()).startsWith("Send 1 is held already: Paused by ")
 			.endsWith(" on the command line\n");
-		assertThat(run("issue", "status", "first").out()).contains("send 1: held for a decision, a rehearsal (Paused by ");
+		assertThat(run("issue", "status", "first").out())
+			.contains("send 1: held for a decision, a rehearsal (Paused by ");
 
 		Result resumed = run("issue", "resume", "first", "--wait");
 		assertThat(resumed.err()).contains("Resumed send 1. It was held: Paused by ");
@@ -136,7 +137,7 @@ class DecisionCommandTests extends CommandTest {
 	}
 
 	private void sql(String statement) {
-		JdbcClient.create(new DriverManagerDataSource(url())).sql(statement).update();
+		JdbcClient.create(new DriverManagerDataSource(url(), "sa", "")).sql(statement).update();
 	}
 
 }

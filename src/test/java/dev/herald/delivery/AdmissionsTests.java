@@ -53,8 +53,7 @@ class AdmissionsTests {
 			Instant before = Instant.now().minusMillis(1);
 			assertThat(herald.get(SendDecisions.class).resume(send.id())).isTrue();
 			assertThat(herald.get(Sends.class).byId(send.id()).dueAt()).isAfterOrEqualTo(before);
-			assertThat(herald.get(SendRunner.class).run(send.id()))
-				.isInstanceOf(SendRunner.RunResult.Finished.class);
+			assertThat(herald.get(SendRunner.class).run(send.id())).isInstanceOf(SendRunner.RunResult.Finished.class);
 		}
 	}
 
@@ -140,8 +139,7 @@ class AdmissionsTests {
 			assertThat(herald.get(Ledger.class).counts(send.issueId()).recipients()).isZero();
 			herald.get(SendDecisions.class).resume(send.id());
 			assertThat(herald.get(SendStore.class).fingerprint(send.id())).hasSize(64);
-			assertThat(herald.get(SendRunner.class).run(send.id()))
-				.isInstanceOf(SendRunner.RunResult.Finished.class);
+			assertThat(herald.get(SendRunner.class).run(send.id())).isInstanceOf(SendRunner.RunResult.Finished.class);
 		}
 	}
 
@@ -163,8 +161,7 @@ class AdmissionsTests {
 	}
 
 	private static Admission ask(TestHerald herald, Send send) {
-		return herald.get(Admissions.class)
-			.ask(herald.get(Sends.class).byId(send.id()), "this process", LEASE, GRACE);
+		return herald.get(Admissions.class).ask(herald.get(Sends.class).byId(send.id()), "this process", LEASE, GRACE);
 	}
 
 	private static Send schedule(TestHerald herald) {

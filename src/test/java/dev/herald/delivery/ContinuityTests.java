@@ -107,7 +107,8 @@ class ContinuityTests {
 	@ParameterizedTest
 	@EnumSource(TestDatabase.class)
 	void aNewDataFolderIsTrustedWhileAnotherProcessBeatsAndNotAfterALongSilence(TestDatabase kind) {
-		try (TestDatabase.Opened database = kind.open(); TestHerald herald = on(database.url(), this.folder.resolve("one"))) {
+		try (TestDatabase.Opened database = kind.open();
+				TestHerald herald = on(database.url(), this.folder.resolve("one"))) {
 			Send send = schedule(herald);
 			try (TestHerald beside = on(database.url(), this.folder.resolve("two"))) {
 				beside.get(Continuity.class).check();
@@ -148,7 +149,8 @@ class ContinuityTests {
 			try (TestHerald herald = on(database.url(), this.folder)) {
 				schedule(herald);
 			}
-			// As a backup of an hour ago has it: the same beat, and a time at which this file
+			// As a backup of an hour ago has it: the same beat, and a time at which this
+			// file
 			// was not written.
 			Path witness = this.folder.resolve(WitnessFile.NAME);
 			String hourAgo = "written=" + Instant.now().minus(Duration.ofHours(1)).toEpochMilli();
@@ -157,7 +159,8 @@ class ContinuityTests {
 			try (TestHerald herald = on(database.url(), this.folder)) {
 				herald.get(Continuity.class).check();
 				assertThat(herald.get(Sends.class).unfinished()).singleElement()
-					.satisfies((send) -> assertThat(send.reason()).startsWith("The data folder was restored or copied"));
+					.satisfies(
+							(send) -> assertThat(send.reason()).startsWith("The data folder was restored or copied"));
 			}
 			try (TestHerald herald = on(database.url(), this.folder)) {
 				herald.get(SendDecisions.class).resume(1);
@@ -170,7 +173,8 @@ class ContinuityTests {
 	@Test
 	void aWitnessThatCantBeReadCountsAsAbsentAndIsWrittenAnew() throws IOException {
 		Files.writeString(this.folder.resolve(WitnessFile.NAME), "beat=seven\ninstallation=x\n");
-		try (TestDatabase.Opened database = TestDatabase.H2.open(); TestHerald herald = on(database.url(), this.folder)) {
+		try (TestDatabase.Opened database = TestDatabase.H2.open();
+				TestHerald herald = on(database.url(), this.folder)) {
 			schedule(herald);
 			assertThat(new WitnessFile(this.folder).read().orElseThrow().beat()).isPositive();
 		}

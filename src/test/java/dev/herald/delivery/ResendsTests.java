@@ -99,8 +99,7 @@ class ResendsTests {
 				assertThat(row.reply()).isNull();
 			})
 			.hasSize(3);
-		assertThat(this.herald.get(SendRunner.class).run(send.id()))
-			.isInstanceOf(SendRunner.RunResult.Finished.class);
+		assertThat(this.herald.get(SendRunner.class).run(send.id())).isInstanceOf(SendRunner.RunResult.Finished.class);
 		assertThat(this.relay.recipients()).containsExactlyInAnyOrder("reader1@example.org", "reader2@example.org",
 				"reader3@example.org");
 		assertThat(this.herald.get(Ledger.class).counts(this.issue.id()).of(DeliveryState.ACCEPTED)).isEqualTo(9);

@@ -166,7 +166,8 @@ class SendDecisionsTests {
 			assertThat(resumed.status()).isEqualTo(SendStatus.SCHEDULED);
 			assertThat(resumed.dueAt()).isEqualTo(send.dueAt());
 			assertThat(decisions.cancel(send.id(), "ann@example.org")).isTrue();
-			assertThat(herald.get(SendRunner.class).runRound(send.id())).isInstanceOf(SendRunner.RoundResult.Ended.class);
+			assertThat(herald.get(SendRunner.class).runRound(send.id()))
+				.isInstanceOf(SendRunner.RoundResult.Ended.class);
 			assertThat(herald.get(Ledger.class).counts(issue.id()).recipients()).isZero();
 		}
 	}

@@ -108,10 +108,7 @@ class UpgradeTests {
 		if (this.database.jdbc().sql("SELECT COUNT(*) FROM send").query(Integer.class).single() == 0) {
 			send();
 		}
-		this.database.jdbc()
-			.sql("UPDATE send SET owner = 'host pid 7', owned_until = ?")
-			.param(Utc.of(until))
-			.update();
+		this.database.jdbc().sql("UPDATE send SET owner = 'host pid 7', owned_until = ?").param(Utc.of(until)).update();
 	}
 
 	private void send() {

@@ -252,19 +252,20 @@ class SendFromThePagesTests {
 	void anEditorPausesContinuesAndCancelsASend() {
 		String due = LocalDate.now(ZoneOffset.UTC).plusDays(2) + "T00:00:00Z";
 		String watch = this.editor.post(ISSUE + "/sends", Map.of("due", due, "zone", "UTC")).location();
-		assertThat(this.editor.get(watch).html().select("form.acts button").eachText()).containsExactly("Cancel the send",
-				"Pause the send");
+		assertThat(this.editor.get(watch).html().select("form.acts button").eachText())
+			.containsExactly("Cancel the send", "Pause the send");
 		assertThat(this.editor.follow(this.editor.post(watch + "/pause", Map.of())).words())
 			.contains("The send is paused", "Paused by ann@example.org", "Continue the send", "Cancel the send");
 		assertThat(this.editor.follow(this.editor.post(watch + "/pause", Map.of())).words())
 			.contains("nothing to pause");
 		this.editor.post(watch + "/continue", Map.of());
 		this.jdbc.sql("UPDATE send SET status = 'WAITING' WHERE status = 'SCHEDULED'").update();
-		assertThat(this.editor.get(watch).html().select("form.acts button").eachText()).containsExactly("Pause the send",
-				"Cancel the send");
+		assertThat(this.editor.get(watch).html().select("form.acts button").eachText())
+			.containsExactly("Pause the send", "Cancel the send");
 		assertThat(this.editor.follow(this.editor.post(watch + "/cancel", Map.of())).words())
 			.contains("The send is cancelled", "Cancelled by ann@example.org");
-		assertThat(this.editor.follow(this.editor.post(watch + "/cancel", Map.of())).words()).contains("the send is over");
+		assertThat(this.editor.follow(this.editor.post(watch + "/cancel", Map.of())).words())
+			.contains("the send is over");
 	}
 
 	@Test
