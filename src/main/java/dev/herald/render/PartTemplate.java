@@ -19,7 +19,8 @@ record PartTemplate(MailTemplates templates, PartFormat format, IssueModel model
 
 	/**
 	 * Escape as a slot's format has it and not as a string's, tell the one from the
-	 * other, or make templates at run time.
+	 * other, or make templates at run time. In a comment too: to tell what is one takes a
+	 * parser.
 	 */
 	private static final Pattern SEES_SLOTS = Pattern.compile(
 			"\\?\\s*(?:no_?esc|esc|is_?markup_?output|markup_?string|interpret|eval|eval_?json)\\b|auto_?esc",

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 import dev.herald.issue.IssueReader;
 import dev.herald.issue.IssueSource;
@@ -191,6 +194,45 @@ class SplicedMailTests {
 						"x".repeat(length) + " ${recipient.name}${issue.body} ${unsubscribe} ${recipient.name}",
 						"x" + filler.repeat(length));
 			}
+		}
+	}
+
+	/** Of the shipped page with a greeting: nobody's mail needs a full rendering. */
+	@Test
+	void aGreetingMakesTwoFormsForAllNames() throws IOException {
+		String page = Files.readString(Path.of("templates/issue/html.ftlh"));
+		write("issue/html.ftlh", page.replace("<div class=\"content\">",
+				"<#if recipient.name?has_content><p>Dear ${recipient.name?split(' ')?first},</p></#if><div class=\"content\">"));
+		Newsletter newsletter = SampleMails.newsletter("en", null);
+		OperatorFiles files = new OperatorFiles(this.home);
+		PartTemplate template = new PartTemplate(new MailTemplates(files), new HtmlFormat(),
+				new IssueModel(source(MARKDOWN), newsletter, "", Words.of(files, newsletter.language(), "Weekly")),
+				"<p>body</p>", "0123456789abcdef01234567");
+		Set<String> forms = new HashSet<>();
+		for (Recipient recipient : SampleMails.nasty()) {
+			RecipientValues values = new RecipientValues(recipient, SampleMails.links());
+			PartTemplate.Output output = template.skim(values);
+			PartVariant variant = template.variant(output, values, TransferEncoding.BASE64);
+			assertThat(variant).isNotNull();
+			assertThat(variant.filled(output.formulas(), values)).isNotNull();
+			forms.add(output.text());
+		}
+		assertThat(template.seesSlots()).isFalse();
+		assertThat(forms).hasSize(2);
+	}
+
+	@Test
+	void aCompiledIssueIsSharedByThreads() throws IOException {
+		write("issue/html.ftlh", "<#if recipient.name?has_content>Dear ${recipient.name}</#if> ${issue.body}${unsubscribe}");
+		CompiledIssue issue = SampleMails.compiler(new OperatorFiles(this.home))
+			.compile(source(MARKDOWN), SampleMails.newsletter("en", null));
+		List<String> expected = SampleMails.nasty().stream().map((one) -> latin(issue.message(one).content())).toList();
+		List<String> written = IntStream.range(0, 50 * expected.size())
+			.parallel()
+			.mapToObj((i) -> latin(issue.message(SampleMails.nasty().get(i % expected.size())).content()))
+			.toList();
+		for (int i = 0; i < written.size(); i++) {
+			assertThat(written.get(i)).isEqualTo(expected.get(i % expected.size()));
 		}
 	}
 
