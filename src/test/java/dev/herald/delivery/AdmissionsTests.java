@@ -61,7 +61,7 @@ class AdmissionsTests {
 	void aSendThatHasBegunIsNotLateHoweverLongItsServerWasAway() {
 		try (TestHerald herald = TestHerald.on(this.database)) {
 			Send send = schedule(herald);
-			herald.get(AudienceFreeze.class).freeze(send.id(), send.issueId(), 1);
+			herald.get(AudienceFreeze.class).freeze(send.id(), send.issueId(), 1, (recipients) -> List.of());
 			due("2026-11-24 00:00:00");
 			this.database.jdbc().sql("UPDATE send SET status = 'RUNNING', started_at = due_at").update();
 
