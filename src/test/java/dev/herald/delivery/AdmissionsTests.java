@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 
+import java.util.List;
+
 import dev.herald.issue.Issue;
 import dev.herald.schema.Utc;
 import dev.herald.testing.TestDatabase;
