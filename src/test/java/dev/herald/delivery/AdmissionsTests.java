@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-
 import java.util.List;
 
 import dev.herald.issue.Issue;
