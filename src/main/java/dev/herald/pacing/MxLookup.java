@@ -44,6 +44,8 @@ final class MxLookup {
 
 	private static final String TRIES = "2";
 
+	/** JNDI takes no other map. */
+	@SuppressWarnings("JdkObsolete")
 	private final Hashtable<String, String> environment = new Hashtable<>();
 
 	private final LongSupplier nanoTime;
@@ -122,7 +124,10 @@ final class MxLookup {
 		}
 	}
 
-	/** The DNS provider makes strings of MX records, no objects; and the name is none of a URL. */
+	/**
+	 * The DNS provider makes strings of MX records, no objects; and the name is none of a
+	 * URL.
+	 */
 	@SuppressWarnings("BanJNDI")
 	private String query(String domain) throws NamingException {
 		InitialDirContext context = new InitialDirContext(this.environment);

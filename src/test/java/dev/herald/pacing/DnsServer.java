@@ -35,7 +35,7 @@ final class DnsServer implements AutoCloseable {
 	volatile boolean silent;
 
 	DnsServer() throws IOException {
-		this.socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
+		this.socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
 		Thread thread = new Thread(this::serve, "dns-server");
 		thread.setDaemon(true);
 		thread.start();
@@ -96,14 +96,14 @@ final class DnsServer implements AutoCloseable {
 		out.writeInt(0);
 		out.write(query, 12, name.length() + 2 + 4);
 		for (String record : found) {
-			writeMx(out, record.split(" "));
+			writeMx(out, record.split(" ", 2));
 		}
 		return bytes.toByteArray();
 	}
 
 	private static void writeMx(DataOutputStream out, String[] record) throws IOException {
 		ByteArrayOutputStream server = new ByteArrayOutputStream();
-		for (String label : record[1].split("\\.")) {
+		for (String label : record[1].equals(".") ? List.<String>of() : List.of(record[1].split("\\.", -1))) {
 			server.write(label.length());
 			server.writeBytes(label.getBytes(StandardCharsets.US_ASCII));
 		}

@@ -107,8 +107,9 @@ class MxLookupTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "ldap://127.0.0.1:1/a", "dns://127.0.0.1/acme.example", "a b.example", "a/b.example", "a\"b.example", "a\\b.example", "a..example", ".example",
-			"\0.example", "0123456789012345678901234567890123456789012345678901234567890123456789.example" })
+	@ValueSource(strings = { "ldap://127.0.0.1:1/a", "dns://127.0.0.1/acme.example", "a b.example", "a/b.example",
+			"a\"b.example", "a\\b.example", "a..example", ".example", "\0.example",
+			"0123456789012345678901234567890123456789012345678901234567890123456789.example" })
 	void whatIsNoDomainHasNoMailServer(String domain) {
 		assertThat(this.lookup.mailServer(domain)).isEmpty();
 	}
