@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Names what goes out: the mails of all samples, and for the branches that no sample takes
- * the templates and words themselves.
+ * Names what goes out: the mails of all samples, and for the branches that no sample
+ * takes the templates and words themselves.
  */
 final class Fingerprint {
 

@@ -65,8 +65,9 @@ public class IssueCompiler {
 			.stream()
 			.map((sample) -> new RecipientValues(sample, sampleLinks))
 			.toList();
-		IssuePart html = new IssuePart(new PartTemplate(templates, new HtmlFormat(), model,
-				HtmlBody.render(document, targets), nonce()), samples);
+		IssuePart html = new IssuePart(
+				new PartTemplate(templates, new HtmlFormat(), model, HtmlBody.render(document, targets), nonce()),
+				samples);
 		IssuePart text = new IssuePart(new PartTemplate(templates, new TextFormat(), model,
 				TextBody.render(document, targets, newsletter.language()), nonce()), samples);
 		MailHeader header = new MailHeader(source.title(), newsletter, this.installation.baseUrl().getHost());

@@ -16,7 +16,8 @@ import freemarker.template.TemplateModelException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a template sees, with the values of a recipient as they are or as slots. Immutable.
+ * What a template sees, with the values of a recipient as they are or as slots.
+ * Immutable.
  */
 final class IssueModel {
 

@@ -32,7 +32,8 @@ final class IssuePart {
 	/**
 	 * @param samples many kinds of recipients, of whom the first also chooses the
 	 * encoding
-	 * @throws Problem when the template fails for one, or does not show how to unsubscribe
+	 * @throws Problem when the template fails for one, or does not show how to
+	 * unsubscribe
 	 */
 	IssuePart(PartTemplate template, List<RecipientValues> samples) {
 		this.template = template;

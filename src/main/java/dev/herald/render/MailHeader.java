@@ -41,15 +41,14 @@ final class MailHeader {
 		this.subjectToListId = octets(END + field("Subject", MailHeaders.unstructured("Subject", subject))
 				+ field("MIME-Version", "1.0")
 				+ field("Content-Type", "multipart/alternative; boundary=\"" + MailBody.BOUNDARY + "\"")
-				+ field("List-Id",
-						MailHeaders.named("List-Id", newsletter.name(), newsletter.key() + "." + listDomain))
+				+ field("List-Id", MailHeaders.named("List-Id", newsletter.name(), newsletter.key() + "." + listDomain))
 				// RFC 8058: this field alone shows mail readers their own unsubscribe
 				// button.
 				+ "List-Unsubscribe: <");
 		// Gmail's postmaster tools count complaints by Feedback-ID; no field names a
 		// person.
-		this.behindUnsubscribe = octets(">" + END + field("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
-				+ "Feedback-ID: ");
+		this.behindUnsubscribe = octets(
+				">" + END + field("List-Unsubscribe-Post", "List-Unsubscribe=One-Click") + "Feedback-ID: ");
 		this.feedbackEnd = octets(":" + newsletter.key() + ":herald" + END);
 	}
 

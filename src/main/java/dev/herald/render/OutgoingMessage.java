@@ -9,6 +9,5 @@ import dev.herald.address.EmailAddress;
  * copied: do not change it.
  * @param bodyOffset where in content the body begins, behind the empty line
  */
-public record OutgoingMessage(EmailAddress envelopeSender, EmailAddress recipient, byte[] content,
-		int bodyOffset) {
+public record OutgoingMessage(EmailAddress envelopeSender, EmailAddress recipient, byte[] content, int bodyOffset) {
 }

@@ -55,8 +55,8 @@ record PartTemplate(MailTemplates templates, PartFormat format, IssueModel model
 	 * mail says it all the same: a send can't stop here any more.
 	 */
 	private String withUnsubscribe(String output, RecipientValues values) {
-		return shows(output, values) ? output : output + this.format.unsubscribeLine(
-				this.format.templateEscape().apply(values.unsubscribe()), this.model.word("unsubscribe"));
+		return shows(output, values) ? output : output + this.format
+			.unsubscribeLine(this.format.templateEscape().apply(values.unsubscribe()), this.model.word("unsubscribe"));
 	}
 
 	boolean seesSlots() {

@@ -1,11 +1,11 @@
 package dev.herald.render;
 
 /**
- * What stands for a slot while a template is rendered: {@code slot}, a nonce that no issue
- * can contain, the slot's number in four digits, and a sign. As it is printed the sign is
- * an apostrophe, the one that all of FreeMarker's markup formats escape: what became of it
- * tells how the value would be escaped. Then it is replaced by the sign of an
- * {@link Escape}.
+ * What stands for a slot while a template is rendered: {@code slot}, a nonce that no
+ * issue can contain, the slot's number in four digits, and a sign. As it is printed the
+ * sign is an apostrophe, the one that all of FreeMarker's markup formats escape: what
+ * became of it tells how the value would be escaped. Then it is replaced by the sign of
+ * an {@link Escape}.
  */
 final class Placeholder {
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -75,8 +76,8 @@ final class FullRendering {
 	}
 
 	private String html(Recipient recipient, DeliveryLinks with) {
-		return StyleInliner.inline(
-				processed("issue/html.ftlh", recipient, with, HtmlBody.render(this.document, this.targets)));
+		return StyleInliner
+			.inline(processed("issue/html.ftlh", recipient, with, HtmlBody.render(this.document, this.targets)));
 	}
 
 	private String text(Recipient recipient, DeliveryLinks with) {
@@ -113,8 +114,7 @@ final class FullRendering {
 						(this.newsletter.baseUrl() != null) ? this.newsletter.baseUrl().toString() : ""));
 		model.put("issue", Map.of("title", this.source.title(), "date", date, "preheader", this.document.preheader(),
 				"body", HTMLOutputFormat.INSTANCE.fromMarkup(body)));
-		model.put("recipient",
-				Map.of("address", address, "name", MailHeaders.oneLine(recipient.subscriber().name())));
+		model.put("recipient", Map.of("address", address, "name", MailHeaders.oneLine(recipient.subscriber().name())));
 		model.put("unsubscribe", with.unsubscribe(recipient.delivery()).toString());
 		model.put("words", words);
 		return model;
@@ -136,8 +136,7 @@ final class FullRendering {
 				this.newsletter.key() + "." + SampleMails.INSTALLATION.baseUrl().getHost()));
 		message.setHeader("List-Unsubscribe", "<" + this.links.unsubscribe(recipient.delivery()) + ">");
 		message.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
-		message.setHeader("Feedback-ID",
-				recipient.delivery().issueId() + ":" + this.newsletter.key() + ":herald");
+		message.setHeader("Feedback-ID", recipient.delivery().issueId() + ":" + this.newsletter.key() + ":herald");
 		return message.write(MailMessage.part(text(recipient), "plain", this.textEncoding),
 				MailMessage.part(html(recipient), "html", this.htmlEncoding));
 	}

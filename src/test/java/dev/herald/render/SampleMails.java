@@ -66,8 +66,9 @@ final class SampleMails {
 	static List<Recipient> nasty() {
 		return List.of(ANN, BO, recipient(1, "c@example.org", "O'Brien & <Sons> \"x\""),
 				recipient(22, "d@example.org", "😀 Emoji 👨‍👩‍👧"), recipient(333, "e@example.org", "张三 李四"),
-				recipient(4, "f@example.org", "\u00a0nb\u00a0sp\u00a0"), recipient(5, "g@example.org", "long ".repeat(60)),
-				recipient(6, "h@example.org", "שלום עולם"), recipient(7, "jürgen@bücher.example", "Jürgen"),
+				recipient(4, "f@example.org", "\u00a0nb\u00a0sp\u00a0"),
+				recipient(5, "g@example.org", "long ".repeat(60)), recipient(6, "h@example.org", "שלום עולם"),
+				recipient(7, "jürgen@bücher.example", "Jürgen"),
 				recipient(8, "i".repeat(64) + "@" + "long-domain.".repeat(14) + "example.org", "I"),
 				recipient(9, "j=k@example.org", "&amp; &#39; lt; =3D . From \r\n.\r\n"),
 				recipient(10, "l@example.org", "slot0 body ${x} <#if>"));

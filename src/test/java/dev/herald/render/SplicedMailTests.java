@@ -67,7 +67,8 @@ class SplicedMailTests {
 		MimeMultipart parts = (MimeMultipart) message.getContent();
 		assertThat((String) parts.getBodyPart(0).getContent()).isEqualTo(canonical(issue.text(recipient)));
 		assertThat((String) parts.getBodyPart(1).getContent()).isEqualTo(canonical(issue.html(recipient)));
-		assertThat(latin(content).substring(0, outgoing.bodyOffset())).endsWith("\r\n\r\n").containsOnlyOnce("\r\n\r\n");
+		assertThat(latin(content).substring(0, outgoing.bodyOffset())).endsWith("\r\n\r\n")
+			.containsOnlyOnce("\r\n\r\n");
 		assertThat(latin(content).substring(outgoing.bodyOffset()).lines()).allMatch((line) -> line.length() <= 76);
 	}
 
@@ -152,13 +153,15 @@ class SplicedMailTests {
 			"<#function f x><#return x + '!'></#function>${f(recipient.name)} ${f(recipient.name)?upper_case}",
 			"${[recipient.name, recipient.address]?join(', ')} <#noparse>${recipient.name?x}</#noparse>",
 			"<#-- ${recipient.name?no \" --> \\${recipient.name} ${{'a': recipient.name}.a} ${r'${x}' + recipient.name[0..*1]}",
-			"${recipient?values?size} <#list recipient?values as v>${v};</#list>", "<#assign x = recipient.name + 'y'>${x?has_content?c} ${x?length} ${x}",
+			"${recipient?values?size} <#list recipient?values as v>${v};</#list>",
+			"<#assign x = recipient.name + 'y'>${x?has_content?c} ${x?length} ${x}",
 			"${recipient.name?matches('.*')?c} ${recipient.name?url} ${recipient.nick!recipient.name} ${recipient.nick!}" })
 	void templatesThatLookAtTheirRecipient(String logic) throws IOException {
 		write("issue/part.ftl", "Part ${recipient.name}: ");
 		assertAllSame(
 				"<html><head><title>${recipient.name}</title><style>p { margin: 0 } [title=x] { color: red }</style></head><body><p>"
-						+ logic + "</p>${issue.body}<p><a href='${unsubscribe}'>${words.unsubscribe}</a></p></body></html>",
+						+ logic
+						+ "</p>${issue.body}<p><a href='${unsubscribe}'>${words.unsubscribe}</a></p></body></html>",
 				logic + "\n\n${issue.body}\n${unsubscribe}", MARKDOWN);
 	}
 
@@ -167,20 +170,24 @@ class SplicedMailTests {
 			"<p title=${recipient.name}>x</p>", "<${recipient.name}>", "<p ${recipient.name}>x</p>",
 			"<!-- ${recipient.name} --><!--[if mso]>${unsubscribe}<![endif]-->",
 			"<style>.x { content: '${recipient.name}' }</style>", "<script>'${recipient.name}'</script>",
-			"<table>${recipient.name}<tr><td>${recipient.name}</td></tr></table>", "&${recipient.name}; &#${recipient.name}",
-			"<pre>${recipient.name}</pre><b><p></b>${recipient.name}", "${recipient.name?no_esc} ${recipient.name?esc}",
-			"<#noautoesc>${recipient.name}</#noautoesc>", "<#outputformat 'XML'>${recipient.name}</#outputformat>",
+			"<table>${recipient.name}<tr><td>${recipient.name}</td></tr></table>",
+			"&${recipient.name}; &#${recipient.name}", "<pre>${recipient.name}</pre><b><p></b>${recipient.name}",
+			"${recipient.name?no_esc} ${recipient.name?esc}", "<#noautoesc>${recipient.name}</#noautoesc>",
+			"<#outputformat 'XML'>${recipient.name}</#outputformat>",
 			"<#assign x = recipient.name?esc>${x} ${x?markup_string?length}", "<#include \"raw.ftl\">",
 			"<textarea>\n${recipient.name}</textarea><a href=\"?a=1&b=${recipient.name}\">x</a>",
-			"${recipient.name}<body>x</body>", "<#assign t = '<#if recipient.name?has_content>y</#if>'?interpret><@t/>" })
+			"${recipient.name}<body>x</body>",
+			"<#assign t = '<#if recipient.name?has_content>y</#if>'?interpret><@t/>" })
 	void valuesWhereTheyMeanMoreThanText(String html) throws IOException {
 		write("issue/raw.ftl", "<i>${recipient.name}</i>");
 		assertAllSame(html + "<p>${unsubscribe}</p>${issue.body}", "${unsubscribe}", MARKDOWN);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "${recipient.name}\n\n${unsubscribe}\n${recipient.name}", "${recipient.name} \r${recipient.name}\r\n${unsubscribe} ",
-			"\r${recipient.name}${'\\n' + recipient.name + '\\r'}\n${unsubscribe}", "${recipient.name?substring(0, (recipient.name?length > 0)?then(1, 0))}${recipient.name?keep_after(' ')}\n${unsubscribe}",
+	@ValueSource(strings = { "${recipient.name}\n\n${unsubscribe}\n${recipient.name}",
+			"${recipient.name} \r${recipient.name}\r\n${unsubscribe} ",
+			"\r${recipient.name}${'\\n' + recipient.name + '\\r'}\n${unsubscribe}",
+			"${recipient.name?substring(0, (recipient.name?length > 0)?then(1, 0))}${recipient.name?keep_after(' ')}\n${unsubscribe}",
 			"${unsubscribe} ${recipient.name}  \n${recipient.name}=${recipient.name}" })
 	void edgesOfThePlainText(String text) throws IOException {
 		assertAllSame("<p>${unsubscribe}</p>", text, MARKDOWN);
@@ -223,7 +230,8 @@ class SplicedMailTests {
 
 	@Test
 	void aCompiledIssueIsSharedByThreads() throws IOException {
-		write("issue/html.ftlh", "<#if recipient.name?has_content>Dear ${recipient.name}</#if> ${issue.body}${unsubscribe}");
+		write("issue/html.ftlh",
+				"<#if recipient.name?has_content>Dear ${recipient.name}</#if> ${issue.body}${unsubscribe}");
 		CompiledIssue issue = SampleMails.compiler(new OperatorFiles(this.home))
 			.compile(source(MARKDOWN), SampleMails.newsletter("en", null));
 		List<String> expected = SampleMails.nasty().stream().map((one) -> latin(issue.message(one).content())).toList();
