@@ -15,10 +15,11 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.opentest4j.TestAbortedException;
-import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+
+import org.springframework.util.FileSystemUtils;
 
 /** Measures Herald against other senders in one run; docs/performance.md says how. */
 @Command(name = "benchmark", mixinStandardHelpOptions = true, sortOptions = false,

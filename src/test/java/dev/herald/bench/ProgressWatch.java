@@ -2,6 +2,7 @@ package dev.herald.bench;
 
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
+import dev.herald.delivery.DeliveryCounts;
 import dev.herald.delivery.DeliveryState;
 import dev.herald.delivery.Ledger;
 import dev.herald.testing.TestHerald;
@@ -67,7 +69,7 @@ final class ProgressWatch {
 	private static boolean isHeap(String pool) {
 		return ManagementFactory.getMemoryPoolMXBeans()
 			.stream()
-			.anyMatch((bean) -> bean.getName().equals(pool) && bean.getType() == java.lang.management.MemoryType.HEAP);
+			.anyMatch((bean) -> bean.getName().equals(pool) && bean.getType() == MemoryType.HEAP);
 	}
 
 	/** From the freeze on, until it is interrupted. */
@@ -87,7 +89,7 @@ final class ProgressWatch {
 	}
 
 	private void sample(long at) {
-		var counts = this.herald.get(Ledger.class).counts(this.issueId);
+		DeliveryCounts counts = this.herald.get(Ledger.class).counts(this.issueId);
 		int accepted = counts.of(DeliveryState.ACCEPTED);
 		this.samples.add(new Sample(at, accepted));
 		if (this.liveAtHalf == 0 && accepted >= counts.recipients() / 2) {

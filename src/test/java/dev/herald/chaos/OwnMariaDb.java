@@ -66,7 +66,8 @@ final class OwnMariaDb implements AutoCloseable {
 		List<String> command = new ArrayList<>(List.of(
 				installed.getExecutable(DBConfiguration.Executable.Server).getPath(), "--no-defaults",
 				"--basedir=" + installed.getBaseDir(), "--datadir=" + installed.getDataDir(), "--port=" + port,
-				"--socket=" + folder.resolve("s"), "--bind-address=127.0.0.1", "--skip-name-resolve", "--skip-ssl"));
+				"--socket=" + folder.resolve("s"), "--bind-address=127.0.0.1", "--skip-name-resolve",
+				"--skip-ssl", "--skip-grant-tables"));
 		if (root()) {
 			command.add("--user=root");
 		}
