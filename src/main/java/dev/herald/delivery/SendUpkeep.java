@@ -3,8 +3,10 @@ package dev.herald.delivery;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,9 @@ class SendUpkeep implements DisposableBean {
 		return thread;
 	});
 
+	/** Null before the server is ready. */
+	private volatile @Nullable ScheduledFuture<?> turns;
+
 	SendUpkeep(Continuity continuity, StoppedSends stopped) {
 		this.continuity = continuity;
 		this.stopped = stopped;
@@ -45,7 +50,7 @@ class SendUpkeep implements DisposableBean {
 
 	@EventListener(ApplicationReadyEvent.class)
 	void start() {
-		this.executor.scheduleWithFixedDelay(this::once, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+		this.turns = this.executor.scheduleWithFixedDelay(this::once, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	private void once() {
@@ -60,6 +65,10 @@ class SendUpkeep implements DisposableBean {
 
 	@Override
 	public void destroy() throws InterruptedException {
+		ScheduledFuture<?> begun = this.turns;
+		if (begun != null) {
+			begun.cancel(false);
+		}
 		this.executor.shutdown();
 		if (!this.executor.awaitTermination(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
 			this.executor.shutdownNow();

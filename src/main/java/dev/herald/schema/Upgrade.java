@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 import dev.herald.problem.Problem;
@@ -104,12 +105,14 @@ final class Upgrade {
 			thread.setDaemon(true);
 			return thread;
 		});
-		renewal.scheduleAtFixedRate(this::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
+		ScheduledFuture<?> renewals = renewal.scheduleAtFixedRate(this::renew, RENEWAL.toMillis(), RENEWAL.toMillis(),
+				TimeUnit.MILLISECONDS);
 		try {
 			migration.run();
 		}
 		finally {
-			renewal.shutdownNow();
+			renewals.cancel(false);
+			renewal.shutdown();
 		}
 	}
 
