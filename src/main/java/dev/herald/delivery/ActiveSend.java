@@ -41,8 +41,7 @@ final class ActiveSend {
 	 */
 	private volatile String told = "";
 
-	ActiveSend(Send send, String owner, int newsletterId, CompiledIssue issue, SendSettings settings,
-			SendStore store) {
+	ActiveSend(Send send, String owner, int newsletterId, CompiledIssue issue, SendSettings settings, SendStore store) {
 		this.send = send;
 		this.owner = owner;
 		this.newsletterId = newsletterId;

@@ -1,6 +1,5 @@
 package dev.herald.delivery;
 
-
 import dev.herald.issue.Issues;
 import dev.herald.newsletter.Newsletters;
 import dev.herald.problem.Problem;
@@ -67,8 +66,8 @@ class Approval {
 	 */
 	String of(int issueId, int versionId) {
 		return this.compiler.getObject()
-			.compile(this.issues.source(versionId),
-					this.newsletters.byId(this.issues.byId(issueId).newsletterId())).fingerprint();
+			.compile(this.issues.source(versionId), this.newsletters.byId(this.issues.byId(issueId).newsletterId()))
+			.fingerprint();
 	}
 
 	/**

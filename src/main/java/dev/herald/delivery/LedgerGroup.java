@@ -84,7 +84,8 @@ class LedgerGroup {
 		if (!accepted.isEmpty()) {
 			// 5 too: a reply that comes after the row was taken for dead is still the
 			// truth.
-			this.jdbc.sql("UPDATE delivery SET state = 2, changed_at = ? WHERE " + in(accepted) + " AND state IN (1, 5)")
+			this.jdbc
+				.sql("UPDATE delivery SET state = 2, changed_at = ? WHERE " + in(accepted) + " AND state IN (1, 5)")
 				.param(now())
 				.params(keys(accepted))
 				.update();
@@ -227,8 +228,8 @@ class LedgerGroup {
 	 * are prepared.
 	 */
 	private static String in(List<DeliveryKey> keys) {
-		return "(issue_id, subscriber_id) IN ("
-				+ String.join(", ", Collections.nCopies(padded(keys.size()), "(?, ?)")) + ")";
+		return "(issue_id, subscriber_id) IN (" + String.join(", ", Collections.nCopies(padded(keys.size()), "(?, ?)"))
+				+ ")";
 	}
 
 	private static List<Object> keys(List<DeliveryKey> keys) {

@@ -14,9 +14,9 @@ import org.springframework.stereotype.Component;
 /**
  * Writes groups to the ledger, and does not give up while the database is away: killed,
  * its disk full, the connection lost. What a relay answered is known here alone until the
- * ledger has it, so the connections wait with it, nothing more is claimed, and all goes on
- * by itself when the database is back. Only a process that is told to end gives up, after
- * a while: its claims are found UNCERTAIN then.
+ * ledger has it, so the connections wait with it, nothing more is claimed, and all goes
+ * on by itself when the database is back. Only a process that is told to end gives up,
+ * after a while: its claims are found UNCERTAIN then.
  */
 @Component
 class LedgerPatience {

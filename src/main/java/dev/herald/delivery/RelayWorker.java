@@ -197,8 +197,7 @@ final class RelayWorker implements Runnable {
 		SendOutcome result = deliver(turn, message);
 		this.carried.merge(turn.lane().provider().code(), 1, Integer::sum);
 		this.lanes.transmitted(turn);
-		this.parts.metrics().transmitted(this.relay.relay(), turn.lane().provider(), result,
-				System.nanoTime() - begun);
+		this.parts.metrics().transmitted(this.relay.relay(), turn.lane().provider(), result, System.nanoTime() - begun);
 		this.last = turn;
 		this.outcome = this.parts.answers().settlement(turn, result);
 		followUp(send, result);
@@ -327,7 +326,8 @@ final class RelayWorker implements Runnable {
 	 *
 	 * @param longestRest longest pause between two tries to reach a relay
 	 */
-	record Parts(GroupCommit ledger, Claims claims, Traffic traffic, Answers answers, SendMetrics metrics, Duration longestRest) {
+	record Parts(GroupCommit ledger, Claims claims, Traffic traffic, Answers answers, SendMetrics metrics,
+			Duration longestRest) {
 	}
 
 }

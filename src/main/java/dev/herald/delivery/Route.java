@@ -10,8 +10,8 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 /**
  * A way for mail to leave: relays, their connections, and the deliveries that wait for
  * them. The relays of the settings are one, shared by all sends; the built-in mailbox of
- * rehearsals is another. Its connections are threads that come with the first lane and
- * go some seconds after the last. Thread-safe.
+ * rehearsals is another. Its connections are threads that come with the first lane and go
+ * some seconds after the last. Thread-safe.
  */
 final class Route {
 

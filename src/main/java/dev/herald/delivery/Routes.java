@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** Where the mail of a send goes: to the relays, or to the built-in mailbox. Thread-safe. */
+/**
+ * Where the mail of a send goes: to the relays, or to the built-in mailbox. Thread-safe.
+ */
 @NeedsBatch
 @Component
 class Routes {

@@ -27,8 +27,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The job send-issue: freeze the audience, deliver, settle. One instance a round: the
  * deliveries that were deferred are the next round's. The step "deliver" reads the ledger
  * in a partition a mailbox provider, in chunks, and feeds the connections of a
- * {@link Route}, which claim, transmit and record. The transaction manager of its steps is
- * Batch's resourceless one, so no database connection is held meanwhile.
+ * {@link Route}, which claim, transmit and record. The transaction manager of its steps
+ * is Batch's resourceless one, so no database connection is held meanwhile.
  */
 @NeedsBatch
 @Configuration(proxyBeanMethods = false)
@@ -105,8 +105,7 @@ class SendJob {
 
 	@Bean
 	@StepScope
-	DueDeliveries dueDeliveries(Claims claims, SendSettings settings,
-			@Value("#{jobParameters['sendId']}") Long sendId,
+	DueDeliveries dueDeliveries(Claims claims, SendSettings settings, @Value("#{jobParameters['sendId']}") Long sendId,
 			@Value("#{stepExecutionContext['provider']}") Integer provider) {
 		return new DueDeliveries(claims, sendId.intValue(), provider, settings.chunkSize());
 	}

@@ -50,9 +50,8 @@ class SendMetrics {
 	}
 
 	private AtomicInteger open(Relay relay) {
-		return this.connections.computeIfAbsent(relay.name(),
-				(name) -> this.registry.gauge("herald.relay.connections",
-						java.util.List.of(io.micrometer.core.instrument.Tag.of("relay", name)), new AtomicInteger()));
+		return this.connections.computeIfAbsent(relay.name(), (name) -> this.registry.gauge("herald.relay.connections",
+				java.util.List.of(io.micrometer.core.instrument.Tag.of("relay", name)), new AtomicInteger()));
 	}
 
 	private Counter counter(Key key) {

@@ -58,8 +58,9 @@ final class Traffic {
 	Lane lane(ActiveSend send, int providerCode) {
 		if (send.send().rehearsal()) {
 			Provider provider = this.providers.ofCode(providerCode);
-			return new Lane(send, new ProviderPace(new Provider(provider.code(), provider.name(), null, null, null),
-					this.slowDown), List.of());
+			return new Lane(send,
+					new ProviderPace(new Provider(provider.code(), provider.name(), null, null, null), this.slowDown),
+					List.of());
 		}
 		List<RateLimit> limits = new ArrayList<>();
 		if (this.installation != null) {

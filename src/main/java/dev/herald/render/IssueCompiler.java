@@ -80,7 +80,9 @@ public class IssueCompiler {
 	private CompiledIssue signed(CompiledIssue issue, Newsletter newsletter) {
 		String domain = newsletter.sender().address().domain();
 		this.signers.gap(domain).ifPresent(logger::warn);
-		return this.signers.forDomain(domain).<CompiledIssue>map((signer) -> SignedIssue.of(issue, signer)).orElse(issue);
+		return this.signers.forDomain(domain)
+			.<CompiledIssue>map((signer) -> SignedIssue.of(issue, signer))
+			.orElse(issue);
 	}
 
 	private String nonce() {

@@ -1,9 +1,8 @@
 /**
  * Issue and recipient in, MIME message out.
  */
-@ApplicationModule(
-		allowedDependencies = { "problem", "settings", "address", "issue", "newsletter", "subscriber", "tracking",
-				"dkim" })
+@ApplicationModule(allowedDependencies = { "problem", "settings", "address", "issue", "newsletter", "subscriber",
+		"tracking", "dkim" })
 @NullMarked
 package dev.herald.render;
 

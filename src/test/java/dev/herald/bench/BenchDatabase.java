@@ -65,12 +65,13 @@ record BenchDatabase(Kind kind, String url) {
 			insertFirst(jdbc);
 		}
 		for (int present = count(jdbc, "subscriber"); present < size; present = count(jdbc, "subscriber")) {
-			jdbc.sql("""
-					INSERT INTO subscriber (id, address, match_key, name, created_at)
-					SELECT id + :present, CONCAT('reader', id + :present, '@lists', MOD(id + :present, :domains), '.example'),
-					CONCAT('reader', id + :present, '@lists', MOD(id + :present, :domains), '.example'),
-					CONCAT('Reader ', id + :present), created_at FROM subscriber WHERE id <= :missing
-					""")
+			jdbc.sql(
+					"""
+							INSERT INTO subscriber (id, address, match_key, name, created_at)
+							SELECT id + :present, CONCAT('reader', id + :present, '@lists', MOD(id + :present, :domains), '.example'),
+							CONCAT('reader', id + :present, '@lists', MOD(id + :present, :domains), '.example'),
+							CONCAT('Reader ', id + :present), created_at FROM subscriber WHERE id <= :missing
+							""")
 				.param("present", present)
 				.param("domains", DOMAINS)
 				.param("missing", size - present)

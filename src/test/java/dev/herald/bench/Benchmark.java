@@ -89,8 +89,8 @@ final class Benchmark implements Callable<Integer> {
 			.output(folder.resolve("jmh.txt").toString())
 			.build()).run();
 		results.forEach((result) -> this.figures.row(
-				"splice, JMH: " + result.getPrimaryResult().getLabel(), "%,.0f +- %,.0f messages/s, one thread".formatted(
-						result.getPrimaryResult().getScore(), result.getPrimaryResult().getScoreError()),
+				"splice, JMH: " + result.getPrimaryResult().getLabel(), "%,.0f +- %,.0f messages/s, one thread"
+					.formatted(result.getPrimaryResult().getScore(), result.getPrimaryResult().getScoreError()),
 				"", ""));
 	}
 

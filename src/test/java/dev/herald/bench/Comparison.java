@@ -72,7 +72,8 @@ final class Comparison {
 		}
 	}
 
-	/** @return the second sends */
+	/**
+	 * @return the second sends */
 	private List<Sent> compare(BenchDatabase.Kind kind, List<String> properties, String how, double target)
 			throws IOException, InterruptedException {
 		BenchDatabase database = BenchDatabase.create(kind, this.bench.folder());
@@ -118,8 +119,8 @@ final class Comparison {
 
 	private void row(String what, List<Sent> sent, List<Double> source, double target) {
 		double[] rates = sent.stream().mapToDouble(Sent::rate).toArray();
-		String measured = "%s messages/s; with freeze and settling %.0f; second half %.0f".formatted(
-				Figures.spread("%.0f", rates), median(sent, Sent::wholeRate), median(sent, Sent::steadyRate));
+		String measured = "%s messages/s; with freeze and settling %.0f; second half %.0f"
+			.formatted(Figures.spread("%.0f", rates), median(sent, Sent::wholeRate), median(sent, Sent::steadyRate));
 		if (source.isEmpty()) {
 			this.bench.figures().row(what, measured, "", "");
 			return;

@@ -8,7 +8,9 @@ import dev.herald.bench.SendingRun.Sent;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.testing.TestHerald;
 
-/** What depends on the length of the list: freezing, heap, and the rate over a long send. */
+/**
+ * What depends on the length of the list: freezing, heap, and the rate over a long send.
+ */
 final class Ledgers {
 
 	private static final int TIMES_BARE = 3;
@@ -42,8 +44,8 @@ final class Ledgers {
 			this.bench.figures()
 				.row("%s, one send to %,d".formatted(database.kind(), size),
 						"%.0f messages/s; steady %d".formatted(sent.rate(), sent.steadyRate()),
-						"live heap at half way %.1f MiB, most after a collection %.1f MiB, -Xmx%s".formatted(
-								sent.liveKib() / 1024.0, sent.mostKib() / 1024.0, this.bench.options().heap),
+						"live heap at half way %.1f MiB, most after a collection %.1f MiB, -Xmx%s"
+							.formatted(sent.liveKib() / 1024.0, sent.mostKib() / 1024.0, this.bench.options().heap),
 						"steady rate within 10 %, heap flat");
 		}
 		if (database.kind() == BenchDatabase.Kind.MYSQL) {

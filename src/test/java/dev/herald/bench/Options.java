@@ -36,7 +36,8 @@ final class Options {
 			description = "Recipients of the sends of the part sizes; default 10000,100000,1000000.")
 	List<Integer> sizes = List.of(10_000, 100_000, 1_000_000);
 
-	@Option(names = "--sizes-on", description = "H2 or MYSQL: the database of the part sizes; default ${DEFAULT-VALUE}.")
+	@Option(names = "--sizes-on",
+			description = "H2 or MYSQL: the database of the part sizes; default ${DEFAULT-VALUE}.")
 	BenchDatabase.Kind sizesOn = BenchDatabase.Kind.H2;
 
 	@Option(names = "--freeze-recipients", description = "Of the part freeze; default ${DEFAULT-VALUE}.")
@@ -45,9 +46,9 @@ final class Options {
 	@Option(names = "--property", paramLabel = "NAME=VALUE", description = "A setting of Herald; may be repeated.")
 	List<String> properties = new ArrayList<>();
 
-	@Option(names = "--dkim-property", paramLabel = "NAME=VALUE", description = {
-			"A setting that makes Herald sign; may be repeated. In it {key} stands for the file of",
-			"an RSA-2048 key (PKCS #8, PEM) that the benchmark makes. Without any the part dkim is skipped." })
+	@Option(names = "--dkim-property", paramLabel = "NAME=VALUE",
+			description = { "A setting that makes Herald sign; may be repeated. In it {key} stands for the file of",
+					"an RSA-2048 key (PKCS #8, PEM) that the benchmark makes. Without any the part dkim is skipped." })
 	List<String> dkimProperties = new ArrayList<>();
 
 	@Option(names = "--send-setting", paramLabel = "LINE",

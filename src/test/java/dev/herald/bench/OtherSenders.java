@@ -47,7 +47,10 @@ final class OtherSenders {
 		return count * 1e9 / (System.nanoTime() - start);
 	}
 
-	/** Puts nodemailer where {@link #nodemailer} finds it. @return why it can't be, or empty */
+	/**
+	 * Puts nodemailer where {@link #nodemailer} finds it. @return why it can't be, or
+	 * empty
+	 */
 	Optional<String> fetchNodemailer() throws InterruptedException {
 		try {
 			run(List.of("node", "--version"));

@@ -41,8 +41,9 @@ record SampleIssue(String name, byte[] markdown) {
 		for (int section = 1; section <= 6; section++) {
 			markdown.append("\n## Section ").append(section).append("\n\n");
 			for (int item = 1; item <= 9; item++) {
-				markdown.append("- [Article %d of section %d, and why it matters](https://example.org/%d/%d)\n".formatted(item,
-						section, section, item))
+				markdown
+					.append("- [Article %d of section %d, and why it matters](https://example.org/%d/%d)\n"
+						.formatted(item, section, section, item))
 					.append("  Comment: the authors measured what others had only guessed, on hardware that anyone can buy. ")
 					.append("Their numbers are lower than the advertised ones, and they explain where the rest went.\n");
 			}

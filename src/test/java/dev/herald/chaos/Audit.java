@@ -18,7 +18,8 @@ import dev.herald.testing.TestHerald;
  * The ledger held against the relay's own record, when a send is over.
  *
  * @param recipients of the send
- * @param lost recipients of whom the ledger and the record together do not give one answer
+ * @param lost recipients of whom the ledger and the record together do not give one
+ * answer
  * @param twice who was taken more than once
  */
 record Audit(int recipients, Map<DeliveryState, Integer> states, Set<String> lost, Set<String> twice) {

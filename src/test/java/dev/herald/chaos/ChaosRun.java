@@ -28,7 +28,10 @@ final class ChaosRun {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-	/** After one kill in so many comes another by the clock, which may hit a start or a freeze. */
+	/**
+	 * After one kill in so many comes another by the clock, which may hit a start or a
+	 * freeze.
+	 */
 	private static final int BY_THE_CLOCK = 5;
 
 	private final Plan plan;
@@ -159,8 +162,8 @@ final class ChaosRun {
 				process = starter.start();
 			}
 			if (System.nanoTime() - end > 0) {
-				throw new AssertionError("Nothing came on for " + PATIENCE + "; the processes said:\n"
-						+ Files.readString(this.log));
+				throw new AssertionError(
+						"Nothing came on for " + PATIENCE + "; the processes said:\n" + Files.readString(this.log));
 			}
 		}
 		return process;

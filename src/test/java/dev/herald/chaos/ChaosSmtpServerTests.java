@@ -31,8 +31,8 @@ class ChaosSmtpServerTests {
 	@Test
 	void pipelinedCommandsGetTheirRepliesInOrder() throws IOException {
 		try (ChaosSmtpServer server = ChaosSmtpServer.start(Mischief.none(), 10, 0)) {
-			assertThat(talk(server, TWO_MAILS).lines().map((line) -> line.substring(0, 3))).containsExactly("220", "250",
-					"250", "250", "250", "250", "250", "354", "250", "250", "250", "354", "250", "221");
+			assertThat(talk(server, TWO_MAILS).lines().map((line) -> line.substring(0, 3))).containsExactly("220",
+					"250", "250", "250", "250", "250", "250", "354", "250", "250", "250", "354", "250", "221");
 			assertThat(server.taken()).containsExactly("one@c.example", "two@c.example");
 		}
 	}

@@ -54,7 +54,8 @@ final class Mischief {
 				Deed.SHUT_DOWN, 5, Deed.DROP_BEFORE, 4, Deed.DROP_AFTER, 4));
 	}
 
-	/** @param perMille of the recipients; the others are taken */
+	/**
+	 * @param perMille of the recipients; the others are taken */
 	static Mischief of(long seed, Map<Deed, Integer> perMille) {
 		return new Mischief(seed, perMille);
 	}

@@ -63,11 +63,11 @@ final class OwnMariaDb implements AutoCloseable {
 	}
 
 	private static List<String> command(DBConfiguration installed, Path folder, int port) {
-		List<String> command = new ArrayList<>(List.of(
-				installed.getExecutable(DBConfiguration.Executable.Server).getPath(), "--no-defaults",
-				"--basedir=" + installed.getBaseDir(), "--datadir=" + installed.getDataDir(), "--port=" + port,
-				"--socket=" + folder.resolve("s"), "--bind-address=127.0.0.1", "--skip-name-resolve",
-				"--skip-ssl", "--skip-grant-tables"));
+		List<String> command = new ArrayList<>(
+				List.of(installed.getExecutable(DBConfiguration.Executable.Server).getPath(), "--no-defaults",
+						"--basedir=" + installed.getBaseDir(), "--datadir=" + installed.getDataDir(), "--port=" + port,
+						"--socket=" + folder.resolve("s"), "--bind-address=127.0.0.1", "--skip-name-resolve",
+						"--skip-ssl", "--skip-grant-tables"));
 		if (root()) {
 			command.add("--user=root");
 		}

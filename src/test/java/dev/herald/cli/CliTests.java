@@ -22,8 +22,8 @@ class CliTests extends CommandTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "serve", "newsletter create", "subscriber import", "subscriber export", "issue import",
 			"issue render", "issue send", "issue pause", "issue resume", "issue cancel", "issue resend",
-			"issue resolve", "issue status", "issue recipients", "bounce parse", "bounce collect",
-			"report", "job list", "job restart", "dkim create", "dkim record" })
+			"issue resolve", "issue status", "issue recipients", "bounce parse", "bounce collect", "report", "job list",
+			"job restart", "dkim create", "dkim record" })
 	void theHelpOfEachCommandShowsAnExample(String command) {
 		Result result = execute((command + " --help").split(" "));
 		assertThat(result.exitCode()).isZero();

@@ -129,8 +129,8 @@ class EngineTests {
 			assertThat(run.get(2, TimeUnit.SECONDS)).isInstanceOf(SendRunner.RunResult.Stopped.class);
 			int sent = relay.received().size();
 			assertThat(sent).isLessThan(200);
-			assertThat(counts(herald, issue)).isEqualTo(
-					Map.of(DeliveryState.ACCEPTED, sent, DeliveryState.READY, 200 - sent));
+			assertThat(counts(herald, issue))
+				.isEqualTo(Map.of(DeliveryState.ACCEPTED, sent, DeliveryState.READY, 200 - sent));
 			other.get(SendDecisions.class).resume(send);
 			assertThat(other.get(SendRunner.class).run(send)).isInstanceOf(SendRunner.RunResult.Finished.class);
 			assertThat(relay.recipients()).hasSize(200).doesNotHaveDuplicates();
@@ -277,8 +277,8 @@ class EngineTests {
 			assertThat(round).isInstanceOf(SendRunner.RoundResult.Again.class);
 			assertThat(relay.recipients()).hasSize(10);
 			assertThat(asked).hasValue(3);
-			assertThat(counts(herald, issue)).isEqualTo(
-					Map.of(DeliveryState.ACCEPTED, 10, DeliveryState.DEFERRED, 3, DeliveryState.READY, 17));
+			assertThat(counts(herald, issue))
+				.isEqualTo(Map.of(DeliveryState.ACCEPTED, 10, DeliveryState.DEFERRED, 3, DeliveryState.READY, 17));
 		}
 	}
 

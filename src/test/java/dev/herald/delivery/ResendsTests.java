@@ -60,7 +60,8 @@ class ResendsTests {
 
 	@BeforeEach
 	void asARelayLeftIt() {
-		this.herald.get(AudienceFreeze.class).freeze(this.first.id(), this.issue.id(), this.issue.newsletterId(), (recipients) -> List.of());
+		this.herald.get(AudienceFreeze.class)
+			.freeze(this.first.id(), this.issue.id(), this.issue.newsletterId(), (recipients) -> List.of());
 		for (int reader = 1; reader <= 10; reader++) {
 			int state = (reader <= 3) ? 4 : (reader == 4) ? 5 : 2;
 			this.database.jdbc()
@@ -190,7 +191,8 @@ class ResendsTests {
 		Issue edited = this.herald.get(Issues.class).byId(this.issue.id());
 		this.herald.subscribe(this.newsletter, 11, 12);
 		Send second = this.herald.get(Sends.class).schedule(edited, Instant.now(), ZoneOffset.UTC, "a test");
-		this.herald.get(AudienceFreeze.class).freeze(second.id(), this.issue.id(), this.issue.newsletterId(), (recipients) -> List.of());
+		this.herald.get(AudienceFreeze.class)
+			.freeze(second.id(), this.issue.id(), this.issue.newsletterId(), (recipients) -> List.of());
 		this.herald.get(SendDecisions.class).cancel(second.id(), "a test");
 
 		Selection both = resends().select(edited, EnumSet.of(DeliveryState.REJECTED, DeliveryState.CANCELLED));

@@ -114,7 +114,8 @@ class SendDecisionsTests {
 		try (TestHerald herald = TestHerald.on(this.database)) {
 			Issue issue = herald.issue(herald.newsletter("weekly", 1_900), "one");
 			Send send = schedule(herald, issue);
-			herald.get(AudienceFreeze.class).freeze(send.id(), issue.id(), issue.newsletterId(), (recipients) -> List.of());
+			herald.get(AudienceFreeze.class)
+				.freeze(send.id(), issue.id(), issue.newsletterId(), (recipients) -> List.of());
 			this.database.jdbc().sql("UPDATE delivery SET state = 3 WHERE subscriber_id % 2 = 0").update();
 			this.database.jdbc().sql("UPDATE delivery SET state = 2 WHERE subscriber_id <= 100").update();
 			this.database.jdbc().sql("UPDATE send SET status = 'CANCELLED'").update();
@@ -133,7 +134,8 @@ class SendDecisionsTests {
 		try (TestHerald herald = TestHerald.on(this.database)) {
 			Issue issue = herald.issue(herald.newsletter("weekly", 3), "one");
 			Send send = schedule(herald, issue);
-			herald.get(AudienceFreeze.class).freeze(send.id(), issue.id(), issue.newsletterId(), (recipients) -> List.of());
+			herald.get(AudienceFreeze.class)
+				.freeze(send.id(), issue.id(), issue.newsletterId(), (recipients) -> List.of());
 			this.database.jdbc().sql("UPDATE delivery SET state = 1 WHERE subscriber_id = 1").update();
 			this.database.jdbc()
 				.sql("UPDATE send SET status = 'RUNNING', owner = 'host pid 7', owned_until = '2099-01-01 00:00:00'")
@@ -177,7 +179,8 @@ class SendDecisionsTests {
 		try (TestHerald herald = TestHerald.on(this.database)) {
 			Issue issue = herald.issue(herald.newsletter("weekly", 5), "one");
 			Send send = schedule(herald, issue);
-			herald.get(AudienceFreeze.class).freeze(send.id(), issue.id(), issue.newsletterId(), (recipients) -> List.of());
+			herald.get(AudienceFreeze.class)
+				.freeze(send.id(), issue.id(), issue.newsletterId(), (recipients) -> List.of());
 			this.database.jdbc().sql("UPDATE send SET started_at = due_at").update();
 			herald.get(SendDecisions.class).pause(send.id(), "ann@example.org");
 			this.database.jdbc()

@@ -333,7 +333,8 @@ class SendTests {
 		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start(); TestHerald herald = herald(relay.port())) {
 			Issue issue = herald.issue(herald.newsletter("weekly", 4), "one");
 			Send send = schedule(herald, issue);
-			herald.get(AudienceFreeze.class).freeze(send.id(), issue.id(), issue.newsletterId(), (recipients) -> List.of());
+			herald.get(AudienceFreeze.class)
+				.freeze(send.id(), issue.id(), issue.newsletterId(), (recipients) -> List.of());
 			int yesterday = LedgerTime.of(Instant.now().minus(Duration.ofHours(25)));
 			this.database.jdbc().sql("UPDATE delivery SET due_at = ?").param(yesterday).update();
 
