@@ -73,7 +73,8 @@ final class Comparison {
 	}
 
 	/**
-	 * @return the second sends */
+	 * @return the second sends
+	 */
 	private List<Sent> compare(BenchDatabase.Kind kind, List<String> properties, String how, double target)
 			throws IOException, InterruptedException {
 		BenchDatabase database = BenchDatabase.create(kind, this.bench.folder());

@@ -165,7 +165,8 @@ final class ChaosSmtpServer implements AutoCloseable {
 		}
 
 		/**
-		 * @return whether the connection stays open */
+		 * @return whether the connection stays open
+		 */
 		private boolean command(String line) throws IOException {
 			return switch (line.substring(0, Math.min(4, line.length())).toUpperCase(Locale.ROOT)) {
 				case "EHLO" -> say("250-chaos.test\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 ENHANCEDSTATUSCODES");

@@ -55,7 +55,8 @@ final class Mischief {
 	}
 
 	/**
-	 * @param perMille of the recipients; the others are taken */
+	 * @param perMille of the recipients; the others are taken
+	 */
 	static Mischief of(long seed, Map<Deed, Integer> perMille) {
 		return new Mischief(seed, perMille);
 	}

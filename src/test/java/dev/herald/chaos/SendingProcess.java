@@ -40,7 +40,8 @@ final class SendingProcess {
 	}
 
 	/**
-	 * @param log what it prints is appended there */
+	 * @param log what it prints is appended there
+	 */
 	static Process start(String url, int sendId, String[] settings, Path log) throws IOException {
 		List<String> arguments = new ArrayList<>(List.of(url, Integer.toString(sendId)));
 		arguments.addAll(List.of(settings));
