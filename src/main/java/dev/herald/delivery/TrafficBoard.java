@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 import dev.herald.schema.Utc;
@@ -38,6 +39,8 @@ class TrafficBoard implements DisposableBean {
 		return thread;
 	});
 
+	private final ScheduledFuture<?> writing;
+
 	private final JdbcClient jdbc;
 
 	private final Clock clock;
@@ -45,7 +48,7 @@ class TrafficBoard implements DisposableBean {
 	TrafficBoard(JdbcClient jdbc, Clock clock) {
 		this.jdbc = jdbc;
 		this.clock = clock;
-		this.writer.scheduleWithFixedDelay(this::writeAll, 1, 1, TimeUnit.SECONDS);
+		this.writing = this.writer.scheduleWithFixedDelay(this::writeAll, 1, 1, TimeUnit.SECONDS);
 	}
 
 	/**
@@ -57,12 +60,13 @@ class TrafficBoard implements DisposableBean {
 
 	/** The lane is done: its last figures are written. */
 	void end(Lane lane) {
-		for (Watched each : this.watched) {
-			if (each.lane == lane) {
-				this.watched.remove(each);
+		this.watched.removeIf((each) -> {
+			boolean ended = each.lane == lane;
+			if (ended) {
 				write(each);
 			}
-		}
+			return ended;
+		});
 	}
 
 	private void writeAll() {
@@ -81,6 +85,7 @@ class TrafficBoard implements DisposableBean {
 
 	@Override
 	public void destroy() {
+		this.writing.cancel(false);
 		this.writer.shutdownNow();
 	}
 
