@@ -38,7 +38,7 @@ record SampleIssue(String name, byte[] markdown) {
 	/** As long as the seed issue once it is a mail: sections of links, a comment each. */
 	static String madeUp() {
 		StringBuilder markdown = new StringBuilder("# The benchmark's issue\n\nWhat was worth reading this week.\n");
-		for (int section = 1; section <= 6; section++) {
+		for (int section = 1; section <= 11; section++) {
 			markdown.append("\n## Section ").append(section).append("\n\n");
 			for (int item = 1; item <= 9; item++) {
 				markdown

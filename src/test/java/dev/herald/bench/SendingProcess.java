@@ -37,7 +37,7 @@ final class SendingProcess {
 	public static void main(String[] args) throws InterruptedException {
 		String[] properties = List.of(args).subList(4, args.length).toArray(String[]::new);
 		try (TestHerald herald = TestHerald.on(args[1], properties)) {
-			for (String slug : args[3].split(",")) {
+			for (String slug : args[3].split(",", -1)) {
 				Issue issue = herald.get(Issues.class).require(slug, args[2]);
 				if (args[0].equals(FREEZE)) {
 					freeze(herald, issue, args[1]);

@@ -82,7 +82,7 @@ final class SendingRun {
 				new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
 			for (String line = lines.readLine(); line != null; line = lines.readLine()) {
 				if (line.startsWith(SendingProcess.MARK)) {
-					List<String> words = List.of(line.split(" "));
+					List<String> words = List.of(line.split(" ", -1));
 					figures.add(words.subList(2, words.size()).stream().map(Long::valueOf).toList());
 				}
 				else {

@@ -41,7 +41,8 @@ interface Sink extends AutoCloseable {
 	static void awaitPort(int port, Process process) {
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
 		while (true) {
-			try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+			try {
+				new Socket(InetAddress.getLoopbackAddress(), port).close();
 				return;
 			}
 			catch (IOException ex) {

@@ -15,7 +15,6 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
@@ -29,14 +28,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 public class SpliceBenchmark {
 
-	private TestHerald herald;
+	private final TestHerald herald;
 
-	private CompiledIssue issue;
+	private final CompiledIssue issue;
 
-	private Recipient recipient;
+	private final Recipient recipient;
 
-	@Setup
-	public void compile() {
+	public SpliceBenchmark() {
 		this.herald = TestHerald.on("jdbc:h2:mem:splice;MODE=MySQL;DB_CLOSE_DELAY=-1");
 		Newsletter newsletter = this.herald.newsletter("splice", 1);
 		Issue imported = SampleIssue.find().importInto(this.herald, newsletter, "splice");

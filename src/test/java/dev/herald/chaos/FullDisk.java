@@ -49,7 +49,7 @@ public final class FullDisk extends FilePathWrapper {
 		}
 
 		@Override
-		public int write(ByteBuffer source, long position) throws IOException {
+		public synchronized int write(ByteBuffer source, long position) throws IOException {
 			if (full) {
 				throw new IOException("No space left on device");
 			}
@@ -57,7 +57,7 @@ public final class FullDisk extends FilePathWrapper {
 		}
 
 		@Override
-		public int read(ByteBuffer target, long position) throws IOException {
+		public synchronized int read(ByteBuffer target, long position) throws IOException {
 			return this.file.read(target, position);
 		}
 
