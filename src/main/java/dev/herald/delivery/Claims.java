@@ -29,14 +29,18 @@ class Claims {
 		this.clock = clock;
 	}
 
-	/** Deliveries of one state and provider that may be tried now, by subscriber id. */
+	/**
+	 * Deliveries of one state and provider that may be tried now, by subscriber id.
+	 * Ordered by all columns of the index: H2 sees only then that it is sorted, and reads
+	 * and sorts all that wait otherwise (35 ms a page of 20,000, growing with the list).
+	 */
 	List<ReadyDelivery> due(int sendId, DeliveryState state, int provider, int afterSubscriberId, int limit) {
 		return this.jdbc.sql("""
 				SELECT d.issue_id, d.subscriber_id, d.attempts, s.address, s.name FROM delivery d
 				JOIN subscriber s ON s.id = d.subscriber_id
 				WHERE d.send_id = :send AND d.state = :state AND d.provider = :provider AND d.subscriber_id > :after
 				AND d.next_at <= :now
-				ORDER BY d.subscriber_id
+				ORDER BY d.send_id, d.state, d.provider, d.subscriber_id
 				LIMIT :limit
 				""")
 			.param("send", sendId)

@@ -71,7 +71,7 @@ public class Ledger {
 	public List<Row> page(int issueId, DeliveryState state, int afterSubscriberId, int limit) {
 		return this.jdbc.sql(ROW + """
 				WHERE d.issue_id = :issue AND d.state = :state AND d.subscriber_id > :after
-				ORDER BY d.subscriber_id
+				ORDER BY d.issue_id, d.subscriber_id
 				LIMIT :limit
 				""")
 			.param("issue", issueId)
