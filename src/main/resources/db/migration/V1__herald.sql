@@ -153,6 +153,14 @@ CREATE TABLE mail_domain (
     PRIMARY KEY (name)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
+-- What a relay that is being warmed up has carried, by day (UTC).
+CREATE TABLE relay_day (
+    relay      VARCHAR(190) NOT NULL,
+    carried_on DATE         NOT NULL,
+    messages   INT          NOT NULL,
+    PRIMARY KEY (relay, carried_on)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
 -- What the relay said last, for the deliveries that were not accepted at once. Few, so wide is fine.
 CREATE TABLE delivery_reply (
     issue_id      INT          NOT NULL,

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -44,6 +45,11 @@ class ActiveSends implements SmartLifecycle {
 					+ " is not owned by this process: the job send-issue is started by SendRunner alone");
 		}
 		return send;
+	}
+
+	/** For people: 3, or 3, 4. */
+	String ids() {
+		return this.active.keySet().stream().sorted().map(String::valueOf).collect(Collectors.joining(", "));
 	}
 
 	boolean isClosing() {

@@ -145,7 +145,7 @@ class GroupCommit {
 		this.lock.lock();
 		try {
 			for (Member member : written) {
-				this.transmitting += (member.answer == Claim.Answer.CLAIMED) ? 1 : 0;
+				this.transmitting += (member.given() == Claim.Answer.CLAIMED) ? 1 : 0;
 			}
 			if (this.waiting.isEmpty()) {
 				this.writing = false;
@@ -195,11 +195,16 @@ class GroupCommit {
 			this.answer = given;
 		}
 
+		/** Null where it claims nothing. */
+		Claim.@Nullable Answer given() {
+			return this.answer;
+		}
+
 		private Claim.@Nullable Answer answer() {
 			if (this.failure != null) {
 				throw new LedgerUnreachableException(this.failure);
 			}
-			return this.answer;
+			return given();
 		}
 
 	}

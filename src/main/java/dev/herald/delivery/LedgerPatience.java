@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.core.NestedRuntimeException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -41,11 +42,6 @@ class LedgerPatience {
 		this.active = active;
 	}
 
-	/** Why nothing can be recorded now; empty while all is well. For people. */
-	String trouble() {
-		return this.trouble;
-	}
-
 	/**
 	 * Blocks until the group is committed.
 	 * @throws NestedRuntimeException when the process must end before, or what is to be
@@ -71,7 +67,7 @@ class LedgerPatience {
 			}
 			catch (NestedRuntimeException ex) {
 				failures++;
-				if (failures > 2) {
+				if (!(ex instanceof PessimisticLockingFailureException)) {
 					met(ex);
 				}
 				if (this.active.isClosing() && System.nanoTime() - begun > LAST_PATIENCE.toNanos()) {
@@ -87,8 +83,8 @@ class LedgerPatience {
 		String reason = (root.getMessage() != null) ? root.getMessage() : root.getClass().getSimpleName();
 		if (this.trouble.isEmpty()) {
 			logger.warn(
-					"The ledger can't be written, so nothing is sent until it can; outcomes are kept meanwhile: {}. Look at the database and its disk",
-					reason);
+					"Send {} waits, since the database can't be written: {}. What the relay answered is kept meanwhile. Look at the database and its disk",
+					this.active.ids(), reason);
 		}
 		this.trouble = reason;
 	}
@@ -96,7 +92,7 @@ class LedgerPatience {
 	private void recovered(long begun) {
 		if (!this.trouble.isEmpty()) {
 			this.trouble = "";
-			logger.warn("The ledger can be written again after {} s; the sends go on",
+			logger.warn("Send {} goes on: the database can be written again, after {} s", this.active.ids(),
 					TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun));
 		}
 	}

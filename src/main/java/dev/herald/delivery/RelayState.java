@@ -20,12 +20,17 @@ final class RelayState {
 	/** A relay that is ahead of its share waits for the others this long at a time. */
 	private static final long SHARE_WAIT = Duration.ofMillis(2).toNanos();
 
+	/** A relay that has reached its day's ceiling looks again after this. */
+	private static final long CEILING_WAIT = Duration.ofMillis(200).toNanos();
+
 	/** Messages by which a relay may be ahead of its share. */
 	private static final int SLACK = 8;
 
 	private final Relay relay;
 
 	private final @Nullable RateLimit limit;
+
+	private final RelayCeilings.@Nullable Ceiling ceiling;
 
 	private List<RelayState> all = List.of();
 
@@ -41,8 +46,12 @@ final class RelayState {
 	/** Messages taken, each counted as one part of the relay's weight. */
 	private double served;
 
-	RelayState(Relay relay) {
+	/**
+	 * @param ceiling of its day, while it is being warmed up beside others
+	 */
+	RelayState(Relay relay, RelayCeilings.@Nullable Ceiling ceiling) {
 		this.relay = relay;
+		this.ceiling = ceiling;
 		this.limit = (relay.rate() != null) ? new RateLimit(Rate.of(relay.rate())) : null;
 	}
 
@@ -82,6 +91,9 @@ final class RelayState {
 
 	/** How long until a message may go over this relay, as far as it is the relay's. */
 	long nanosUntilTurn(long now) {
+		if (isAtCeiling()) {
+			return CEILING_WAIT;
+		}
 		long wait = (this.limit != null) ? this.limit.nanosUntilFree(now) : 0;
 		if (this.all.size() > 1 && isAhead()) {
 			wait = Math.max(wait, SHARE_WAIT);
@@ -89,10 +101,14 @@ final class RelayState {
 		return wait;
 	}
 
+	boolean isAtCeiling() {
+		return this.ceiling != null && this.ceiling.isReached();
+	}
+
 	private boolean isAhead() {
 		double least = Double.MAX_VALUE;
 		for (RelayState other : this.all) {
-			if (other != this && other.answers()) {
+			if (other != this && other.answers() && !other.isAtCeiling()) {
 				least = Math.min(least, other.served());
 			}
 		}
@@ -102,6 +118,9 @@ final class RelayState {
 	void take(long now) {
 		if (this.limit != null) {
 			this.limit.take(now);
+		}
+		if (this.ceiling != null) {
+			this.ceiling.count();
 		}
 		synchronized (this) {
 			this.served += 1.0 / this.relay.weight();

@@ -80,6 +80,9 @@ final class RelayWorker implements Runnable {
 		if (turn == null) {
 			if (this.outcome == null) {
 				disconnect();
+				if (this.route.isAtCeiling()) {
+					this.route.waiting("Each relay has carried what its warm-up plan allows for today (UTC)");
+				}
 				return !this.route.leave(this);
 			}
 			settle();

@@ -2,8 +2,10 @@ package dev.herald.delivery;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 import dev.herald.smtp.Relay;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
@@ -25,10 +27,12 @@ final class Route {
 
 	/**
 	 * @param connections to a relay that does not say how many
+	 * @param ceilings of the day, of relays that are being warmed up beside others
 	 */
-	Route(List<Relay> relays, int connections, RelayWorker.Parts parts) {
+	Route(List<Relay> relays, int connections, Function<Relay, RelayCeilings.@Nullable Ceiling> ceilings,
+			RelayWorker.Parts parts) {
 		this.lanes = new Lanes(parts.traffic());
-		this.relays = relays.stream().map(RelayState::new).toList();
+		this.relays = relays.stream().map((relay) -> new RelayState(relay, ceilings.apply(relay))).toList();
 		for (RelayState relay : this.relays) {
 			relay.among(this.relays);
 			Integer own = relay.relay().connections();
@@ -68,6 +72,11 @@ final class Route {
 	/** Whether a message can leave at all. */
 	boolean answers() {
 		return this.relays.stream().anyMatch(RelayState::answers);
+	}
+
+	/** Whether each relay has carried what its warm-up plan allows for the day. */
+	boolean isAtCeiling() {
+		return this.relays.stream().allMatch(RelayState::isAtCeiling);
 	}
 
 	/** Tells every send on this route why nothing leaves. */

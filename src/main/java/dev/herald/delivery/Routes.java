@@ -26,16 +26,20 @@ class Routes {
 
 	private final SendSettings settings;
 
+	private final RelayCeilings ceilings;
+
 	private final RelayWorker.Parts parts;
 
 	private @Nullable Route outside;
 
 	private @Nullable Route rehearsal;
 
-	Routes(Relays relays, BuiltInMailbox mailbox, SendSettings settings, RelayWorker.Parts parts) {
+	Routes(Relays relays, BuiltInMailbox mailbox, SendSettings settings, RelayCeilings ceilings,
+			RelayWorker.Parts parts) {
 		this.relays = relays;
 		this.mailbox = mailbox;
 		this.settings = settings;
+		this.ceilings = ceilings;
 		this.parts = parts;
 	}
 
@@ -46,7 +50,7 @@ class Routes {
 		if (send.rehearsal()) {
 			if (this.rehearsal == null) {
 				this.rehearsal = new Route(List.of(Relay.at("127.0.0.1", this.mailbox.smtpPort())),
-						REHEARSAL_CONNECTIONS, this.parts);
+						REHEARSAL_CONNECTIONS, (relay) -> null, this.parts);
 			}
 			return this.rehearsal;
 		}
@@ -55,7 +59,8 @@ class Routes {
 				.work("It was asked for with a relay, and now none is set. Set spring.mail.host, and continue it.");
 		}
 		if (this.outside == null) {
-			this.outside = new Route(this.relays.all(), this.settings.connections(), this.parts);
+			this.outside = new Route(this.relays.all(), this.settings.connections(),
+					(relay) -> this.ceilings.of(relay.name()), this.parts);
 		}
 		return this.outside;
 	}

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ class WarmUps {
 		}
 		String domain = this.newsletters.byId(newsletterId).sender().address().domain();
 		Optional<WarmUp> ofDomain = this.settings.warmUpOf(domain);
-		Optional<WarmUp> plan = ofDomain.or(this::ofOnlyRelay);
+		Optional<WarmUp> plan = ofDomain.or(this::ofRelays);
 		if (plan.isEmpty()) {
 			return List.of();
 		}
@@ -63,10 +64,18 @@ class WarmUps {
 		return plan.get().spread(recipients, start, send.zone(), (day) -> planned.getOrDefault(day, 0L));
 	}
 
-	/** Over several relays nobody knows beforehand how much goes over which. */
-	private Optional<WarmUp> ofOnlyRelay() {
-		return (this.relays.all().size() == 1) ? this.settings.warmUpOf(this.relays.all().get(0).name())
-				: Optional.empty();
+	/**
+	 * Where one of several relays has no plan, it carries what is too much for the
+	 * others.
+	 */
+	private Optional<WarmUp> ofRelays() {
+		List<WarmUp> plans = this.relays.all()
+			.stream()
+			.flatMap((relay) -> this.settings.warmUpOf(relay.name()).stream())
+			.toList();
+		int all = this.relays.all().size();
+		return (all == 1) ? plans.stream().findFirst() : Optional
+			.ofNullable(RelayCeilings.together(plans, all, LocalDate.ofInstant(this.clock.instant(), ZoneOffset.UTC)));
 	}
 
 	/**

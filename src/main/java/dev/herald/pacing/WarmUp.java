@@ -65,7 +65,8 @@ public record WarmUp(@NotBlank String name, @DateTimeFormat(iso = DateTimeFormat
 		return portions;
 	}
 
-	private long ceiling(LocalDate date) {
+	/** Messages on a day; Long.MAX_VALUE after the last day of the plan. */
+	public long ceiling(LocalDate date) {
 		long day = Math.max(0, date.toEpochDay() - this.start.toEpochDay());
 		return (day < this.daily.size()) ? this.daily.get((int) day) : Long.MAX_VALUE;
 	}

@@ -42,10 +42,12 @@ class Access {
 	private static final String[] PUBLIC = { SIGN_IN, "/setup", "/error", "/herald.css", "/favicon.svg", "/favicon.ico",
 			"/webjars/**", "/actuator/health" };
 
-	/** Whatever shows an address of a reader, and the accounts. */
+	/**
+	 * Whatever shows an address of a reader, the accounts, and figures of the machine.
+	 */
 	private static final String[] ADMIN_ONLY = { "/accounts/**", "/mailbox/**", "/newsletters/*/subscribers/imports/**",
-			"/newsletters/*/subscribers/export", "/newsletters/*/issues/*/report",
-			"/newsletters/*/issues/*/deliveries" };
+			"/newsletters/*/subscribers/export", "/newsletters/*/issues/*/report", "/newsletters/*/issues/*/deliveries",
+			"/actuator/metrics/**" };
 
 	/** Set on a request for an address that no rule names. */
 	private static final String UNNAMED = Access.class.getName() + ".unnamed";

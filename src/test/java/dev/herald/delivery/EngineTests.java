@@ -308,6 +308,31 @@ class EngineTests {
 		}
 	}
 
+	@Test
+	void aNewRelayBesideAnOldOneCarriesNoMoreThanItsDaysCeiling() throws Exception {
+		settings("""
+				connections: 2
+				rate: 30/s
+				pacing:
+				  warm-up:
+				    - name: fresh
+				      start: %s
+				      daily: 10, 1000
+				""".formatted(Instant.now().atOffset(ZoneOffset.UTC).toLocalDate()));
+		try (ScriptedSmtpServer old = ScriptedSmtpServer.start();
+				ScriptedSmtpServer fresh = ScriptedSmtpServer.start();
+				TestHerald herald = herald("herald.relays[0].name=old", "herald.relays[0].host=127.0.0.1",
+						"herald.relays[0].port=" + old.port(), "herald.relays[1].name=fresh",
+						"herald.relays[1].host=127.0.0.1", "herald.relays[1].port=" + fresh.port())) {
+			Newsletter newsletter = herald.newsletter("weekly", 60);
+
+			send(herald, newsletter);
+
+			assertThat(fresh.received()).hasSize(10);
+			assertThat(old.received()).hasSize(50);
+		}
+	}
+
 	private void settings(String yaml) throws IOException {
 		Files.createDirectories(this.home.resolve("batch"));
 		Files.writeString(this.home.resolve("batch/send-issue.yaml"),

@@ -40,7 +40,8 @@ class AccessTests {
 			"POST /newsletters/{key}/settings", "GET /newsletters/{key}/subscribers", "GET " + ISSUE,
 			"GET " + ISSUE + "/frame", "GET " + ISSUE + "/send", "POST " + ISSUE + "/sends",
 			"GET " + ISSUE + "/sends/{id}", "GET " + ISSUE + "/sends/{id}/progress",
-			"POST " + ISSUE + "/sends/{id}/cancel", "POST " + ISSUE + "/sends/{id}/continue");
+			"POST " + ISSUE + "/sends/{id}/cancel", "POST " + ISSUE + "/sends/{id}/continue",
+			"POST " + ISSUE + "/sends/{id}/pause");
 
 	private static final Set<String> ADMINS = Set.of("GET /accounts", "POST /accounts", "POST /accounts/{id}/disable",
 			"POST /accounts/{id}/enable", "GET /mailbox", "GET /mailbox/{id}", "GET /mailbox/{id}/frame",
@@ -115,6 +116,14 @@ class AccessTests {
 			Page page = ask(admin, route);
 			assertThat(page.status()).as(route + " " + page).isNotEqualTo(403).isLessThan(500);
 		}
+	}
+
+	@Test
+	void figuresOfTheMachineAreForAdmins() {
+		String figures = "/actuator/metrics/jvm.memory.used";
+		assertThat(new Browser(this.port).get(figures).location()).isEqualTo(Access.SIGN_IN);
+		assertThat(signedIn("ann@example.org").get(figures).status()).isEqualTo(403);
+		assertThat(signedIn("ada@example.org").get(figures).status()).isEqualTo(200);
 	}
 
 	@Test
