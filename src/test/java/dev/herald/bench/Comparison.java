@@ -105,7 +105,7 @@ final class Comparison {
 
 	private String importIssues(BenchDatabase database, int recipients) {
 		try (TestHerald herald = TestHerald.on(database.url())) {
-			Newsletter newsletter = BenchDatabase.audience(herald, recipients);
+			Newsletter newsletter = database.audience(herald, recipients);
 			for (int pair = 1; pair <= this.bench.options().pairs; pair++) {
 				this.bench.issue().importInto(herald, newsletter, slug(pair, 1));
 				this.bench.issue().importInto(herald, newsletter, slug(pair, 2));

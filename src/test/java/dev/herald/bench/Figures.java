@@ -13,7 +13,10 @@ final class Figures {
 	private final List<String> remarks = new ArrayList<>();
 
 	void row(String what, String measured, String compared, String target) {
-		this.rows.add(List.of(what, measured, compared, target));
+		List<String> row = List.of(what, measured, compared, target);
+		this.rows.add(row);
+		// Already here too: a run that is cut short has not measured for nothing.
+		System.err.println("| " + String.join(" | ", row) + " |");
 	}
 
 	void remark(String line) {

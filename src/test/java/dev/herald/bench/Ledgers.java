@@ -57,7 +57,7 @@ final class Ledgers {
 
 	private String prepare(BenchDatabase database, int size) {
 		try (TestHerald herald = TestHerald.on(database.url())) {
-			Newsletter newsletter = BenchDatabase.audience(herald, size);
+			Newsletter newsletter = database.audience(herald, size);
 			this.bench.issue().importInto(herald, newsletter, "one");
 			return newsletter.key();
 		}

@@ -36,8 +36,7 @@ final class Options {
 			description = "Recipients of the sends of the part sizes; default 10000,100000,1000000.")
 	List<Integer> sizes = List.of(10_000, 100_000, 1_000_000);
 
-	@Option(names = "--sizes-on",
-			description = "H2 or MYSQL: the database of the part sizes; default ${DEFAULT-VALUE}.")
+	@Option(names = "--sizes-on", description = "H2 or MYSQL: the database of the part sizes; default H2.")
 	BenchDatabase.Kind sizesOn = BenchDatabase.Kind.H2;
 
 	@Option(names = "--freeze-recipients", description = "Of the part freeze; default ${DEFAULT-VALUE}.")
