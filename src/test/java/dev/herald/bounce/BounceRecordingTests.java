@@ -106,8 +106,9 @@ class BounceRecordingTests {
 	@Test
 	void theBouncesOfARehearsalAreNotThoseOfTheSendAfterIt() {
 		String delivery = """
-				INSERT INTO delivery (issue_id, subscriber_id, send_id, state, attempts, due_at, next_at, changed_at)
-				VALUES (7, 1, ?, 2, 1, 0, 0, 0)
+				INSERT INTO delivery (issue_id, subscriber_id, send_id, state, provider, attempts, due_at, next_at,
+				                      changed_at)
+				VALUES (7, 1, ?, 2, 0, 1, 0, 0, 0)
 				""";
 		this.database.jdbc().sql(delivery).param(1).update();
 		recording().record(Rows.delivery(1), bounce(hard(Rows.address(1))), SHA);

@@ -94,7 +94,8 @@ class DecisionCommandTests extends CommandTest {
 		assertThat(watched).isEqualTo(new Result(0, "send 1: done, a rehearsal; 2 of 2 settled\n", ""));
 		assertThat(run("issue", "status", "first", "--watch", "--json").out()).contains("\"status\":\"done\"",
 				"\"accepted\":2", "\"perSecond\":0.0", "\"secondsLeft\":null",
-				"\"providers\":[{\"name\":\"gmail\",\"waiting\":5,\"inFlight\":2,\"accepted\":12408,\"deferred\":7,\"rejected\":1,\"state\":\"slowed: 421 4.7.0\"}]");
+				"\"providers\":[{\"name\":\"gmail\",\"waiting\":5,\"inFlight\":2,\"accepted\":12408,\"deferred\":7,\"rejected\":1,\"state\":\"slowed: 421 4.7.0\"}",
+				"{\"name\":\"other\",\"waiting\":0,\"inFlight\":0,\"accepted\":2,");
 		assertThat(run("issue", "status", "first").out()).contains("gmail", "12,408 accepted", "slowed: 421 4.7.0");
 	}
 
