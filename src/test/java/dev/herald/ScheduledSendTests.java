@@ -62,7 +62,7 @@ class ScheduledSendTests {
 
 	private static String[] relaySettings(ScriptedSmtpServer relay) {
 		return new String[] { "spring.mail.host=127.0.0.1", "spring.mail.port=" + relay.port(),
-				"herald.allow-local-base-url=true" };
+				"herald.allow-local-base-url=true", "herald.base-url=http://localhost:8080" };
 	}
 
 }
