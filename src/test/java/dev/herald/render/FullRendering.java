@@ -115,7 +115,8 @@ final class FullRendering {
 						(this.newsletter.baseUrl() != null) ? this.newsletter.baseUrl().toString() : ""));
 		model.put("issue", Map.of("title", this.source.title(), "date", date, "preheader", this.document.preheader(),
 				"body", HTMLOutputFormat.INSTANCE.fromMarkup(body)));
-		model.put("recipient", new TreeMap<>(Map.of("address", address, "name", MailHeaders.oneLine(recipient.subscriber().name()))));
+		model.put("recipient",
+				new TreeMap<>(Map.of("address", address, "name", MailHeaders.oneLine(recipient.subscriber().name()))));
 		model.put("unsubscribe", with.unsubscribe(recipient.delivery()).toString());
 		model.put("words", words);
 		return model;
