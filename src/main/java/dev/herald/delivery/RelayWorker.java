@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.core.NestedRuntimeException;
+
 /**
  * One connection to one relay, and what goes over it: claim, MAIL to final dot, outcome,
  * one delivery after the other. The outcome of one and the claim of the next go to the
@@ -91,9 +93,15 @@ final class RelayWorker implements Runnable {
 		try {
 			work(turn);
 		}
+		catch (LedgerUnreachableException | NestedRuntimeException ex) {
+			// The database is away: the round ends, and the next one goes on by itself.
+			logger.warn("Send {} pauses, since the database can't be used", turn.lane().send.send().id(), ex);
+			turn.lane().send.stop();
+			this.lanes.lookAgain();
+		}
 		catch (RuntimeException ex) {
 			// Nothing that becomes of a recipient is an exception: this is a fault of
-			// Herald's own, or a process that ends while the ledger is away.
+			// Herald's own.
 			logger.error("Send {} stops", turn.lane().send.send().id(), ex);
 			turn.lane().send.hold("A fault in Herald stopped it; the log has the details: " + ex.getMessage());
 		}
