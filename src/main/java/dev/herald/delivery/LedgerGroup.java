@@ -3,12 +3,12 @@ package dev.herald.delivery;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.herald.schema.Utc;
 import dev.herald.smtp.SmtpReply;
@@ -20,10 +20,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * One group of outcomes and claims, written in one transaction: a statement for all that
- * was accepted, one for the claims of each send, and one each for the rest, which is
- * rare. Deliveries are named by row values, since H2 uses its primary key for those (16
- * us a message) and not for an IN over the second column (440 us). Thread-safe.
+ * One group of outcomes and claims. What is usual, all accepted and claims of one send,
+ * is a single statement that commits itself: one round trip to the database, where a
+ * transaction around two statements took five. Everything else is written in a
+ * transaction. Deliveries are named by row values, since H2 uses its primary key for
+ * those (16 us a message) and not for an IN over the second column (440 us). Thread-safe.
  */
 @Component
 class LedgerGroup {
@@ -38,6 +39,12 @@ class LedgerGroup {
 			AND NOT EXISTS (SELECT 1 FROM suppression x JOIN subscriber s ON s.match_key = x.match_key
 			        WHERE s.id = delivery.subscriber_id)
 			""";
+
+	/**
+	 * UNCERTAIN too: a reply that comes after the row was taken for dead is still the
+	 * truth.
+	 */
+	private static final String ON_THE_WAY = "state IN (1, 5)";
 
 	private final JdbcClient jdbc;
 
@@ -59,36 +66,96 @@ class LedgerGroup {
 	 * the same
 	 */
 	void write(List<GroupCommit.Member> group, boolean again) {
-		this.transactions.executeWithoutResult((status) -> {
-			settle(group.stream().map(GroupCommit.Member::settlement).filter(Objects::nonNull).toList());
-			Map<ActiveSend, List<GroupCommit.Member>> bySend = new LinkedHashMap<>();
-			for (GroupCommit.Member member : group) {
-				Claim claim = member.claim();
-				if (claim != null) {
-					bySend.computeIfAbsent(claim.send(), (send) -> new ArrayList<>()).add(member);
-				}
+		List<Settlement> accepted = new ArrayList<>();
+		List<Settlement> others = new ArrayList<>();
+		Map<ActiveSend, List<GroupCommit.Member>> claims = new LinkedHashMap<>();
+		for (GroupCommit.Member member : group) {
+			Settlement settlement = member.settlement();
+			if (settlement != null) {
+				((settlement.state() == DeliveryState.ACCEPTED) ? accepted : others).add(settlement);
 			}
-			bySend.forEach((send, members) -> claim(send, members, again));
-		});
-	}
-
-	private void settle(List<Settlement> settlements) {
-		List<DeliveryKey> accepted = new ArrayList<>();
-		for (Settlement settlement : settlements) {
-			switch (settlement.state()) {
-				case ACCEPTED -> accepted.add(settlement.key());
-				case READY -> giveBack(settlement);
-				default -> record(settlement);
+			Claim claim = member.claim();
+			if (claim != null) {
+				claims.computeIfAbsent(claim.send(), (send) -> new ArrayList<>()).add(member);
 			}
 		}
+		List<DeliveryKey> done = accepted.stream().map(Settlement::key).toList();
+		if (others.isEmpty() && !again && claims.size() <= 1) {
+			advance(done, claims);
+		}
+		else {
+			this.transactions.executeWithoutResult((status) -> {
+				others.forEach(this::settle);
+				if (again) {
+					claims.forEach(this::undo);
+				}
+				advance(done, claims);
+			});
+		}
+	}
+
+	private void advance(List<DeliveryKey> accepted, Map<ActiveSend, List<GroupCommit.Member>> claims) {
+		if (claims.size() == 1) {
+			claims.forEach((send, members) -> advance(accepted, send, members));
+			return;
+		}
+		accept(accepted);
+		claims.forEach((send, members) -> advance(List.of(), send, members));
+	}
+
+	private void accept(List<DeliveryKey> accepted) {
 		if (!accepted.isEmpty()) {
-			// 5 too: a reply that comes after the row was taken for dead is still the
-			// truth.
-			this.jdbc
-				.sql("UPDATE delivery SET state = 2, changed_at = ? WHERE " + in(accepted) + " AND state IN (1, 5)")
+			this.jdbc.sql("UPDATE delivery SET state = 2, changed_at = ? WHERE " + in(accepted) + " AND " + ON_THE_WAY)
 				.param(now())
 				.params(keys(accepted))
 				.update();
+		}
+	}
+
+	/**
+	 * Marks the first ACCEPTED, and those SENDING that still wait, are not past their
+	 * deadline, whose subscribers still consent, and whose send this process still owns
+	 * and runs; all in one statement, so nothing comes between.
+	 */
+	private void advance(List<DeliveryKey> accepted, ActiveSend send, List<GroupCommit.Member> members) {
+		List<DeliveryKey> wanted = members.stream().map(LedgerGroup::key).toList();
+		List<DeliveryKey> all = Stream.concat(accepted.stream(), wanted.stream()).toList();
+		// MySQL gives state its new value before it reads the assignments behind it; H2
+		// does not. So state comes last.
+		int changed = this.jdbc.sql("""
+				UPDATE delivery SET changed_at = ?,
+				attempts = CASE WHEN state IN (0, 3) THEN LEAST(attempts + 1, 127) ELSE attempts END,
+				state = CASE WHEN state IN (0, 3) THEN 1 ELSE 2 END
+				WHERE
+				""" + in(all) + " AND (" + (accepted.isEmpty() ? "" : ON_THE_WAY + " AND " + in(accepted) + " OR ") + """
+				send_id = ? AND state IN (0, 3) AND next_at <= ? AND due_at >= ?
+				AND EXISTS (SELECT 1 FROM send o WHERE o.id = ? AND o.owner = ? AND o.status IN ('RUNNING', 'WAITING'))
+				AND
+				""" + CONSENT + ")")
+			.param(now())
+			.params(keys(all))
+			.params(keys(accepted))
+			.params(send.send().id(), now(), LedgerTime.of(send.dueSince(this.clock.instant())), send.send().id(),
+					send.owner(), send.newsletterId())
+			.update();
+		if (changed == all.size()) {
+			members.forEach((member) -> member.answer(Claim.Answer.CLAIMED));
+		}
+		else {
+			explain(send, members, wanted);
+		}
+	}
+
+	private static DeliveryKey key(GroupCommit.Member member) {
+		return Objects.requireNonNull(member.claim()).delivery().key();
+	}
+
+	private void settle(Settlement settlement) {
+		if (settlement.state() == DeliveryState.READY) {
+			giveBack(settlement);
+		}
+		else {
+			record(settlement);
 		}
 	}
 
@@ -141,40 +208,11 @@ class LedgerGroup {
 			.update();
 	}
 
-	/**
-	 * Marks deliveries SENDING that still wait, are not past their deadline, whose
-	 * subscribers still consent, and whose send this process still owns and runs; all in
-	 * one statement, so nothing comes between.
-	 */
-	private void claim(ActiveSend send, List<GroupCommit.Member> members, boolean again) {
-		List<ReadyDelivery> wanted = members.stream()
-			.map((member) -> Objects.requireNonNull(member.claim()).delivery())
-			.toList();
-		if (again) {
-			wanted.forEach((delivery) -> undo(send, delivery));
-		}
-		List<DeliveryKey> keys = wanted.stream().map(ReadyDelivery::key).toList();
-		int claimed = this.jdbc.sql("""
-				UPDATE delivery SET state = 1, attempts = LEAST(attempts + 1, 127), changed_at = ?
-				WHERE
-				""" + in(keys) + """
-				 AND send_id = ? AND state IN (0, 3) AND next_at <= ? AND due_at >= ?
-				AND EXISTS (SELECT 1 FROM send o WHERE o.id = ? AND o.owner = ? AND o.status IN ('RUNNING', 'WAITING'))
-				AND
-				""" + CONSENT)
-			.param(now())
-			.params(keys(keys))
-			.params(send.send().id(), now(), LedgerTime.of(send.dueSince(this.clock.instant())), send.send().id(),
-					send.owner(), send.newsletterId())
-			.update();
-		if (claimed == members.size()) {
-			members.forEach((member) -> member.answer(Claim.Answer.CLAIMED));
-			return;
-		}
-		explain(send, members, keys);
+	/** Takes back what a commit did that was believed to have failed. */
+	private void undo(ActiveSend send, List<GroupCommit.Member> members) {
+		members.forEach((member) -> undo(send, Objects.requireNonNull(member.claim()).delivery()));
 	}
 
-	/** Takes back what a commit did that was believed to have failed. */
 	private void undo(ActiveSend send, ReadyDelivery delivery) {
 		this.jdbc.sql("""
 				UPDATE delivery SET state = 0, attempts = ?
@@ -185,33 +223,42 @@ class LedgerGroup {
 			.update();
 	}
 
-	private void explain(ActiveSend send, List<GroupCommit.Member> members, List<DeliveryKey> keys) {
-		Set<DeliveryKey> sending = new HashSet<>(this.jdbc
+	/** Some were not claimed: which, and why not. */
+	private void explain(ActiveSend send, List<GroupCommit.Member> members, List<DeliveryKey> wanted) {
+		Standing standing = standing(send);
+		// Only the owner's process claims. Whoever is not the owner any more may see
+		// deliveries that the new one is sending.
+		Set<DeliveryKey> sending = standing.owned() ? sending(send, wanted) : Set.of();
+		for (int i = 0; i < members.size(); i++) {
+			DeliveryKey key = wanted.get(i);
+			members.get(i)
+				.answer(sending.contains(key) ? Claim.Answer.CLAIMED : refused(send, key, standing.running()));
+		}
+	}
+
+	private Set<DeliveryKey> sending(ActiveSend send, List<DeliveryKey> keys) {
+		return Set.copyOf(this.jdbc
 			.sql("SELECT issue_id, subscriber_id FROM delivery WHERE " + in(keys) + " AND send_id = ? AND state = 1")
 			.params(keys(keys))
 			.param(send.send().id())
 			.query((row, number) -> new DeliveryKey(row.getInt("issue_id"), row.getInt("subscriber_id")))
 			.list());
-		boolean ours = isOurs(send);
-		for (int i = 0; i < members.size(); i++) {
-			members.get(i).answer(answer(send, keys.get(i), sending.contains(keys.get(i)), ours));
-		}
 	}
 
-	private Claim.Answer answer(ActiveSend send, DeliveryKey key, boolean sending, boolean ours) {
-		if (sending) {
-			return Claim.Answer.CLAIMED;
-		}
-		if (!ours) {
+	private Claim.Answer refused(ActiveSend send, DeliveryKey key, boolean running) {
+		if (!running) {
 			return Claim.Answer.STOPPED;
 		}
 		return skipWithoutConsent(send, key) ? Claim.Answer.SKIPPED : Claim.Answer.GONE;
 	}
 
-	private boolean isOurs(ActiveSend send) {
-		return this.jdbc.sql("""
-				SELECT COUNT(*) FROM send WHERE id = ? AND owner = ? AND status IN ('RUNNING', 'WAITING')
-				""").params(send.send().id(), send.owner()).query(Integer.class).single() == 1;
+	private Standing standing(ActiveSend send) {
+		return this.jdbc.sql("SELECT status IN ('RUNNING', 'WAITING') FROM send WHERE id = ? AND owner = ?")
+			.params(send.send().id(), send.owner())
+			.query(Boolean.class)
+			.optional()
+			.map((running) -> new Standing(true, running))
+			.orElse(new Standing(false, false));
 	}
 
 	private boolean skipWithoutConsent(ActiveSend send, DeliveryKey delivery) {
@@ -243,11 +290,14 @@ class LedgerGroup {
 	}
 
 	private static int padded(int size) {
-		return (size == 1) ? 1 : Integer.highestOneBit(size - 1) << 1;
+		return (size < 2) ? size : Integer.highestOneBit(size - 1) << 1;
 	}
 
 	private int now() {
 		return LedgerTime.of(this.clock.instant());
+	}
+
+	private record Standing(boolean owned, boolean running) {
 	}
 
 }

@@ -119,6 +119,30 @@ class LedgerGroupTests {
 		assertThat(states()).containsOnly("0 0");
 	}
 
+	@Test
+	void whoLostTheSendDoesNotTakeTheNewOwnersClaimForItsOwn() {
+		GroupCommit.Member theirs = claim(due().get(0));
+		write(List.of(theirs), false);
+		this.database.jdbc().sql("UPDATE send SET owner = 'another process'").update();
+		GroupCommit.Member ours = claim(due().get(1));
+
+		write(List.of(theirs, ours), false);
+
+		assertThat(List.of(theirs.given(), ours.given())).containsOnly(Claim.Answer.STOPPED);
+		assertThat(states()).containsExactly("1 1", "0 0", "0 0", "0 0", "0 0");
+	}
+
+	@Test
+	void whatIsWantedIsNotTakenForAcceptedBecauseItIsOnTheWayElsewhere() {
+		List<ReadyDelivery> due = due();
+		write(List.of(claim(due.get(0)), claim(due.get(1))), false);
+
+		write(List.of(new GroupCommit.Member(Settlement.accepted(due.get(0).key()), new Claim(this.send, due.get(1)))),
+				false);
+
+		assertThat(states()).containsExactly("2 1", "1 1", "0 0", "0 0", "0 0");
+	}
+
 	private List<ReadyDelivery> due() {
 		return this.herald.get(Claims.class).due(this.send.send().id(), DeliveryState.READY, 0, 0, 10);
 	}
