@@ -4,21 +4,27 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
 
 import dev.herald.pacing.WarmUp;
 import dev.herald.problem.Problem;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Writes a send's audience into the ledger, once, by one INSERT … SELECT, and counts it
- * before and after: every subscription is a recipient or is named as an exclusion.
+ * Writes a send's audience into the ledger, once, by one INSERT … SELECT, and proves
+ * it in the same transaction: every subscription is in the ledger or is counted under
+ * what excludes it.
  */
 @Component
 class AudienceFreeze {
+
+	private static final String RECIPIENT = "recipient";
 
 	/**
 	 * What keeps a subscription out, in this order: each is counted under the first that
@@ -28,10 +34,18 @@ class AudienceFreeze {
 			CASE WHEN p.state = 'PENDING' THEN 'unconfirmed'
 			     WHEN p.state = 'UNSUBSCRIBED' THEN 'unsubscribed'
 			     WHEN EXISTS (SELECT 1 FROM suppression x WHERE x.match_key = s.match_key) THEN 'suppressed'
-			     WHEN EXISTS (SELECT 1 FROM delivery d JOIN send o ON o.id = d.send_id
-			                  WHERE d.issue_id = :issue AND d.subscriber_id = s.id AND d.send_id <> :send
-			                  AND o.rehearsal = 0) THEN 'already'
+			     %s
 			     ELSE 'recipient' END
+			""";
+
+	/**
+	 * Asked only where there is another send of the issue: reading the table that it
+	 * writes to, MariaDB makes the INSERT take a detour over a temporary one.
+	 */
+	private static final String ALREADY = """
+			WHEN EXISTS (SELECT 1 FROM delivery d JOIN send o ON o.id = d.send_id
+			             WHERE d.issue_id = :issue AND d.subscriber_id = s.id AND d.send_id <> :send
+			             AND o.rehearsal = 0) THEN 'already'
 			""";
 
 	/** A subscriber's domain; the keys are in lower case, with A-labels. */
@@ -50,39 +64,60 @@ class AudienceFreeze {
 
 	AudienceFreeze(JdbcClient jdbc, TransactionTemplate transactions, Clock clock) {
 		this.jdbc = jdbc;
-		this.transactions = transactions;
+		this.transactions = new TransactionTemplate(Objects.requireNonNull(transactions.getTransactionManager()));
+		// One view for what is written and what is counted, on H2 too, whose default is
+		// one for each statement.
+		this.transactions.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
 		this.clock = clock;
 	}
 
 	/** What a freeze would count now. */
 	Send.Audience preview(int newsletterId, int issueId) {
-		return count(newsletterId, issueId, 0);
+		return audience(decided(new Scope(newsletterId, issueId, 0), ""));
 	}
 
 	/**
 	 * Does nothing for a send that has its audience. Rehearsal rows of earlier sends give
 	 * way.
-	 * @param dueTimes given the number of recipients, how many are due when; empty means
-	 * all at once
-	 * @throws Problem when subscriptions changed while it counted, so that the sums
-	 * differ; nothing is written then
+	 * @param dueTimes how many are due when, for a number of recipients that takes a
+	 * while to count; empty means all at once
+	 * @throws Problem when a subscription is neither in the ledger nor excluded for a
+	 * reason; nothing is written then
 	 */
-	void freeze(int sendId, int issueId, int newsletterId, IntFunction<List<WarmUp.Portion>> dueTimes) {
+	void freeze(int sendId, int issueId, int newsletterId, Function<IntSupplier, List<WarmUp.Portion>> dueTimes) {
 		this.transactions.executeWithoutResult((status) -> {
 			if (isFrozen(sendId)) {
 				return;
 			}
+			Scope scope = new Scope(newsletterId, issueId, sendId);
 			deleteRehearsals(sendId, issueId);
-			Send.Audience before = count(newsletterId, issueId, sendId);
-			int inserted = insert(sendId, issueId, newsletterId, dueTimes.apply(before.recipients()));
-			Send.Audience after = count(newsletterId, issueId, sendId);
-			if (inserted != before.recipients() || !before.equals(after)) {
-				throw Problem.work(
-						"Subscriptions changed while the audience was counted (%d before, %d written, %d after). Nothing was sent; start the send again."
-							.formatted(before.recipients(), inserted, after.recipients()));
-			}
-			record(sendId, after);
+			int written = insert(scope, dueTimes.apply(() -> audience(decided(scope, "")).recipients()));
+			record(sendId, proven(scope, written));
 		});
+	}
+
+	/**
+	 * Who is not in the ledger must be excluded for a reason, and both together must be
+	 * all.
+	 */
+	private Send.Audience proven(Scope scope, int written) {
+		Map<String, Integer> excluded = decided(scope, """
+				 AND NOT EXISTS (SELECT 1 FROM delivery f WHERE f.issue_id = :issue AND f.subscriber_id = p.subscriber_id
+				                 AND f.send_id = :send)
+				""");
+		int forgotten = excluded.getOrDefault(RECIPIENT, 0);
+		excluded.put(RECIPIENT, written);
+		Send.Audience audience = audience(excluded);
+		int all = this.jdbc.sql("SELECT COUNT(*) FROM subscription WHERE newsletter_id = :newsletter")
+			.param("newsletter", scope.newsletterId())
+			.query(Integer.class)
+			.single();
+		if (forgotten > 0 || audience.subscriptions() != all) {
+			throw Problem.work(
+					"Subscriptions changed while the audience was counted (%d recipients written, %d more found, %d of %d subscriptions accounted for). Nothing was sent; start the send again."
+						.formatted(written, forgotten, audience.subscriptions(), all));
+		}
+		return audience;
 	}
 
 	/**
@@ -107,9 +142,9 @@ class AudienceFreeze {
 		}
 	}
 
-	private int insert(int sendId, int issueId, int newsletterId, List<WarmUp.Portion> portions) {
-		Map<String, Object> values = new HashMap<>(Map.of("issue", issueId, "send", sendId, "newsletter", newsletterId,
-				"now", LedgerTime.of(this.clock.instant())));
+	private int insert(Scope scope, List<WarmUp.Portion> portions) {
+		Map<String, Object> values = new HashMap<>(scope.values());
+		values.put("now", LedgerTime.of(this.clock.instant()));
 		String place = portions.isEmpty() ? "" : ENGAGEMENT;
 		String due = dueAt(portions, values);
 		return this.jdbc.sql("""
@@ -120,7 +155,7 @@ class AudienceFreeze {
 				      FROM subscription p JOIN subscriber s ON s.id = p.subscriber_id
 				      LEFT JOIN mail_domain m ON m.name = %s
 				      WHERE p.newsletter_id = :newsletter AND %s = 'recipient') a
-				""".formatted(due, due, place, DOMAIN, EXCLUSION)).params(values).update();
+				""".formatted(due, due, place, DOMAIN, exclusion(scope))).params(values).update();
 	}
 
 	/** By a recipient's place, in order of engagement. */
@@ -139,19 +174,34 @@ class AudienceFreeze {
 		return due.append(" ELSE :due%d END".formatted(portions.size() - 1)).toString();
 	}
 
-	private Send.Audience count(int newsletterId, int issueId, int sendId) {
+	/** @param further condition on the subscriptions that are counted */
+	private Map<String, Integer> decided(Scope scope, String further) {
 		Map<String, Integer> counts = new HashMap<>();
-		this.jdbc.sql("SELECT decided, COUNT(*) AS people FROM (SELECT " + EXCLUSION + """
+		this.jdbc.sql("SELECT decided, COUNT(*) AS people FROM (SELECT " + exclusion(scope) + """
 				 AS decided FROM subscription p JOIN subscriber s ON s.id = p.subscriber_id
-				WHERE p.newsletter_id = :newsletter) audience
-				GROUP BY decided
-				""").param("issue", issueId).param("send", sendId).param("newsletter", newsletterId).query((row) -> {
+				WHERE p.newsletter_id = :newsletter
+				""" + further + """
+				) audience GROUP BY decided
+				""").params(scope.values()).query((row) -> {
 			counts.put(row.getString("decided"), row.getInt("people"));
 		});
-		int all = counts.values().stream().mapToInt(Integer::intValue).sum();
-		return new Send.Audience(all, counts.getOrDefault("recipient", 0), counts.getOrDefault("unconfirmed", 0),
-				counts.getOrDefault("unsubscribed", 0), counts.getOrDefault("suppressed", 0),
-				counts.getOrDefault("already", 0));
+		return counts;
+	}
+
+	private String exclusion(Scope scope) {
+		boolean hasOtherSends = this.jdbc
+			.sql("SELECT COUNT(*) FROM send WHERE issue_id = :issue AND id <> :send AND rehearsal = 0")
+			.params(scope.values())
+			.query(Integer.class)
+			.single() > 0;
+		return EXCLUSION.formatted(hasOtherSends ? ALREADY : "");
+	}
+
+	private static Send.Audience audience(Map<String, Integer> decided) {
+		int all = decided.values().stream().mapToInt(Integer::intValue).sum();
+		return new Send.Audience(all, decided.getOrDefault(RECIPIENT, 0), decided.getOrDefault("unconfirmed", 0),
+				decided.getOrDefault("unsubscribed", 0), decided.getOrDefault("suppressed", 0),
+				decided.getOrDefault("already", 0));
 	}
 
 	private void record(int sendId, Send.Audience audience) {
@@ -164,6 +214,14 @@ class AudienceFreeze {
 					"unconfirmed", audience.unconfirmed(), "unsubscribed", audience.unsubscribed(), "suppressed",
 					audience.suppressed(), "already", audience.alreadyInLedger(), "send", sendId))
 			.update();
+	}
+
+	private record Scope(int newsletterId, int issueId, int sendId) {
+
+		Map<String, Integer> values() {
+			return Map.of("newsletter", this.newsletterId, "issue", this.issueId, "send", this.sendId);
+		}
+
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 import dev.herald.newsletter.Newsletters;
 import dev.herald.pacing.PacingSettings;
@@ -48,8 +49,9 @@ class WarmUps {
 	/**
 	 * How many recipients are due when; the first portion is for the most engaged. Empty
 	 * where nothing is being warmed up: all are due at once.
+	 * @param recipients counted only where there is a plan
 	 */
-	List<WarmUp.Portion> portions(Send send, int newsletterId, int recipients) {
+	List<WarmUp.Portion> portions(Send send, int newsletterId, IntSupplier recipients) {
 		if (send.rehearsal()) {
 			return List.of();
 		}
@@ -61,7 +63,7 @@ class WarmUps {
 		}
 		Instant start = this.clock.instant();
 		Map<LocalDate, Long> planned = planned(send, ofDomain.isPresent() ? domain : "");
-		return plan.get().spread(recipients, start, send.zone(), (day) -> planned.getOrDefault(day, 0L));
+		return plan.get().spread(recipients.getAsInt(), start, send.zone(), (day) -> planned.getOrDefault(day, 0L));
 	}
 
 	/**
