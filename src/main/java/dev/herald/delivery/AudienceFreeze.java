@@ -17,9 +17,9 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Writes a send's audience into the ledger, once, by one INSERT … SELECT, and proves
- * it in the same transaction: every subscription is in the ledger or is counted under
- * what excludes it.
+ * Writes a send's audience into the ledger, once, by one INSERT … SELECT, and proves it
+ * in the same transaction: every subscription is in the ledger or is counted under what
+ * excludes it.
  */
 @Component
 class AudienceFreeze {
@@ -101,10 +101,11 @@ class AudienceFreeze {
 	 * all.
 	 */
 	private Send.Audience proven(Scope scope, int written) {
-		Map<String, Integer> excluded = decided(scope, """
-				 AND NOT EXISTS (SELECT 1 FROM delivery f WHERE f.issue_id = :issue AND f.subscriber_id = p.subscriber_id
-				                 AND f.send_id = :send)
-				""");
+		Map<String, Integer> excluded = decided(scope,
+				"""
+						 AND NOT EXISTS (SELECT 1 FROM delivery f WHERE f.issue_id = :issue AND f.subscriber_id = p.subscriber_id
+						                 AND f.send_id = :send)
+						""");
 		int forgotten = excluded.getOrDefault(RECIPIENT, 0);
 		excluded.put(RECIPIENT, written);
 		Send.Audience audience = audience(excluded);
@@ -174,7 +175,9 @@ class AudienceFreeze {
 		return due.append(" ELSE :due%d END".formatted(portions.size() - 1)).toString();
 	}
 
-	/** @param further condition on the subscriptions that are counted */
+	/**
+	 * @param further condition on the subscriptions that are counted
+	 */
 	private Map<String, Integer> decided(Scope scope, String further) {
 		Map<String, Integer> counts = new HashMap<>();
 		this.jdbc.sql("SELECT decided, COUNT(*) AS people FROM (SELECT " + exclusion(scope) + """

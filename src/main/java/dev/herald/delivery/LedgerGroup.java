@@ -122,16 +122,19 @@ class LedgerGroup {
 		List<DeliveryKey> all = Stream.concat(accepted.stream(), wanted.stream()).toList();
 		// MySQL gives state its new value before it reads the assignments behind it; H2
 		// does not. So state comes last.
-		int changed = this.jdbc.sql("""
-				UPDATE delivery SET changed_at = ?,
-				attempts = CASE WHEN state IN (0, 3) THEN LEAST(attempts + 1, 127) ELSE attempts END,
-				state = CASE WHEN state IN (0, 3) THEN 1 ELSE 2 END
-				WHERE
-				""" + in(all) + " AND (" + (accepted.isEmpty() ? "" : ON_THE_WAY + " AND " + in(accepted) + " OR ") + """
-				send_id = ? AND state IN (0, 3) AND next_at <= ? AND due_at >= ?
-				AND EXISTS (SELECT 1 FROM send o WHERE o.id = ? AND o.owner = ? AND o.status IN ('RUNNING', 'WAITING'))
-				AND
-				""" + CONSENT + ")")
+		int changed = this.jdbc
+			.sql("""
+					UPDATE delivery SET changed_at = ?,
+					attempts = CASE WHEN state IN (0, 3) THEN LEAST(attempts + 1, 127) ELSE attempts END,
+					state = CASE WHEN state IN (0, 3) THEN 1 ELSE 2 END
+					WHERE
+					""" + in(all) + " AND (" + (accepted.isEmpty() ? "" : ON_THE_WAY + " AND " + in(accepted) + " OR ")
+					+ """
+							send_id = ? AND state IN (0, 3) AND next_at <= ? AND due_at >= ?
+							AND EXISTS (SELECT 1 FROM send o WHERE o.id = ? AND o.owner = ? AND o.status IN ('RUNNING', 'WAITING'))
+							AND
+							"""
+					+ CONSENT + ")")
 			.param(now())
 			.params(keys(all))
 			.params(keys(accepted))

@@ -1,8 +1,8 @@
 package dev.herald.delivery;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -22,27 +22,14 @@ import dev.herald.subscriber.SuppressionReason;
 import dev.herald.testing.ScriptedSmtpServer;
 import dev.herald.testing.ScriptedSmtpServer.Script;
 import dev.herald.testing.ScriptedSmtpServer.Stage;
-import dev.herald.testing.TestDatabase;
 import dev.herald.testing.TestHerald;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** How the engine shares out its connections: fast, polite, and stopped in time. */
-class EngineTests {
-
-	private final TestDatabase.Opened database = TestDatabase.H2.open();
-
-	@TempDir
-	private Path home;
-
-	@AfterEach
-	void close() {
-		this.database.close();
-	}
+class EngineTests extends EngineTest {
 
 	@Test
 	void aProviderThatIsSlowHoldsUpNobodyElse() throws Exception {
@@ -73,8 +60,8 @@ class EngineTests {
 		};
 		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start(script); TestHerald herald = herald(relay)) {
 			Newsletter newsletter = herald.newsletter("weekly", 0);
-			subscribe(herald, newsletter, "slow.example", 10);
-			subscribe(herald, newsletter, "example.org", 30);
+			herald.subscribe(newsletter, "slow.example", 1, 10);
+			herald.subscribe(newsletter, "example.org", 1, 30);
 
 			Issue issue = send(herald, newsletter);
 
@@ -108,6 +95,42 @@ class EngineTests {
 				// Read here, not where Herald wrote it: half a hundredth for the way.
 				assertThat(mails.get(i + 20) - mails.get(i)).as("20 messages after message " + i)
 					.isGreaterThan(TimeUnit.MILLISECONDS.toNanos(995));
+			}
+		}
+	}
+
+	@Test
+	void twoProcessesThatSendAtTheSameTimeShareTheRate() throws Exception {
+		settings("""
+				connections: 4
+				rate: 40/s
+				""");
+		List<Long> mails = new ArrayList<>();
+		Script script = (stage, argument) -> {
+			if (stage == Stage.MAIL) {
+				synchronized (mails) {
+					mails.add(System.nanoTime());
+				}
+			}
+			return null;
+		};
+		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start(script);
+				TestHerald one = herald(relay);
+				TestHerald two = herald(relay)) {
+			int first = schedule(one, one.issue(one.newsletter("weekly", 120), "one"));
+			int second = schedule(two, two.issue(two.newsletter("daily", 120), "two"));
+			List<CompletableFuture<SendRunner.RunResult>> runs = List.of(
+					CompletableFuture.supplyAsync(() -> one.get(SendRunner.class).run(first)),
+					CompletableFuture.supplyAsync(() -> two.get(SendRunner.class).run(second)));
+
+			for (CompletableFuture<SendRunner.RunResult> run : runs) {
+				assertThat(run.get(60, TimeUnit.SECONDS)).isInstanceOf(SendRunner.RunResult.Finished.class);
+			}
+
+			assertThat(mails).hasSize(240);
+			for (int i = 0; i + 40 < mails.size(); i++) {
+				assertThat(mails.get(i + 40) - mails.get(i)).as("40 messages after message " + i)
+					.isGreaterThan(TimeUnit.MILLISECONDS.toNanos(985));
 			}
 		}
 	}
@@ -197,58 +220,6 @@ class EngineTests {
 	}
 
 	@Test
-	void whereOneRelayIsDownTheOthersCarryItsMail() throws Exception {
-		settings("connections: 2");
-		int down;
-		try (ScriptedSmtpServer closed = ScriptedSmtpServer.start()) {
-			down = closed.port();
-		}
-		try (ScriptedSmtpServer up = ScriptedSmtpServer.start();
-				TestHerald herald = herald("herald.relays[0].name=first", "herald.relays[0].host=127.0.0.1",
-						"herald.relays[0].port=" + down, "herald.relays[1].name=second",
-						"herald.relays[1].host=127.0.0.1", "herald.relays[1].port=" + up.port())) {
-			Issue issue = send(herald, herald.newsletter("weekly", 50));
-
-			assertThat(up.recipients()).hasSize(50).doesNotHaveDuplicates();
-			assertThat(counts(herald, issue)).isEqualTo(Map.of(DeliveryState.ACCEPTED, 50));
-		}
-	}
-
-	@Test
-	void relaysShareTheMailByTheirWeights() throws Exception {
-		settings("connections: 2");
-		try (ScriptedSmtpServer heavy = ScriptedSmtpServer.start();
-				ScriptedSmtpServer light = ScriptedSmtpServer.start();
-				TestHerald herald = herald("herald.relays[0].name=heavy", "herald.relays[0].host=127.0.0.1",
-						"herald.relays[0].port=" + heavy.port(), "herald.relays[0].weight=3",
-						"herald.relays[1].name=light", "herald.relays[1].host=127.0.0.1",
-						"herald.relays[1].port=" + light.port())) {
-			send(herald, herald.newsletter("weekly", 400));
-
-			assertThat(heavy.received().size() + light.received().size()).isEqualTo(400);
-			assertThat(heavy.received().size()).isBetween(260, 340);
-		}
-	}
-
-	@Test
-	void aRelayThatSaysGoodbyeAfterEachMessageLosesNobody() throws Exception {
-		settings("connections: 3");
-		AtomicInteger taken = new AtomicInteger();
-		Set<String> refusedOnce = ConcurrentHashMap.newKeySet();
-		Script script = (stage, argument) -> (stage == Stage.RCPT && refusedOnce.add(argument))
-				? "421 4.3.2 too busy, number " + taken.incrementAndGet() : null;
-		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start(script); TestHerald herald = herald(relay)) {
-			Issue issue = send(herald, herald.newsletter("weekly", 12));
-
-			assertThat(relay.recipients()).hasSize(12).doesNotHaveDuplicates();
-			assertThat(counts(herald, issue)).isEqualTo(Map.of(DeliveryState.ACCEPTED, 12));
-			assertThat(this.database.jdbc().sql("SELECT MAX(attempts) FROM delivery").query(Integer.class).single())
-				.as("the relay's trouble is nobody's attempt")
-				.isEqualTo(1);
-		}
-	}
-
-	@Test
 	void aDomainThatDefersEverythingIsPutOffAndTheOthersGoOn() throws Exception {
 		settings("""
 				connections: 1
@@ -267,8 +238,8 @@ class EngineTests {
 		};
 		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start(script); TestHerald herald = herald(relay)) {
 			Newsletter newsletter = herald.newsletter("weekly", 0);
-			subscribe(herald, newsletter, "grey.example", 20);
-			subscribe(herald, newsletter, "example.org", 10);
+			herald.subscribe(newsletter, "grey.example", 1, 20);
+			herald.subscribe(newsletter, "example.org", 1, 10);
 			Issue issue = herald.issue(newsletter, "one");
 			int send = schedule(herald, issue);
 
@@ -279,6 +250,47 @@ class EngineTests {
 			assertThat(asked).hasValue(3);
 			assertThat(counts(herald, issue))
 				.isEqualTo(Map.of(DeliveryState.ACCEPTED, 10, DeliveryState.DEFERRED, 3, DeliveryState.READY, 17));
+		}
+	}
+
+	@Test
+	void aDatabaseThatIsAwayWhileADomainIsPutOffHoldsNothing() throws Exception {
+		settings("""
+				connections: 1
+				retry:
+				  first: 1h
+				pacing:
+				  slow-down:
+				    deferrals: 3
+				""");
+		AtomicInteger asked = new AtomicInteger();
+		Connection exclusive = this.database.dataSource().getConnection();
+		Script script = (stage, argument) -> {
+			if (stage != Stage.RCPT || !argument.endsWith("@grey.example")) {
+				return null;
+			}
+			if (asked.incrementAndGet() == 3) {
+				execute(exclusive, "SET EXCLUSIVE 1");
+				CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS)
+					.execute(() -> execute(exclusive, "SET EXCLUSIVE 0"));
+			}
+			return "450 4.7.1 come back later, try " + asked;
+		};
+		try (exclusive;
+				ScriptedSmtpServer relay = ScriptedSmtpServer.start(script);
+				TestHerald herald = herald(relay)) {
+			Newsletter newsletter = herald.newsletter("weekly", 0);
+			herald.subscribe(newsletter, "grey.example", 1, 20);
+			herald.subscribe(newsletter, "example.org", 1, 10);
+			Issue issue = herald.issue(newsletter, "one");
+			int send = schedule(herald, issue);
+
+			await().until(() -> herald.get(SendRunner.class).runRound(send),
+					(round) -> relay.recipients().size() == 10 && round instanceof SendRunner.RoundResult.Again);
+
+			assertThat(herald.get(Sends.class).byId(send).status()).isNotEqualTo(SendStatus.HELD);
+			assertThat(counts(herald, issue)).containsEntry(DeliveryState.ACCEPTED, 10)
+				.doesNotContainKeys(DeliveryState.SENDING, DeliveryState.UNCERTAIN);
 		}
 	}
 
@@ -308,69 +320,13 @@ class EngineTests {
 		}
 	}
 
-	@Test
-	void aNewRelayBesideAnOldOneCarriesNoMoreThanItsDaysCeiling() throws Exception {
-		settings("""
-				connections: 2
-				rate: 30/s
-				pacing:
-				  warm-up:
-				    - name: fresh
-				      start: %s
-				      daily: 10, 1000
-				""".formatted(Instant.now().atOffset(ZoneOffset.UTC).toLocalDate()));
-		try (ScriptedSmtpServer old = ScriptedSmtpServer.start();
-				ScriptedSmtpServer fresh = ScriptedSmtpServer.start();
-				TestHerald herald = herald("herald.relays[0].name=old", "herald.relays[0].host=127.0.0.1",
-						"herald.relays[0].port=" + old.port(), "herald.relays[1].name=fresh",
-						"herald.relays[1].host=127.0.0.1", "herald.relays[1].port=" + fresh.port())) {
-			Newsletter newsletter = herald.newsletter("weekly", 60);
-
-			send(herald, newsletter);
-
-			assertThat(fresh.received()).hasSize(10);
-			assertThat(old.received()).hasSize(50);
+	private static void execute(Connection connection, String sql) {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute(sql);
 		}
-	}
-
-	private void settings(String yaml) throws IOException {
-		Files.createDirectories(this.home.resolve("batch"));
-		Files.writeString(this.home.resolve("batch/send-issue.yaml"),
-				yaml.contains("retry:") ? yaml : yaml + "\nretry: {first: 1s, longest: 1s}\nrelay-retry-longest: 1s\n");
-	}
-
-	private TestHerald herald(ScriptedSmtpServer relay) {
-		return herald("spring.mail.host=127.0.0.1", "spring.mail.port=" + relay.port());
-	}
-
-	private TestHerald herald(String... properties) {
-		List<String> all = new ArrayList<>(List.of(properties));
-		all.add("herald.home=" + this.home);
-		all.add("herald.allow-local-base-url=true");
-		return TestHerald.on(this.database, all.toArray(String[]::new));
-	}
-
-	private static void subscribe(TestHerald herald, Newsletter newsletter, String domain, int count) {
-		herald.subscribe(newsletter, domain, 1, count);
-	}
-
-	private Issue send(TestHerald herald, Newsletter newsletter) {
-		Issue issue = herald.issue(newsletter, "one");
-		assertThat(herald.get(SendRunner.class).run(schedule(herald, issue)))
-			.isInstanceOf(SendRunner.RunResult.Finished.class);
-		return issue;
-	}
-
-	private static int schedule(TestHerald herald, Issue issue) {
-		return herald.get(Sends.class).schedule(issue, Instant.now(), ZoneOffset.UTC, "a test").id();
-	}
-
-	/** Without the states that nobody is in. */
-	private static Map<DeliveryState, Integer> counts(TestHerald herald, Issue issue) {
-		Map<DeliveryState, Integer> counts = new java.util.EnumMap<>(
-				herald.get(Ledger.class).counts(issue.id()).byState());
-		counts.values().removeIf((count) -> count == 0);
-		return counts;
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private int suppressions() {
