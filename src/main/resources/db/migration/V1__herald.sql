@@ -65,6 +65,22 @@ CREATE TABLE suppression (
     PRIMARY KEY (match_key)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
+-- Every suppression and every lifting of one, never updated. Keyed by address, as the suppressions are.
+CREATE TABLE suppression_change (
+    id          BIGINT       NOT NULL AUTO_INCREMENT,
+    match_key   VARCHAR(320) NOT NULL,
+    suppressed  TINYINT      NOT NULL,
+    reason      VARCHAR(32)  NOT NULL,
+    -- The line of the report, or why a person lifted it.
+    evidence    VARCHAR(500) NOT NULL,
+    -- A person's account or user name; empty for Herald's own rules.
+    by_whom     VARCHAR(320) NOT NULL,
+    happened_at DATETIME(3)  NOT NULL,
+    PRIMARY KEY (id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE INDEX suppression_change_of ON suppression_change (match_key, id);
+
 CREATE TABLE issue (
     id              INT          NOT NULL AUTO_INCREMENT,
     newsletter_id   INT          NOT NULL,
@@ -221,8 +237,34 @@ CREATE TABLE bounce (
     reason        VARCHAR(32)  NOT NULL,
     evidence      VARCHAR(500) NOT NULL,
     received_at   DATETIME(3)  NOT NULL,
+    -- The wave that it is part of, 0 for none; and whether it is what suppressed the address.
+    wave_id       INT          NOT NULL DEFAULT 0,
+    suppressed    TINYINT      NOT NULL DEFAULT 0,
     PRIMARY KEY (id),
     CONSTRAINT bounce_once UNIQUE (issue_id, subscriber_id, report_sha256)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE INDEX bounce_of_wave ON bounce (wave_id);
+
+-- Hard bounces of one send that came from one provider with one text. Many at once are a block or an outage, and no
+-- dead readers: then the wave is held, and its bounces count as soft until a person has decided.
+CREATE TABLE bounce_wave (
+    id         INT          NOT NULL AUTO_INCREMENT,
+    send_id    INT          NOT NULL,
+    provider   TINYINT      NOT NULL,
+    -- SHA-256 of the reply without what names one message.
+    likeness   CHAR(64)     NOT NULL,
+    text       VARCHAR(500) NOT NULL,
+    bounces    INT          NOT NULL,
+    -- What the provider's readers got of the send; NULL until it matters.
+    recipients INT,
+    held_at    DATETIME(3),
+    -- DEAD or ALIVE, by whom and when, once a person has decided.
+    decided    VARCHAR(8)   NOT NULL DEFAULT '',
+    decided_by VARCHAR(320) NOT NULL DEFAULT '',
+    decided_at DATETIME(3),
+    PRIMARY KEY (id),
+    CONSTRAINT bounce_wave_likeness UNIQUE (send_id, provider, likeness)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- Mails that collect-bounces has read and left where they are, so that it does not read them again.

@@ -16,14 +16,11 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Subscribers, their consent and suppressions. Every change leaves a consent record.
+ * Subscribers and their consent. Every change leaves a consent record.
  * Thread-safe.
  */
 @Service
 public class Subscriptions {
-
-	/** The column's width. */
-	private static final int MAX_EVIDENCE = 500;
 
 	private final JdbcClient jdbc;
 
@@ -88,39 +85,6 @@ public class Subscriptions {
 			.param("issue", issueId)
 			.param("now", now)
 			.update();
-	}
-
-	/**
-	 * @param evidence why, for people: one line, cut after 500 characters
-	 * @return false where the address was suppressed already; the first reason stays
-	 */
-	public boolean suppress(EmailAddress address, SuppressionReason reason, String evidence) {
-		return this.jdbc.sql("""
-				INSERT IGNORE INTO suppression (match_key, reason, evidence, since)
-				VALUES (:key, :reason, :evidence, :now)
-				""")
-			.param("key", address.matchKey())
-			.param("reason", reason.name())
-			.param("evidence", oneLine(evidence))
-			.param("now", Utc.of(this.clock.instant()))
-			.update() == 1;
-	}
-
-	private static String oneLine(String evidence) {
-		String line = evidence.replaceAll("[\\s\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
-		if (line.length() <= MAX_EVIDENCE) {
-			return line;
-		}
-		boolean halved = Character.isHighSurrogate(line.charAt(MAX_EVIDENCE - 1));
-		return line.substring(0, halved ? MAX_EVIDENCE - 1 : MAX_EVIDENCE);
-	}
-
-	public Optional<SuppressionReason> suppression(EmailAddress address) {
-		return this.jdbc.sql("SELECT reason FROM suppression WHERE match_key = ?")
-			.param(address.matchKey())
-			.query(String.class)
-			.optional()
-			.map(SuppressionReason::valueOf);
 	}
 
 	/** Subscriptions of a newsletter by state. */

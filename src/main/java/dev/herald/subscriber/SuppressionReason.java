@@ -3,6 +3,6 @@ package dev.herald.subscriber;
 /** Why an address gets nothing from this installation; stored by name. */
 public enum SuppressionReason {
 
-	HARD_BOUNCE, COMPLAINT, ADMIN
+	HARD_BOUNCE, SOFT_BOUNCES, COMPLAINT, ADMIN
 
 }

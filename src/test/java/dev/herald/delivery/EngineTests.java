@@ -15,10 +15,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.herald.address.EmailAddress;
 import dev.herald.issue.Issue;
 import dev.herald.newsletter.Newsletter;
-import dev.herald.subscriber.Subscriptions;
 import dev.herald.subscriber.SuppressionReason;
+import dev.herald.subscriber.Suppressions;
 import dev.herald.testing.ScriptedSmtpServer;
 import dev.herald.testing.ScriptedSmtpServer.Script;
 import dev.herald.testing.ScriptedSmtpServer.Stage;
@@ -208,9 +209,9 @@ class EngineTests extends EngineTest {
 			Issue issue = send(herald, herald.newsletter("weekly", 5));
 
 			assertThat(counts(herald, issue)).isEqualTo(Map.of(DeliveryState.ACCEPTED, 3, DeliveryState.REJECTED, 2));
-			assertThat(herald.get(Subscriptions.class)
-				.suppression(dev.herald.address.EmailAddress.parse("reader3@example.org")))
-				.contains(SuppressionReason.HARD_BOUNCE);
+			assertThat(herald.get(Suppressions.class).find(EmailAddress.parse("reader3@example.org")))
+				.hasValueSatisfying((suppression) -> assertThat(suppression.reason())
+					.isEqualTo(SuppressionReason.HARD_BOUNCE));
 			assertThat(suppressions()).isEqualTo(1);
 			assertThat(this.database.jdbc()
 				.sql("SELECT COUNT(*) FROM bounce WHERE bounce_class = 'HARD' AND reason = 'userunknown'")
