@@ -1,5 +1,7 @@
 package dev.herald.returns;
 
+import java.util.Arrays;
+
 /**
  * Why a delivery bounced. The names are shown in reports and stored: never give one
  * another meaning. Hard reasons say that the address is dead; all others are about this
@@ -71,6 +73,16 @@ enum BounceReason {
 	/** One lower-case word, as in the command line's JSON. */
 	String text() {
 		return this.text;
+	}
+
+	/**
+	 * @throws IllegalArgumentException where there is none of that name
+	 */
+	static BounceReason of(String text) {
+		return Arrays.stream(values())
+			.filter((reason) -> reason.text.equals(text))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("No reason is named " + text));
 	}
 
 	/** Whether the address is dead, when the failure is permanent. */

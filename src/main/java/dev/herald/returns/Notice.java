@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
  *
  * @param lines of the text before the returned mail
  * @param original without fields where it was not returned
+ * @param returned that mail as far as it was returned, or empty
  */
-record Notice(List<String> lines, HeaderFields original) {
+record Notice(List<String> lines, HeaderFields original, String returned) {
 
 	static final Set<String> ORIGINAL = Set.of("message/rfc822", "text/rfc822-headers", "text/rfc822-header",
 			"message/rfc822-headers", "message/global", "message/global-headers");
@@ -38,7 +39,7 @@ record Notice(List<String> lines, HeaderFields original) {
 				reading.text(MailText.of(part));
 			}
 		}
-		return new Notice(List.copyOf(reading.lines), HeaderFields.parse(reading.original));
+		return new Notice(List.copyOf(reading.lines), HeaderFields.parse(reading.original), reading.returned);
 	}
 
 	private static boolean isText(MailPart part, boolean plain) {
@@ -57,6 +58,8 @@ record Notice(List<String> lines, HeaderFields original) {
 
 		private String original = "";
 
+		private String returned = "";
+
 		boolean complete() {
 			return !this.original.isEmpty();
 		}
@@ -64,6 +67,7 @@ record Notice(List<String> lines, HeaderFields original) {
 		void original(String mail) {
 			if (!complete()) {
 				this.original = headerOnly(mail);
+				this.returned = mail;
 			}
 		}
 

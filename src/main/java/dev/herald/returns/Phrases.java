@@ -1,9 +1,6 @@
 package dev.herald.returns;
 
 import java.util.Arrays;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +11,13 @@ final class Phrases {
 
 	private static final PhraseTable NOTICES = PhraseTable.load("notices.txt");
 
-	private static final Map<String, BounceReason> BY_TEXT = Arrays.stream(BounceReason.values())
-		.collect(Collectors.toMap(BounceReason::text, Function.identity()));
-
 	private Phrases() {
 	}
 
 	/** Why, by the words alone; null where they say nothing known. */
 	static @Nullable BounceReason reason(String words) {
 		String section = REASONS.first(words);
-		return (section == null) ? null : BY_TEXT.get(section);
+		return (section == null) ? null : BounceReason.of(section);
 	}
 
 	/** Whether the words say of themselves that it is the address, and nothing else. */

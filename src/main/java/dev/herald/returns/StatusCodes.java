@@ -3,6 +3,7 @@ package dev.herald.returns;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,27 +21,94 @@ final class StatusCodes {
 	private static final Pattern REPLY = Pattern.compile("(?<![\\w./,=+-])(?<![\\d\\]]:)([45]\\d\\d)(?![\\w./%]|[:,]\\d|-\\d{2}-)");
 
 	/** Say more than any words do. */
-	private static final Map<String, BounceReason> EXACT = Map.ofEntries(Map.entry("1.6", BounceReason.HAS_MOVED),
-			Map.entry("1.7", BounceReason.BLOCKED), Map.entry("1.8", BounceReason.BLOCKED),
-			Map.entry("2.2", BounceReason.MAILBOX_FULL), Map.entry("2.3", BounceReason.TOO_BIG),
-			Map.entry("3.4", BounceReason.TOO_BIG), Map.entry("4.3", BounceReason.SYSTEM), Map.entry("4.6", BounceReason.NETWORK), Map.entry("7.20", BounceReason.AUTHENTICATION),
-			Map.entry("7.21", BounceReason.AUTHENTICATION), Map.entry("7.22", BounceReason.AUTHENTICATION),
-			Map.entry("7.23", BounceReason.AUTHENTICATION), Map.entry("7.24", BounceReason.AUTHENTICATION),
-			Map.entry("7.25", BounceReason.BLOCKED), Map.entry("7.26", BounceReason.AUTHENTICATION),
-			Map.entry("7.29", BounceReason.AUTHENTICATION));
+	private static final Map<String, BounceReason> EXACT = table("""
+			1.6   hasmoved
+			1.7   blocked
+			1.8   blocked
+			2.2   mailboxfull
+			2.3   toobig
+			3.4   toobig
+			4.3   system
+			4.6   network
+			7.16  toobig
+			7.17  hasmoved
+			7.18  hasmoved
+			7.20  authentication
+			7.21  authentication
+			7.22  authentication
+			7.23  authentication
+			7.24  authentication
+			7.25  blocked
+			7.26  authentication
+			7.29  authentication
+			7.30  authentication
+			7.509 authentication
+			7.515 authentication
+			""");
 
-	/** Count where the words are silent. */
-	private static final Map<String, BounceReason> USUAL = Map.ofEntries(Map.entry("1.0", BounceReason.USER_UNKNOWN),
-			Map.entry("1.1", BounceReason.USER_UNKNOWN), Map.entry("1.2", BounceReason.HOST_UNKNOWN),
-			Map.entry("1.3", BounceReason.USER_UNKNOWN), Map.entry("1.4", BounceReason.USER_UNKNOWN),
-			Map.entry("1.9", BounceReason.CONTENT), Map.entry("1.10", BounceReason.NO_MAIL),
-			Map.entry("2.1", BounceReason.MAILBOX_DISABLED), Map.entry("2.4", BounceReason.SYSTEM),
-			Map.entry("3.1", BounceReason.SYSTEM), Map.entry("3.2", BounceReason.SYSTEM),
-			Map.entry("4.1", BounceReason.EXPIRED), Map.entry("4.2", BounceReason.EXPIRED),
-			Map.entry("4.4", BounceReason.HOST_UNKNOWN), Map.entry("4.5", BounceReason.RATE),
-			Map.entry("4.7", BounceReason.EXPIRED), Map.entry("5.3", BounceReason.RATE),
-			Map.entry("7.13", BounceReason.MAILBOX_DISABLED), Map.entry("7.27", BounceReason.NO_MAIL),
-			Map.entry("7.28", BounceReason.RATE));
+	/** Count where the words are silent. From 100 on they are of Exchange Online. */
+	private static final Map<String, BounceReason> USUAL = table("""
+			1.0   userunknown
+			1.1   userunknown
+			1.2   hostunknown
+			1.3   userunknown
+			1.4   userunknown
+			1.9   content
+			1.10  nomail
+			1.20  content
+			1.90  rate
+			1.351 userunknown
+			2.1   mailboxdisabled
+			2.4   system
+			2.121 rate
+			2.122 rate
+			3.1   system
+			3.2   system
+			3.3   system
+			3.5   system
+			4.1   expired
+			4.2   expired
+			4.4   hostunknown
+			4.5   rate
+			4.7   expired
+			4.8   network
+			4.14  network
+			4.300 expired
+			4.310 hostunknown
+			4.312 network
+			4.316 expired
+			5.1   system
+			5.2   system
+			5.3   rate
+			5.4   system
+			6.11  content
+			7.3   blocked
+			7.12  blocked
+			7.13  mailboxdisabled
+			7.27  blocked
+			7.28  rate
+			7.64  policy
+			7.124 blocked
+			7.133 blocked
+			7.134 blocked
+			7.136 blocked
+			7.501 spam
+			7.502 spam
+			7.503 blocked
+			7.505 blocked
+			7.506 blocked
+			7.508 blocked
+			7.511 blocked
+			7.606 blocked
+			7.705 rate
+			7.708 blocked
+			""");
+
+	private static Map<String, BounceReason> table(String rows) {
+		return rows.lines()
+			.map((row) -> row.split(" +"))
+			.collect(Collectors.toUnmodifiableMap((row) -> row[0], (row) -> BounceReason.of(row[1])));
+	}
 
 	private StatusCodes() {
 	}
