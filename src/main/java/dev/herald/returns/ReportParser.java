@@ -1,5 +1,6 @@
 package dev.herald.returns;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,17 +37,23 @@ public final class ReportParser {
 		return new ReadReport(report(root, notice), root.fields(), notice.original());
 	}
 
+	/** A system that hands on the report of another one, with a letter before it. */
+	private static Optional<Report> handedOn(Notice notice) {
+		if (!Sender.of(notice.original()).isDaemon()) {
+			return Optional.empty();
+		}
+		MailPart root = MailReader.read(notice.returned().getBytes(StandardCharsets.UTF_8));
+		List<DeliveryStatus.Group> groups = groups(root);
+		return groups.isEmpty() ? Optional.empty() : Optional.of(StatusReport.of(groups, root, Notice.of(root)));
+	}
+
 	/** In the order of trust: what is made for machines, then what they wrote for people. */
 	private static Report report(MailPart root, Notice notice) {
-		Optional<Report> complaint = FeedbackReport.read(root, notice);
-		if (complaint.isPresent()) {
-			return complaint.get();
+		Optional<Report> told = FeedbackReport.read(root, notice).or(() -> AmazonNotification.read(root));
+		if (told.isPresent()) {
+			return told.get();
 		}
-		List<DeliveryStatus.Group> groups = root.all()
-			.filter((part) -> DELIVERY_STATUS.contains(part.type()))
-			.flatMap((part) -> DeliveryStatus.read(part.text()).stream())
-			.limit(DeliveryStatus.MAX_RECIPIENTS)
-			.toList();
+		List<DeliveryStatus.Group> groups = groups(root);
 		if (!groups.isEmpty()) {
 			return StatusReport.of(groups, root, notice);
 		}
@@ -56,10 +63,24 @@ public final class ReportParser {
 		return unformatted(root, notice);
 	}
 
+	private static List<DeliveryStatus.Group> groups(MailPart root) {
+		return root.all()
+			.filter((part) -> DELIVERY_STATUS.contains(part.type()))
+			.flatMap((part) -> DeliveryStatus.read(part.text()).stream())
+			.limit(DeliveryStatus.MAX_RECIPIENTS)
+			.toList();
+	}
+
 	private static Report unformatted(MailPart root, Notice notice) {
-		Sender sender = Sender.of(root);
+		Sender sender = Sender.of(root.fields());
 		if (sender.isAutoReply() && !sender.isDaemon()) {
 			return new Report(sender.isChallenge(notice) ? Kind.CHALLENGE : Kind.AUTOREPLY, List.of());
+		}
+		if (sender.isDaemon()) {
+			Optional<Report> handedOn = handedOn(notice);
+			if (handedOn.isPresent()) {
+				return handedOn.get();
+			}
 		}
 		return FailureNotice.read(root, notice, sender).orElseGet(() -> {
 			Kind kind = sender.isAutoReply() ? Kind.AUTOREPLY : sender.isChallenge(notice) ? Kind.CHALLENGE : Kind.OTHER;

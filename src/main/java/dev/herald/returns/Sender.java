@@ -16,8 +16,7 @@ record Sender(HeaderFields fields, String from, String subject, boolean report) 
 	/** Subjects as answering machines form them, besides the words. */
 	private static final List<String> AUTO_PREFIXES = List.of("auto:", "[auto-reply]", "[autoreply]", "automatic reply:");
 
-	static Sender of(MailPart root) {
-		HeaderFields fields = root.fields();
+	static Sender of(HeaderFields fields) {
 		String from = MailText.header(fields.first("from")).toLowerCase(Locale.ROOT);
 		String type = fields.first("content-type").toLowerCase(Locale.ROOT);
 		boolean report = MailPart.type(fields).equals("multipart/report") && !type.contains("disposition");
