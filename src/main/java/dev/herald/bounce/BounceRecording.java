@@ -5,8 +5,10 @@ import java.util.Comparator;
 import java.util.Optional;
 
 import dev.herald.address.EmailAddress;
-import dev.herald.bounce.Report.ReportedRecipient;
 import dev.herald.issue.Issues;
+import dev.herald.returns.BounceClass;
+import dev.herald.returns.Report;
+import dev.herald.returns.Report.ReportedRecipient;
 import dev.herald.schema.Utc;
 import dev.herald.subscriber.ConsentSource;
 import dev.herald.subscriber.Subscriber;
@@ -26,6 +28,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class BounceRecording {
+
+	private static final int MAX_EVIDENCE = 500;
 
 	private final JdbcClient jdbc;
 
@@ -59,7 +63,7 @@ class BounceRecording {
 			return switch (report.kind()) {
 				case BOUNCE -> bounce(delivery, report, sha256);
 				case COMPLAINT -> complaint(delivery, report, sha256);
-				case AUTOREPLY, OTHER -> Outcome.NOTHING_NEW;
+				case DELAY, DELIVERED, AUTOREPLY, RECEIPT, CHALLENGE, OTHER -> Outcome.NOTHING_NEW;
 			};
 		});
 	}
@@ -130,9 +134,9 @@ class BounceRecording {
 	}
 
 	private boolean suppress(Optional<EmailAddress> address, SuppressionReason reason, ReportedRecipient recipient) {
-		String evidence = DeliveryStatus.cut((recipient.status() + " " + recipient.evidence()).strip(),
-				DeliveryStatus.MAX_EVIDENCE);
-		return address.isPresent() && this.subscriptions.suppress(address.get(), reason, evidence);
+		String evidence = (recipient.status() + " " + recipient.evidence()).strip();
+		String stored = evidence.substring(0, Math.min(evidence.length(), MAX_EVIDENCE));
+		return address.isPresent() && this.subscriptions.suppress(address.get(), reason, stored);
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import dev.herald.address.EmailAddress;
+import dev.herald.returns.BounceClass;
 import dev.herald.schema.Utc;
 
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -3,6 +3,8 @@ package dev.herald.bounce;
 import java.time.Clock;
 
 import dev.herald.bounce.MailboxReader.FetchedMail;
+import dev.herald.returns.ReadReport;
+import dev.herald.returns.ReportParser;
 import dev.herald.settings.BatchFiles;
 import dev.herald.settings.NeedsBatch;
 

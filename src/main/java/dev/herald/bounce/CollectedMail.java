@@ -3,6 +3,7 @@ package dev.herald.bounce;
 import java.util.Optional;
 
 import dev.herald.bounce.BounceMailbox.MailInBox;
+import dev.herald.returns.Report;
 import dev.herald.tracking.DeliveryKey;
 
 /**
@@ -14,7 +15,7 @@ record CollectedMail(MailInBox mail, String sha256, Report report, Optional<Deli
 
 	/** Whether all that it says can be recorded, so that it need not stay. */
 	boolean understood() {
-		return this.delivery.isPresent() && this.report.kind() != Report.Kind.OTHER;
+		return this.delivery.isPresent() && this.report.kind().isUnderstood();
 	}
 
 }

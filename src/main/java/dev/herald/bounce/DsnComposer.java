@@ -105,8 +105,8 @@ public final class DsnComposer {
 
 		public Refusal {
 			reportingMta = reportingMta.replaceAll("[^A-Za-z0-9.-]", "-");
-			diagnostic = DeliveryStatus.cut(diagnostic.replaceAll("[^ -~]", "?"), 800);
-			if (!BounceRules.enhancedCode(status).equals(status) || status.isEmpty()) {
+			diagnostic = diagnostic.substring(0, Math.min(diagnostic.length(), 800)).replaceAll("[^ -~]", "?");
+			if (!status.matches("[245]\\.\\d{1,3}\\.\\d{1,3}")) {
 				throw new IllegalArgumentException("No enhanced status code: " + status);
 			}
 		}

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 
 import dev.herald.bounce.BounceMailbox.MailInBox;
+import dev.herald.returns.ReportParser;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -84,7 +85,7 @@ class MailboxReader implements ItemStreamReader<MailboxReader.FetchedMail> {
 	public @Nullable FetchedMail read() {
 		while (this.mails.hasNext()) {
 			MailInBox mail = this.mails.next();
-			byte[] bytes = mailbox().read(mail, MailReader.MAX_BYTES);
+			byte[] bytes = mailbox().read(mail, ReportParser.MAX_BYTES);
 			if (bytes != null) {
 				return new FetchedMail(mail, bytes);
 			}

@@ -5,8 +5,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-import dev.herald.bounce.Report.ReportedRecipient;
 import dev.herald.delivery.DeliveryRejected;
+import dev.herald.returns.BounceClass;
+import dev.herald.returns.Report.ReportedRecipient;
+import dev.herald.returns.SmtpReplies;
 import dev.herald.smtp.SmtpReply;
 
 import org.springframework.context.event.EventListener;
@@ -33,9 +35,8 @@ class RejectedAtOnce {
 	}
 
 	private static ReportedRecipient recipient(SmtpReply reply) {
-		BounceReason read = BounceRules.reason(reply.status(), reply.text());
-		BounceReason reason = read.dead() ? read : BounceReason.USER_UNKNOWN;
-		return new ReportedRecipient("", reply.status(), "failed", BounceClass.HARD, reason.text(), reply.text());
+		String reason = SmtpReplies.reasonOfDeath(reply.status(), reply.text());
+		return new ReportedRecipient("", reply.status(), "failed", BounceClass.HARD, reason, reply.text());
 	}
 
 	/** The same rejection told twice is one bounce. */

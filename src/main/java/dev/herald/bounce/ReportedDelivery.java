@@ -3,6 +3,8 @@ package dev.herald.bounce;
 import java.util.List;
 import java.util.Optional;
 
+import dev.herald.returns.HeaderFields;
+import dev.herald.returns.ReadReport;
 import dev.herald.tracking.DeliveryKey;
 import dev.herald.tracking.DeliveryLookup;
 

@@ -1,8 +1,8 @@
 /**
- * Report bytes to fact, fact to ledger and suppression.
+ * Mailboxes to reports, reports to ledger and suppression.
  */
 @ApplicationModule(allowedDependencies = { "schema", "problem", "settings", "address", "issue", "delivery",
-		"subscriber", "smtp", "tracking" })
+		"subscriber", "smtp", "tracking", "returns" })
 @NullMarked
 package dev.herald.bounce;
 

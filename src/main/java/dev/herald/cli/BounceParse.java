@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-import dev.herald.bounce.Report;
-import dev.herald.bounce.Report.ReportedRecipient;
-import dev.herald.bounce.ReportParser;
 import dev.herald.problem.Problem;
+import dev.herald.returns.Report;
+import dev.herald.returns.Report.ReportedRecipient;
+import dev.herald.returns.ReportParser;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.herald.address.EmailAddress;
-import dev.herald.bounce.BounceClass;
 import dev.herald.bounce.Bounces;
 import dev.herald.bounce.Bounces.BounceCount;
 import dev.herald.delivery.DeliveryCounts;
@@ -14,6 +13,7 @@ import dev.herald.delivery.Send;
 import dev.herald.delivery.Sends;
 import dev.herald.issue.Issue;
 import dev.herald.newsletter.Newsletters;
+import dev.herald.returns.BounceClass;
 import dev.herald.schema.Utc;
 import dev.herald.subscriber.ConsentSource;
 

@@ -1,5 +1,7 @@
 package dev.herald.smtp;
 
+import dev.herald.returns.SmtpReplies;
+
 /**
  * What became of one attempt to hand one message to a relay. There is no boolean in it:
  * exactly-once over SMTP is impossible (RFC 1047), so unknown is an answer of its own.
@@ -23,7 +25,8 @@ public sealed interface SendOutcome {
 
 		/** Whether the reply says that mail to this address can never arrive. */
 		public boolean addressIsDead() {
-			return this.stage == Stage.RCPT && DeadAddress.isMeantBy(this.reply);
+			return this.stage == Stage.RCPT
+					&& SmtpReplies.addressIsDead(this.reply.code(), this.reply.status(), this.reply.text());
 		}
 
 	}

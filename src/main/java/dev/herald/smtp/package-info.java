@@ -1,7 +1,7 @@
 /**
  * Envelope and bytes in, outcome out. No database, no domain.
  */
-@ApplicationModule(allowedDependencies = { "problem", "address" })
+@ApplicationModule(allowedDependencies = { "problem", "address", "returns" })
 @NullMarked
 package dev.herald.smtp;
 

@@ -20,6 +20,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import dev.herald.bounce.BounceMailbox.MailInBox;
 import dev.herald.bounce.CollectBounces.Collected;
 import dev.herald.problem.Problem;
+import dev.herald.returns.ReportParser;
 import dev.herald.testing.TestDatabase;
 import dev.herald.tracking.DeliveryLinks;
 import dev.herald.tracking.DeliveryReceived;

@@ -7,8 +7,11 @@ import java.util.Properties;
 
 import dev.herald.address.EmailAddress;
 import dev.herald.bounce.DsnComposer.Refusal;
-import dev.herald.bounce.Report.Kind;
-import dev.herald.bounce.Report.ReportedRecipient;
+import dev.herald.returns.BounceClass;
+import dev.herald.returns.Report;
+import dev.herald.returns.Report.Kind;
+import dev.herald.returns.Report.ReportedRecipient;
+import dev.herald.returns.ReportParser;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import org.eclipse.angus.mail.dsn.DeliveryStatus;

@@ -6,13 +6,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
-import dev.herald.bounce.BounceClass;
 import dev.herald.bounce.Bounces.BounceCount;
 import dev.herald.delivery.DeliveryCounts;
 import dev.herald.delivery.DeliveryState;
 import dev.herald.delivery.Ledger;
 import dev.herald.delivery.Send;
 import dev.herald.delivery.SendStatus;
+import dev.herald.returns.BounceClass;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

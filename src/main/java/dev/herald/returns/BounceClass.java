@@ -1,4 +1,4 @@
-package dev.herald.bounce;
+package dev.herald.returns;
 
 /**
  * Hard: the address is dead. Soft: not now, or not this message. None: no bounce at all.

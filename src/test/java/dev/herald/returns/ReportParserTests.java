@@ -1,4 +1,4 @@
-package dev.herald.bounce;
+package dev.herald.returns;
 
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Random;
 
-import dev.herald.bounce.Report.Kind;
-import dev.herald.bounce.Report.ReportedRecipient;
+import dev.herald.returns.Report.Kind;
+import dev.herald.returns.Report.ReportedRecipient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

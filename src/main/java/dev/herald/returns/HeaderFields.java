@@ -1,4 +1,4 @@
-package dev.herald.bounce;
+package dev.herald.returns;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import java.util.Locale;
  * Header fields in their order, unfolded (RFC 5322 section 2.2.3), names in lower case.
  * Tolerant: a line that is no field ends nothing. Immutable.
  */
-final class HeaderFields {
+public final class HeaderFields {
 
 	/** Real reports have under 100; more is kept out of memory. */
 	private static final int MAX_FIELDS = 500;
@@ -77,16 +77,20 @@ final class HeaderFields {
 	}
 
 	/** The first field of that name, or empty text. */
-	String first(String name) {
+	public String first(String name) {
 		return all(name).stream().findFirst().orElse("");
 	}
 
-	List<String> all(String name) {
+	public List<String> all(String name) {
 		return this.fields.stream().filter((field) -> field.name().equals(name)).map(Field::value).toList();
 	}
 
-	boolean has(String name) {
+	public boolean has(String name) {
 		return this.fields.stream().anyMatch((field) -> field.name().equals(name));
+	}
+
+	boolean isEmpty() {
+		return this.fields.isEmpty();
 	}
 
 	private record Field(String name, String value) {

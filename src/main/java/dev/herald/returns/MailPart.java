@@ -1,4 +1,4 @@
-package dev.herald.bounce;
+package dev.herald.returns;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.herald.bounce;
+package dev.herald.returns;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -65,7 +65,7 @@ class RealReportsTests {
 		List<String> missing = new ArrayList<>();
 		for (String folder : List.of("sisimai", "flanker", "mikel-mail", "mimekit-reports")) {
 			for (Map<String, String> row : table(DATA.resolve(folder).resolve("dsn-fields.tsv"))) {
-				String status = BounceRules.enhancedCode(cell(row, "Status"));
+				String status = StatusCodes.enhanced(cell(row, "Status"));
 				String action = cell(row, "Action").toLowerCase(Locale.ROOT).strip();
 				Report report = ReportParser.parse(Files.readAllBytes(DATA.resolve(folder).resolve(cell(row, "file"))));
 				boolean found = report.recipients()

@@ -1,4 +1,4 @@
-package dev.herald.bounce;
+package dev.herald.returns;
 
 /**
  * A report and the two headers that may name its delivery.
@@ -6,5 +6,5 @@ package dev.herald.bounce;
  * @param header of the report itself
  * @param original of the mail that it is about; without fields where it was not returned
  */
-record ReadReport(Report report, HeaderFields header, HeaderFields original) {
+public record ReadReport(Report report, HeaderFields header, HeaderFields original) {
 }

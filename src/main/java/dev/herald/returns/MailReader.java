@@ -1,4 +1,4 @@
-package dev.herald.bounce;
+package dev.herald.returns;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +22,9 @@ final class MailReader {
 	private static final int MAX_DEPTH = 8;
 
 	private static final int MAX_PARTS = 100;
+
+	/** RFC 2046 section 5.1.1: 70 characters; some take more. */
+	private static final int MAX_DELIMITER = 200;
 
 	private int parts;
 
@@ -56,15 +59,42 @@ final class MailReader {
 		String body = bodyOnly ? text.substring(1) : (blank < 0) ? "" : text.substring(blank + 2);
 		HeaderFields fields = HeaderFields.parse(HeaderFields.text(header.getBytes(StandardCharsets.ISO_8859_1)));
 		Optional<String> boundary = MailPart.boundary(fields);
-		if (boundary.isPresent() && depth < MAX_DEPTH) {
-			return new MailPart(fields, new byte[0], split(body, "--" + boundary.get(), depth));
+		if (MailPart.type(fields).startsWith("multipart/") && depth < MAX_DEPTH) {
+			List<MailPart> found = boundary.map((name) -> split(body, "--" + name, depth)).orElse(List.of());
+			List<MailPart> parts = found.isEmpty() ? split(body, likelyDelimiter(body), depth) : found;
+			if (!parts.isEmpty()) {
+				return new MailPart(fields, new byte[0], parts);
+			}
 		}
 		String encoding = fields.first("content-transfer-encoding").strip().toLowerCase(Locale.ROOT);
 		return new MailPart(fields, decode(body, encoding), List.of());
 	}
 
+	/**
+	 * Where the header names no delimiter or another one than the body has: the first line
+	 * that looks like one and has a field of a part behind it.
+	 */
+	private static String likelyDelimiter(String body) {
+		int next = body.startsWith("--") ? 0 : body.indexOf("\n--") + 1;
+		for (int tries = 0; tries < MAX_PARTS && body.startsWith("--", next); tries++) {
+			int end = body.indexOf('\n', next);
+			if (end < 0) {
+				return "";
+			}
+			String line = body.substring(next, end).stripTrailing();
+			if (line.length() > 4 && line.length() < MAX_DELIMITER && body.regionMatches(true, end + 1, "Content-", 0, 8)) {
+				return line;
+			}
+			next = body.indexOf("\n--", end - 1) + 1;
+		}
+		return "";
+	}
+
 	private List<MailPart> split(String body, String delimiter, int depth) {
 		List<MailPart> result = new ArrayList<>();
+		if (delimiter.isEmpty()) {
+			return result;
+		}
 		int start = -1;
 		int line = 0;
 		while (line < body.length() && this.parts < MAX_PARTS) {
@@ -88,7 +118,7 @@ final class MailReader {
 		return result;
 	}
 
-	private static byte[] decode(String body, String encoding) {
+	static byte[] decode(String body, String encoding) {
 		return switch (encoding) {
 			case "base64" -> base64(body);
 			case "quoted-printable" -> quotedPrintable(body);
