@@ -5,7 +5,6 @@ import java.time.Clock;
 import dev.herald.bounce.MailboxReader.FetchedMail;
 import dev.herald.returns.ReadReport;
 import dev.herald.returns.ReportParser;
-import dev.herald.settings.BatchFiles;
 import dev.herald.settings.NeedsBatch;
 
 import org.springframework.batch.core.configuration.annotation.StepScope;
@@ -25,11 +24,6 @@ import org.springframework.transaction.PlatformTransactionManager;
 class CollectBouncesConfiguration {
 
 	static final String NAME = "collect-bounces";
-
-	@Bean
-	CollectBouncesValues collectBouncesValues(BatchFiles batchFiles) {
-		return batchFiles.read(NAME, CollectBouncesValues.class);
-	}
 
 	@Bean
 	Job collectBouncesJob(JobRepository jobRepository, Step collectBouncesStep) {

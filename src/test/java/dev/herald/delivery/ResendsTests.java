@@ -15,6 +15,7 @@ import dev.herald.problem.Problem;
 import dev.herald.subscriber.ConsentSource;
 import dev.herald.subscriber.Subscriptions;
 import dev.herald.subscriber.SuppressionReason;
+import dev.herald.subscriber.Suppressions;
 import dev.herald.testing.ScriptedSmtpServer;
 import dev.herald.testing.TestDatabase;
 import dev.herald.testing.TestHerald;
@@ -111,7 +112,8 @@ class ResendsTests {
 	void whoLeftOrIsSuppressedIsExcludedAndCounted() {
 		Subscriptions subscriptions = this.herald.get(Subscriptions.class);
 		subscriptions.unsubscribe(this.newsletter.id(), idOf(1), ConsentSource.ADMIN, null);
-		subscriptions.suppress(EmailAddress.parse("reader2@example.org"), SuppressionReason.ADMIN, "asked by letter");
+		this.herald.get(Suppressions.class)
+			.suppress(EmailAddress.parse("reader2@example.org"), SuppressionReason.ADMIN, "asked by letter", "ann");
 
 		Selection selection = resends().select(this.issue, REJECTED);
 

@@ -18,6 +18,7 @@ import dev.herald.problem.Problem;
 import dev.herald.subscriber.ConsentSource;
 import dev.herald.subscriber.Subscriptions;
 import dev.herald.subscriber.SuppressionReason;
+import dev.herald.subscriber.Suppressions;
 import dev.herald.testing.ScriptedSmtpServer;
 import dev.herald.testing.ScriptedSmtpServer.Script;
 import dev.herald.testing.ScriptedSmtpServer.Stage;
@@ -72,8 +73,8 @@ class SendTests extends SendTest {
 			Issue issue = herald.issue(newsletter, "one");
 			Subscriptions subscriptions = herald.get(Subscriptions.class);
 			subscriptions.unsubscribe(newsletter.id(), idOf("reader1@example.org"), ConsentSource.ADMIN, null);
-			subscriptions.suppress(EmailAddress.parse("READER2@example.org"), SuppressionReason.ADMIN,
-					"asked by letter");
+			herald.get(Suppressions.class)
+				.suppress(EmailAddress.parse("READER2@example.org"), SuppressionReason.ADMIN, "asked by letter", "ann");
 			this.database.jdbc()
 				.sql("UPDATE subscription SET state = 'PENDING' WHERE subscriber_id = ?")
 				.param(idOf("reader3@example.org"))

@@ -142,9 +142,11 @@ class SubscriberImportTests {
 	@Test
 	void aSuppressedAddressStaysSuppressed() throws IOException {
 		EmailAddress dead = EmailAddress.parse("dead@example.org");
-		this.subscriptions.suppress(dead, SuppressionReason.HARD_BOUNCE, "550");
+		Suppressions suppressions = new Suppressions(this.database.jdbc(), this.database.transactionManager(),
+				Clock.systemUTC());
+		suppressions.suppress(dead, SuppressionReason.HARD_BOUNCE, "550", Suppressions.HERALD);
 		assertThat(run(write("email\ndead@example.org\n"), false).added()).isEqualTo(1);
-		assertThat(this.subscriptions.suppression(dead)).contains(SuppressionReason.HARD_BOUNCE);
+		assertThat(suppressions.find(dead)).isPresent();
 	}
 
 	@Test

@@ -97,23 +97,4 @@ class SubscriptionsTests {
 		return this.database.jdbc().sql("SELECT COUNT(*) FROM consent").query(Integer.class).single();
 	}
 
-	@Test
-	void theFirstReasonOfASuppressionStays() {
-		EmailAddress address = EmailAddress.parse("Ann@Example.org");
-		assertThat(this.subscriptions.suppression(address)).isEmpty();
-		assertThat(this.subscriptions.suppress(address, SuppressionReason.HARD_BOUNCE, "550 5.1.1 no such user"))
-			.isTrue();
-		assertThat(this.subscriptions.suppress(address, SuppressionReason.ADMIN, "")).isFalse();
-		assertThat(this.subscriptions.suppression(EmailAddress.parse("ann@example.org")))
-			.contains(SuppressionReason.HARD_BOUNCE);
-	}
-
-	@Test
-	void evidenceIsKeptAsOneLineOfBoundedLength() {
-		this.subscriptions.suppress(EmailAddress.parse("ann@example.org"), SuppressionReason.ADMIN,
-				"line\r\none\u0000 " + "📮".repeat(400));
-		String kept = this.database.jdbc().sql("SELECT evidence FROM suppression").query(String.class).single();
-		assertThat(kept).startsWith("line one 📮").endsWith("📮").hasSizeBetween(490, 500);
-	}
-
 }

@@ -1,0 +1,22 @@
+package dev.herald.bounce;
+
+import dev.herald.settings.BatchFiles;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Read where no job runs too: a relay's rejection follows the same policy. */
+@Configuration(proxyBeanMethods = false)
+class BounceSettings {
+
+	@Bean
+	CollectBouncesValues collectBouncesValues(BatchFiles batchFiles) {
+		return batchFiles.read(CollectBouncesConfiguration.NAME, CollectBouncesValues.class);
+	}
+
+	@Bean
+	BouncePolicy bouncePolicy(CollectBouncesValues values) {
+		return values.policy();
+	}
+
+}

@@ -1,0 +1,218 @@
+package dev.herald.bounce;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import dev.herald.address.EmailAddress;
+import dev.herald.problem.Problem;
+import dev.herald.returns.Report.ReportedRecipient;
+import dev.herald.schema.Utc;
+import dev.herald.smtp.SmtpReply;
+import dev.herald.subscriber.SuppressionReason;
+import dev.herald.subscriber.Suppressions;
+import dev.herald.tracking.DeliveryKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Hard bounces of one send that came from one provider with one text. So many of them
+ * that it is a block or an outage are held: they count as soft, the suppressions that
+ * they made are lifted, and a person is told and decides. Thread-safe.
+ */
+@Service
+public class BounceWaves {
+
+	private static final Logger logger = LoggerFactory.getLogger(BounceWaves.class);
+
+	private static final String BY_WHOM = "held as a wave of bounces";
+
+	private final JdbcClient jdbc;
+
+	private final TransactionTemplate transactions;
+
+	private final Suppressions suppressions;
+
+	private final BouncePolicy.Wave rule;
+
+	private final Clock clock;
+
+	BounceWaves(JdbcClient jdbc, TransactionTemplate transactions, Suppressions suppressions, BouncePolicy policy,
+			Clock clock) {
+		this.jdbc = jdbc;
+		this.transactions = transactions;
+		this.suppressions = suppressions;
+		this.rule = policy.wave();
+		this.clock = clock;
+	}
+
+	/**
+	 * Counts one more hard bounce, within the transaction that records it.
+	 * @return the wave that it is part of; empty where the ledger has no such delivery
+	 */
+	Optional<Wave> add(DeliveryKey delivery, ReportedRecipient recipient) {
+		return origin(delivery).map((origin) -> {
+			String likeness = MailboxReader.sha256(new SmtpReply(0, recipient.status(), recipient.evidence()).likeness()
+				.getBytes(StandardCharsets.UTF_8));
+			this.jdbc.sql("""
+					INSERT INTO bounce_wave (send_id, provider, likeness, text, bounces) VALUES (?, ?, ?, ?, 1)
+					ON DUPLICATE KEY UPDATE bounces = bounces + 1
+					""").params(origin.sendId(), origin.provider(), likeness, recipient.evidence()).update();
+			Wave wave = this.jdbc.sql(SELECT + "WHERE w.send_id = ? AND w.provider = ? AND w.likeness = ?")
+				.params(origin.sendId(), origin.provider(), likeness)
+				.query(BounceWaves::wave)
+				.single();
+			return isToBeHeld(wave) ? hold(wave) : wave;
+		});
+	}
+
+	private Optional<Origin> origin(DeliveryKey delivery) {
+		return this.jdbc.sql("""
+				SELECT d.send_id, d.provider FROM delivery d JOIN send o ON o.id = d.send_id
+				WHERE d.issue_id = ? AND d.subscriber_id = ?
+				""")
+			.params(delivery.issueId(), delivery.subscriberId())
+			.query((row, number) -> new Origin(row.getInt("send_id"), row.getInt("provider")))
+			.optional();
+	}
+
+	private boolean isToBeHeld(Wave wave) {
+		if (wave.heldAt().isPresent() || !wave.decision().isEmpty()) {
+			return false;
+		}
+		int allOfSend = this.jdbc.sql("SELECT SUM(bounces) FROM bounce_wave WHERE send_id = ?")
+			.param(wave.sendId())
+			.query(Integer.class)
+			.single();
+		return this.rule.isSuspect(wave.bounces(), allOfSend)
+				&& this.rule.isTooManyOf(wave.bounces(), recipients(wave));
+	}
+
+	/** Counted once: an audience does not change after its freeze. */
+	private int recipients(Wave wave) {
+		if (wave.recipients() > 0) {
+			return wave.recipients();
+		}
+		int count = this.jdbc.sql("SELECT COUNT(*) FROM delivery WHERE send_id = ? AND provider = ?")
+			.params(wave.sendId(), wave.provider())
+			.query(Integer.class)
+			.single();
+		this.jdbc.sql("UPDATE bounce_wave SET recipients = ? WHERE id = ?").params(count, wave.id()).update();
+		return count;
+	}
+
+	private Wave hold(Wave wave) {
+		this.jdbc.sql("UPDATE bounce_wave SET held_at = ? WHERE id = ?")
+			.params(Utc.of(this.clock.instant()), wave.id())
+			.update();
+		lift(wave);
+		this.jdbc.sql("UPDATE bounce SET bounce_class = 'SOFT', suppressed = 0 WHERE wave_id = ?")
+			.param(wave.id())
+			.update();
+		logger.warn(
+				"Send {}: {} hard bounces from one provider say the same ({}). They are held as soft until somebody decides: herald bounce waves",
+				wave.sendId(), wave.bounces(), wave.text());
+		return find(wave.id());
+	}
+
+	private void lift(Wave wave) {
+		for (EmailAddress address : addresses(wave.id(), "AND b.suppressed = 1")) {
+			this.suppressions.lift(address, "its bounce is held: " + wave.text(), BY_WHOM);
+		}
+	}
+
+	private List<EmailAddress> addresses(int waveId, String further) {
+		return this.jdbc.sql("""
+				SELECT DISTINCT s.address FROM bounce b JOIN subscriber s ON s.id = b.subscriber_id WHERE b.wave_id = ?
+				""" + further)
+			.param(waveId)
+			.query((row, number) -> new EmailAddress(row.getString("address")))
+			.list();
+	}
+
+	/** Waves that wait for a decision, or had one; newest first. */
+	public List<Wave> held() {
+		return this.jdbc.sql(SELECT + "WHERE w.held_at IS NOT NULL ORDER BY w.id DESC LIMIT 200")
+			.query(BounceWaves::wave)
+			.list();
+	}
+
+	/**
+	 * The addresses are dead after all: they are suppressed.
+	 * @return how many were
+	 * @throws Problem where there is nothing to decide
+	 */
+	public int dead(int waveId, String byWhom) {
+		return Objects.requireNonNull(this.transactions.execute((status) -> {
+			Wave wave = decide(waveId, "DEAD", byWhom);
+			this.jdbc.sql("UPDATE bounce SET bounce_class = 'HARD', suppressed = 1 WHERE wave_id = ?")
+				.param(waveId)
+				.update();
+			return (int) addresses(waveId, "").stream()
+				.filter((address) -> this.suppressions.suppress(address, SuppressionReason.HARD_BOUNCE, wave.text(),
+						byWhom))
+				.count();
+		}));
+	}
+
+	/**
+	 * The addresses live: their bounces stay soft.
+	 * @throws Problem where there is nothing to decide
+	 */
+	public void alive(int waveId, String byWhom) {
+		this.transactions.executeWithoutResult((status) -> decide(waveId, "ALIVE", byWhom));
+	}
+
+	private Wave decide(int waveId, String decision, String byWhom) {
+		int decided = this.jdbc.sql("""
+				UPDATE bounce_wave SET decided = ?, decided_by = ?, decided_at = ?
+				WHERE id = ? AND held_at IS NOT NULL AND decided = ''
+				""").params(decision, byWhom, Utc.of(this.clock.instant()), waveId).update();
+		if (decided == 0) {
+			throw Problem.usage("No wave of bounces with the number %d waits for a decision. See: herald bounce waves"
+				.formatted(waveId));
+		}
+		return find(waveId);
+	}
+
+	private Wave find(int waveId) {
+		return this.jdbc.sql(SELECT + "WHERE w.id = ?").param(waveId).query(BounceWaves::wave).single();
+	}
+
+	private static final String SELECT = """
+			SELECT w.id, w.send_id, i.slug, w.provider, w.text, w.bounces, w.recipients, w.held_at, w.decided
+			FROM bounce_wave w JOIN send o ON o.id = w.send_id JOIN issue i ON i.id = o.issue_id
+			""";
+
+	private static Wave wave(java.sql.ResultSet row, int number) throws java.sql.SQLException {
+		return new Wave(row.getInt("id"), row.getInt("send_id"), row.getString("slug"), row.getInt("provider"),
+				row.getString("text"), row.getInt("bounces"), row.getInt("recipients"),
+				Optional.ofNullable(Utc.readNullable(row, "held_at")), row.getString("decided"));
+	}
+
+	/**
+	 * @param provider its code, as in batch/send-issue.yaml; 0 is none that Herald knows
+	 * @param recipients what the provider's readers were sent; 0 where nobody has counted
+	 * @param decision DEAD, ALIVE, or empty
+	 */
+	public record Wave(int id, int sendId, String slug, int provider, String text, int bounces, int recipients,
+			Optional<Instant> heldAt, String decision) {
+
+		/** Whether its bounces count as soft. */
+		boolean isHeld() {
+			return this.heldAt.isPresent() && !this.decision.equals("DEAD");
+		}
+
+	}
+
+	private record Origin(int sendId, int provider) {
+	}
+
+}
