@@ -308,8 +308,10 @@ class ReportParserTests {
 
 	@Test
 	void statusAndActionFitTheirColumns() {
-		ReportedRecipient recipient = only(
-				status("5.1.1" + "1".repeat(3000), "failed" + "d".repeat(3000), "smtp; 550 " + "é".repeat(9000)));
+		ReportedRecipient recipient = parse(
+				status("5.1.1" + "1".repeat(3000), "failed" + "d".repeat(3000), "smtp; 550 " + "é".repeat(9000)))
+			.recipients()
+			.get(0);
 		assertThat(recipient.status().length()).isLessThanOrEqualTo(12);
 		assertThat(recipient.action().length()).isLessThanOrEqualTo(12);
 		assertThat(recipient.evidence()).hasSize(500);
