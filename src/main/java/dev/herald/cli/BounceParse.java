@@ -80,7 +80,6 @@ final class BounceParse implements Callable<Integer> {
 		Map<String, Object> keys = new LinkedHashMap<>();
 		keys.put("file", file.toString());
 		keys.put("kind", name(report.kind()));
-		keys.put("understood", report.kind().isUnderstood());
 		keys.put("recipients", report.recipients().stream().map(BounceParse::json).toList());
 		return keys;
 	}
