@@ -1,5 +1,6 @@
 package dev.herald.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 import dev.herald.problem.Problem;
 import dev.herald.returns.Report;
@@ -17,12 +19,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "parse", description = "Says what mails that came back mean. Needs no database.",
-		footer = { "", "Example:", "  herald bounce parse returned/*.eml --json" })
+		footer = { "", "Examples:", "  herald bounce parse returned/*.eml --json",
+				"  herald bounce parse returned/" })
 final class BounceParse implements Callable<Integer> {
 
 	private final Console console;
 
-	@Parameters(paramLabel = "FILE", arity = "1..*", description = "Mails as files.")
+	@Parameters(paramLabel = "FILE", arity = "1..*", description = "Mails as files, or folders of them.")
 	private List<Path> files = List.of();
 
 	@Option(names = "--json", description = "JSON, and nothing else.")
@@ -37,7 +40,7 @@ final class BounceParse implements Callable<Integer> {
 	public Integer call() {
 		List<Map<String, Object>> reports = new ArrayList<>();
 		int exitCode = 0;
-		for (Path file : this.files) {
+		for (Path file : mails()) {
 			try {
 				Report report = ReportParser.parse(InputFiles.read(file));
 				if (this.json) {
@@ -56,6 +59,13 @@ final class BounceParse implements Callable<Integer> {
 			this.console.print(Json.of(reports));
 		}
 		return exitCode;
+	}
+
+	/** A folder stands for the files in it, by name, without those that are hidden. */
+	private List<Path> mails() {
+		return this.files.stream()
+			.flatMap((file) -> Files.isDirectory(file) ? InputFiles.in(file).stream() : Stream.of(file))
+			.toList();
 	}
 
 	private void tell(Path file, Report report) {
@@ -81,6 +91,7 @@ final class BounceParse implements Callable<Integer> {
 		keys.put("action", recipient.action());
 		keys.put("class", name(recipient.bounceClass()));
 		keys.put("reason", recipient.reason());
+		keys.put("evidence", recipient.evidence());
 		return keys;
 	}
 

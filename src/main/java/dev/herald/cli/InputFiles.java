@@ -2,9 +2,12 @@ package dev.herald.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 import dev.herald.problem.Problem;
 
@@ -34,6 +37,19 @@ final class InputFiles {
 		catch (IOException ex) {
 			throw new Problem(Problem.Kind.USAGE, "%s can't be read: %s.".formatted(file,
 					Files.isDirectory(file) ? "it is a folder" : String.valueOf(ex.getMessage())), ex);
+		}
+	}
+
+	/**
+	 * The files in a folder and in those below it, by name.
+	 * @throws Problem when it can't be read
+	 */
+	static List<Path> in(Path folder) {
+		try (Stream<Path> files = Files.walk(folder)) {
+			return files.filter((file) -> Files.isRegularFile(file) && !name(file).startsWith(".")).sorted().toList();
+		}
+		catch (IOException | UncheckedIOException ex) {
+			throw new Problem(Problem.Kind.USAGE, "The folder %s can't be read.".formatted(folder), ex);
 		}
 	}
 

@@ -137,6 +137,10 @@ final class DeliveryStatus {
 			};
 		}
 
+		boolean arrived() {
+			return ARRIVED.contains(this.action);
+		}
+
 		boolean delayed() {
 			return this.action.equals("delayed");
 		}

@@ -43,8 +43,10 @@ public final class ReportParser {
 			return Optional.empty();
 		}
 		MailPart root = MailReader.read(notice.returned().getBytes(StandardCharsets.UTF_8));
+		Notice inner = Notice.of(root);
 		List<DeliveryStatus.Group> groups = groups(root);
-		return groups.isEmpty() ? Optional.empty() : Optional.of(StatusReport.of(groups, root, Notice.of(root)));
+		return groups.isEmpty() ? FailureNotice.read(root, inner, Sender.of(root.fields()))
+				: Optional.of(StatusReport.of(groups, root, inner));
 	}
 
 	/** In the order of trust: what is made for machines, then what they wrote for people. */

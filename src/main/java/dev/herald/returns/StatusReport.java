@@ -26,7 +26,10 @@ final class StatusReport {
 		if (groups.stream().anyMatch(Group::failed)) {
 			return Kind.BOUNCE;
 		}
-		return groups.stream().anyMatch(Group::delayed) ? Kind.DELAY : Kind.DELIVERED;
+		if (groups.stream().anyMatch(Group::delayed)) {
+			return Kind.DELAY;
+		}
+		return groups.stream().allMatch(Group::arrived) ? Kind.DELIVERED : Kind.OTHER;
 	}
 
 	private static ReportedRecipient recipient(Group group, String only, Evidence evidence) {

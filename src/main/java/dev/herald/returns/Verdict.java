@@ -38,7 +38,7 @@ record Verdict(BounceReason reason, boolean permanent, boolean clear, String evi
 		boolean permanent = permanent(status, text);
 		BounceReason found = (reason != null) ? reason : StatusCodes.bySubject(code.isEmpty() ? status : code);
 		Stage at = (stage != Stage.UNKNOWN) ? stage : Stage.of(words);
-		return new Verdict(cautious(found, code, at, permanent, words), permanent, clear, text.strip());
+		return new Verdict(cautious(found, inText, code, at, permanent, words), permanent, clear, text.strip());
 	}
 
 	private static @Nullable BounceReason usual(String code, String status) {
@@ -51,7 +51,7 @@ record Verdict(BounceReason reason, boolean permanent, boolean clear, String evi
 	 * RCPT has not heard it. "User unknown" without a code of addressing (x.1.x) is what
 	 * some filters say to hide: it counts as an answer to RCPT.
 	 */
-	private static BounceReason cautious(BounceReason reason, String code, Stage stage, boolean permanent,
+	private static BounceReason cautious(BounceReason reason, String inText, String code, Stage stage, boolean permanent,
 			String words) {
 		boolean dead = reason.dead() || reason == BounceReason.FILTERED;
 		if (dead && (stage == Stage.CONNECT || stage == Stage.MAIL)) {
@@ -61,7 +61,7 @@ record Verdict(BounceReason reason, boolean permanent, boolean clear, String evi
 		if (reason == BounceReason.MAILBOX_DISABLED && addressing) {
 			return BounceReason.USER_UNKNOWN;
 		}
-		boolean told = addressing || (stage == Stage.RCPT && !code.startsWith("7.", 2)) || Phrases.isSure(words);
+		boolean told = addressing || (stage == Stage.RCPT && !inText.startsWith("7.", 2)) || Phrases.isSure(words);
 		if (reason == BounceReason.USER_UNKNOWN && !told) {
 			return BounceReason.FILTERED;
 		}

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,10 +63,10 @@ class RealReportsTests {
 	void everyLiteralStatusAndActionIsFound() throws IOException {
 		List<String> missing = new ArrayList<>();
 		for (String folder : List.of("sisimai", "flanker", "mikel-mail", "mimekit-reports")) {
-			for (Map<String, String> row : table(DATA.resolve(folder).resolve("dsn-fields.tsv"))) {
-				String status = StatusCodes.enhanced(cell(row, "Status"));
-				String action = cell(row, "Action").toLowerCase(Locale.ROOT).strip();
-				Report report = ReportParser.parse(Files.readAllBytes(DATA.resolve(folder).resolve(cell(row, "file"))));
+			for (Map<String, String> row : Table.read(DATA.resolve(folder).resolve("dsn-fields.tsv"))) {
+				String status = StatusCodes.enhanced(Table.cell(row, "Status"));
+				String action = Table.cell(row, "Action").toLowerCase(Locale.ROOT).strip();
+				Report report = ReportParser.parse(Files.readAllBytes(DATA.resolve(folder).resolve(Table.cell(row, "file"))));
 				boolean found = report.recipients()
 					.stream()
 					.anyMatch((recipient) -> recipient.action().equals(action)
@@ -79,48 +78,6 @@ class RealReportsTests {
 		}
 		// Two are of a report inside the returned mail: about that one, not about this.
 		assertThat(missing).hasSizeLessThanOrEqualTo(2);
-	}
-
-	@Test
-	void theClassesOfTheTableAreComparedForInformation() throws IOException {
-		Map<String, Integer> agreement = new HashMap<>();
-		for (Map<String, String> row : table(DATA.resolve("sisimai/expected.tsv"))) {
-			Report report = ReportParser.parse(Files.readAllBytes(DATA.resolve("sisimai").resolve(cell(row, "file"))));
-			String expected = cell(row, "class");
-			String found = report.recipients()
-				.stream()
-				.filter((recipient) -> report.recipients().size() == 1
-						|| recipient.address().equalsIgnoreCase(cell(row, "recipient")))
-				.findFirst()
-				.map((recipient) -> recipient.bounceClass().name().toLowerCase(Locale.ROOT))
-				.orElse("(" + report.kind() + ")");
-			agreement.merge(expected + " read as " + found, 1, Integer::sum);
-			if (found.equals("hard") != expected.equals("hard") && !found.startsWith("(")) {
-				System.out.println(
-						cell(row, "file") + " " + cell(row, "reason") + " " + expected + ": " + report.recipients());
-			}
-		}
-		agreement.forEach((what, count) -> System.out.println("Class " + what + ": " + count));
-		assertThat(agreement).isNotEmpty();
-	}
-
-	private static List<Map<String, String>> table(Path file) throws IOException {
-		List<String> lines = Files.readAllLines(file);
-		String[] names = lines.get(0).split("\t", -1);
-		List<Map<String, String>> rows = new ArrayList<>();
-		for (String line : lines.subList(1, lines.size())) {
-			String[] cells = line.split("\t", -1);
-			Map<String, String> row = new HashMap<>();
-			for (int i = 0; i < Math.min(names.length, cells.length); i++) {
-				row.put(names[i], cells[i]);
-			}
-			rows.add(row);
-		}
-		return rows;
-	}
-
-	private static String cell(Map<String, String> row, String column) {
-		return row.getOrDefault(column, "");
 	}
 
 }
