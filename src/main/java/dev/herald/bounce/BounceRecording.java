@@ -14,6 +14,7 @@ import dev.herald.subscriber.ConsentSource;
 import dev.herald.subscriber.Subscriber;
 import dev.herald.subscriber.Subscriptions;
 import dev.herald.subscriber.SuppressionReason;
+import dev.herald.subscriber.Suppressions;
 import dev.herald.tracking.DeliveryKey;
 import dev.herald.tracking.DeliveryReceived;
 
@@ -29,7 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class BounceRecording {
 
-	private static final int MAX_EVIDENCE = 500;
+	private static final String OF_THIS_REPORT = " WHERE issue_id = ? AND subscriber_id = ? AND report_sha256 = ?";
 
 	private final JdbcClient jdbc;
 
@@ -37,17 +38,27 @@ class BounceRecording {
 
 	private final Subscriptions subscriptions;
 
+	private final Suppressions suppressions;
+
+	private final SoftBounces softBounces;
+
+	private final BounceWaves waves;
+
 	private final Issues issues;
 
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
-	BounceRecording(JdbcClient jdbc, TransactionTemplate transactions, Subscriptions subscriptions, Issues issues,
+	BounceRecording(JdbcClient jdbc, TransactionTemplate transactions, Subscriptions subscriptions,
+			Suppressions suppressions, SoftBounces softBounces, BounceWaves waves, Issues issues,
 			ApplicationEventPublisher events, Clock clock) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.subscriptions = subscriptions;
+		this.suppressions = suppressions;
+		this.softBounces = softBounces;
+		this.waves = waves;
 		this.issues = issues;
 		this.events = events;
 		this.clock = clock;
@@ -72,7 +83,7 @@ class BounceRecording {
 	void recordHard(DeliveryKey delivery, ReportedRecipient recipient, String sha256) {
 		this.transactions.executeWithoutResult((status) -> {
 			if (insert(delivery, recipient, sha256)) {
-				suppress(addressOf(delivery), SuppressionReason.HARD_BOUNCE, recipient);
+				hard(delivery, addressOf(delivery), recipient, sha256);
 			}
 		});
 	}
@@ -87,9 +98,37 @@ class BounceRecording {
 		if (recipient.bounceClass() == BounceClass.NONE || !insert(delivery, recipient, sha256)) {
 			return Outcome.NOTHING_NEW;
 		}
-		boolean suppressed = recipient.bounceClass() == BounceClass.HARD
-				&& suppress(address, SuppressionReason.HARD_BOUNCE, recipient);
+		boolean suppressed = (recipient.bounceClass() == BounceClass.HARD) ? hard(delivery, address, recipient, sha256)
+				: soft(delivery, address, sha256);
 		return new Outcome(true, suppressed);
+	}
+
+	private boolean hard(DeliveryKey delivery, Optional<EmailAddress> address, ReportedRecipient recipient,
+			String sha256) {
+		Optional<BounceWaves.Wave> wave = this.waves.find(delivery, recipient);
+		wave.ifPresent((present) -> this.jdbc
+			.sql("UPDATE bounce SET wave_id = ?" + OF_THIS_REPORT)
+			.params(present.id(), delivery.issueId(), delivery.subscriberId(), sha256)
+			.update());
+		if (wave.filter(this.waves::holds).isPresent()) {
+			return false;
+		}
+		boolean suppressed = suppress(address, SuppressionReason.HARD_BOUNCE,
+				(recipient.status() + " " + recipient.evidence()).strip());
+		return suppressed && markSuppressing(delivery, sha256);
+	}
+
+	private boolean soft(DeliveryKey delivery, Optional<EmailAddress> address, String sha256) {
+		boolean suppressed = address.flatMap((own) -> this.softBounces.verdict(delivery, own))
+			.filter((verdict) -> suppress(address, SuppressionReason.SOFT_BOUNCES, verdict))
+			.isPresent();
+		return suppressed && markSuppressing(delivery, sha256);
+	}
+
+	private boolean markSuppressing(DeliveryKey delivery, String sha256) {
+		return this.jdbc.sql("UPDATE bounce SET suppressed = 1" + OF_THIS_REPORT)
+			.params(delivery.issueId(), delivery.subscriberId(), sha256)
+			.update() == 1;
 	}
 
 	private Outcome complaint(DeliveryKey delivery, Report report, String sha256) {
@@ -102,7 +141,7 @@ class BounceRecording {
 			this.subscriptions.unsubscribe(this.issues.byId(delivery.issueId()).newsletterId(), delivery.subscriberId(),
 					ConsentSource.COMPLAINT, delivery.issueId());
 		}
-		return new Outcome(false, suppress(address, SuppressionReason.COMPLAINT, recipient));
+		return new Outcome(false, suppress(address, SuppressionReason.COMPLAINT, recipient.evidence()));
 	}
 
 	/**
@@ -133,10 +172,9 @@ class BounceRecording {
 			.update() > 0;
 	}
 
-	private boolean suppress(Optional<EmailAddress> address, SuppressionReason reason, ReportedRecipient recipient) {
-		String evidence = (recipient.status() + " " + recipient.evidence()).strip();
-		String stored = evidence.substring(0, Math.min(evidence.length(), MAX_EVIDENCE));
-		return address.isPresent() && this.subscriptions.suppress(address.get(), reason, stored);
+	private boolean suppress(Optional<EmailAddress> address, SuppressionReason reason, String evidence) {
+		return address.isPresent()
+				&& this.suppressions.suppress(address.get(), reason, evidence, Suppressions.HERALD);
 	}
 
 	/**

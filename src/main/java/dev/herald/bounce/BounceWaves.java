@@ -1,6 +1,8 @@
 package dev.herald.bounce;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +36,11 @@ public class BounceWaves {
 
 	private static final String BY_WHOM = "held as a wave of bounces";
 
+	private static final String SELECT = """
+			SELECT w.id, w.send_id, i.slug, w.provider, w.text, w.bounces, w.recipients, w.held_at, w.decided
+			FROM bounce_wave w JOIN send o ON o.id = w.send_id JOIN issue i ON i.id = o.issue_id
+			""";
+
 	private final JdbcClient jdbc;
 
 	private final TransactionTemplate transactions;
@@ -57,7 +64,7 @@ public class BounceWaves {
 	 * Counts one more hard bounce, within the transaction that records it.
 	 * @return the wave that it is part of; empty where the ledger has no such delivery
 	 */
-	Optional<Wave> add(DeliveryKey delivery, ReportedRecipient recipient) {
+	Optional<Wave> find(DeliveryKey delivery, ReportedRecipient recipient) {
 		return origin(delivery).map((origin) -> {
 			String likeness = MailboxReader.sha256(new SmtpReply(0, recipient.status(), recipient.evidence()).likeness()
 				.getBytes(StandardCharsets.UTF_8));
@@ -65,12 +72,28 @@ public class BounceWaves {
 					INSERT INTO bounce_wave (send_id, provider, likeness, text, bounces) VALUES (?, ?, ?, ?, 1)
 					ON DUPLICATE KEY UPDATE bounces = bounces + 1
 					""").params(origin.sendId(), origin.provider(), likeness, recipient.evidence()).update();
-			Wave wave = this.jdbc.sql(SELECT + "WHERE w.send_id = ? AND w.provider = ? AND w.likeness = ?")
+			return this.jdbc.sql(SELECT + "WHERE w.send_id = ? AND w.provider = ? AND w.likeness = ?")
 				.params(origin.sendId(), origin.provider(), likeness)
 				.query(BounceWaves::wave)
 				.single();
-			return isToBeHeld(wave) ? hold(wave) : wave;
 		});
+	}
+
+	/** Whether the wave is held, or is to be from this bounce on, which is marked as its part. */
+	boolean holds(Wave wave) {
+		if (wave.decision().equals("DEAD")) {
+			return false;
+		}
+		if (wave.heldAt().isEmpty()) {
+			if (!isToBeHeld(wave)) {
+				return false;
+			}
+			hold(wave);
+		}
+		this.jdbc.sql("UPDATE bounce SET bounce_class = 'SOFT' WHERE wave_id = ? AND bounce_class = 'HARD'")
+			.param(wave.id())
+			.update();
+		return true;
 	}
 
 	private Optional<Origin> origin(DeliveryKey delivery) {
@@ -84,9 +107,6 @@ public class BounceWaves {
 	}
 
 	private boolean isToBeHeld(Wave wave) {
-		if (wave.heldAt().isPresent() || !wave.decision().isEmpty()) {
-			return false;
-		}
 		int allOfSend = this.jdbc.sql("SELECT SUM(bounces) FROM bounce_wave WHERE send_id = ?")
 			.param(wave.sendId())
 			.query(Integer.class)
@@ -108,18 +128,15 @@ public class BounceWaves {
 		return count;
 	}
 
-	private Wave hold(Wave wave) {
+	private void hold(Wave wave) {
 		this.jdbc.sql("UPDATE bounce_wave SET held_at = ? WHERE id = ?")
 			.params(Utc.of(this.clock.instant()), wave.id())
 			.update();
 		lift(wave);
-		this.jdbc.sql("UPDATE bounce SET bounce_class = 'SOFT', suppressed = 0 WHERE wave_id = ?")
-			.param(wave.id())
-			.update();
+		this.jdbc.sql("UPDATE bounce SET suppressed = 0 WHERE wave_id = ?").param(wave.id()).update();
 		logger.warn(
 				"Send {}: {} hard bounces from one provider say the same ({}). They are held as soft until somebody decides: herald bounce waves",
 				wave.sendId(), wave.bounces(), wave.text());
-		return find(wave.id());
 	}
 
 	private void lift(Wave wave) {
@@ -186,12 +203,7 @@ public class BounceWaves {
 		return this.jdbc.sql(SELECT + "WHERE w.id = ?").param(waveId).query(BounceWaves::wave).single();
 	}
 
-	private static final String SELECT = """
-			SELECT w.id, w.send_id, i.slug, w.provider, w.text, w.bounces, w.recipients, w.held_at, w.decided
-			FROM bounce_wave w JOIN send o ON o.id = w.send_id JOIN issue i ON i.id = o.issue_id
-			""";
-
-	private static Wave wave(java.sql.ResultSet row, int number) throws java.sql.SQLException {
+	private static Wave wave(ResultSet row, int number) throws SQLException {
 		return new Wave(row.getInt("id"), row.getInt("send_id"), row.getString("slug"), row.getInt("provider"),
 				row.getString("text"), row.getInt("bounces"), row.getInt("recipients"),
 				Optional.ofNullable(Utc.readNullable(row, "held_at")), row.getString("decided"));
@@ -204,12 +216,6 @@ public class BounceWaves {
 	 */
 	public record Wave(int id, int sendId, String slug, int provider, String text, int bounces, int recipients,
 			Optional<Instant> heldAt, String decision) {
-
-		/** Whether its bounces count as soft. */
-		boolean isHeld() {
-			return this.heldAt.isPresent() && !this.decision.equals("DEAD");
-		}
-
 	}
 
 	private record Origin(int sendId, int provider) {

@@ -59,12 +59,14 @@ public final class Cli {
 		CommandLine herald = new CommandLine(options).addSubcommand(new ServeCommand())
 			.addSubcommand(group(new NewsletterCommands(), new NewsletterCreate(console, beans)))
 			.addSubcommand(group(new SubscriberCommands(), new SubscriberImportCommand(console, beans),
-					new SubscriberExportCommand(console, beans)))
+					new SubscriberExportCommand(console, beans), new SubscriberHistoryCommand(console, beans),
+					new SubscriberLift(console, beans)))
 			.addSubcommand(group(new IssueCommands(), new IssueImport(console, beans), new IssueRender(console, beans),
 					new IssueSend(console, beans), new IssuePause(console, beans), new IssueResume(console, beans),
 					new IssueCancel(console, beans), new IssueResend(console, beans), new IssueResolve(console, beans),
 					new IssueStatus(console, beans), new IssueRecipients(console, beans)))
-			.addSubcommand(group(new BounceCommands(), new BounceParse(console), new BounceCollect(console, beans)))
+			.addSubcommand(group(new BounceCommands(), new BounceParse(console), new BounceCollect(console, beans),
+					new BounceWavesCommand(console, beans)))
 			.addSubcommand(group(new DkimCommands(), new DkimCreate(console), new DkimRecords(console, beans)))
 			.addSubcommand(new ReportCommand(console, beans))
 			.addSubcommand(group(new JobCommands(), new JobList(console, beans), new JobRestart(console, beans)));

@@ -43,15 +43,28 @@ class CollectBouncesValuesTests {
 
 	@Test
 	void thePackagedFileHasTheDefaults() throws IOException {
-		CollectBouncesValues defaults = new CollectBouncesValues(Duration.ofMinutes(1), 50, 5000);
+		CollectBouncesValues defaults = new CollectBouncesValues(Duration.ofMinutes(1), 50, 5000,
+				new BouncePolicy(new BouncePolicy.Soft(5, Duration.ofDays(14)), new BouncePolicy.Wave(20, 50, 20)));
 		assertThat(read()).isEqualTo(defaults);
 		assertThat(read("# nothing set\n")).isEqualTo(defaults);
 	}
 
 	@Test
 	void everyKeyIsMapped() throws IOException {
-		assertThat(read("every: 90s\nchunk-size: 7\nmails-per-run: 70\n"))
-			.isEqualTo(new CollectBouncesValues(Duration.ofSeconds(90), 7, 70));
+		assertThat(read("""
+				every: 90s
+				chunk-size: 7
+				mails-per-run: 70
+				policy:
+				  soft:
+				    bounces: 3
+				    over: 7d
+				  wave:
+				    at-least: 10
+				    share: 60
+				    of-provider: 5
+				""")).isEqualTo(new CollectBouncesValues(Duration.ofSeconds(90), 7, 70,
+				new BouncePolicy(new BouncePolicy.Soft(3, Duration.ofDays(7)), new BouncePolicy.Wave(10, 60, 5))));
 	}
 
 	@Test
