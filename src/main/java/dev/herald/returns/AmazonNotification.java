@@ -19,7 +19,8 @@ final class AmazonNotification {
 	private static final Pattern TYPE = Pattern
 		.compile("^\\s{0,10}\\{\\s{0,10}\"(?:notificationType|eventType)\"\\s{0,10}:\\s{0,10}\"(\\w{1,20})\"");
 
-	private static final Pattern MEMBER = Pattern.compile("\"(\\w{1,30})\"\\s{0,10}:\\s{0,10}\"((?:[^\"\\\\]|\\\\.){0,2000})\"");
+	private static final Pattern MEMBER = Pattern
+		.compile("\"(\\w{1,30})\"\\s{0,10}:\\s{0,10}\"((?:[^\"\\\\]|\\\\.){0,2000})\"");
 
 	private AmazonNotification() {
 	}

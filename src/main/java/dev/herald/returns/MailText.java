@@ -16,7 +16,8 @@ final class MailText {
 
 	private static final int MAX_TAG = 2_000;
 
-	private static final Pattern CHARSET = Pattern.compile("(?i);\\s{0,20}charset\\s{0,20}=\\s{0,20}[\"']?([\\w.:-]{1,40})");
+	private static final Pattern CHARSET = Pattern
+		.compile("(?i);\\s{0,20}charset\\s{0,20}=\\s{0,20}[\"']?([\\w.:-]{1,40})");
 
 	private static final Pattern ENCODED_WORD = Pattern
 		.compile("=\\?([\\w.:-]{1,40})(?:\\*[\\w-]{1,20})?\\?([bBqQ])\\?([^?\\s]{0,400})\\?=(?:\\s+(?==\\?))?");
@@ -113,7 +114,8 @@ final class MailText {
 
 	private static String name(String html, int from) {
 		int end = from;
-		while (end < html.length() && end < from + 12 && (Character.isLetterOrDigit(html.charAt(end)) || html.charAt(end) == '/')) {
+		int last = Math.min(html.length(), from + 12);
+		while (end < last && (Character.isLetterOrDigit(html.charAt(end)) || html.charAt(end) == '/')) {
 			end++;
 		}
 		return html.substring(from, end).toLowerCase(Locale.ROOT);

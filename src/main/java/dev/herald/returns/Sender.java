@@ -67,7 +67,8 @@ record Sender(HeaderFields fields, String from, String subject, boolean report) 
 	/** "Re:" of a subject that a machine wrote before. */
 	private boolean isAnswerOfPerson() {
 		String lower = this.subject.strip().toLowerCase(Locale.ROOT);
-		boolean answer = Stream.of("re:", "aw:", "sv:", "odp:", "回复:", "回复：", "fw:", "fwd:", "wg:").anyMatch(lower::startsWith);
+		boolean answer = Stream.of("re:", "aw:", "sv:", "odp:", "回复:", "回复：", "fw:", "fwd:", "wg:")
+			.anyMatch(lower::startsWith);
 		return answer && !hasNoEnvelopeSender();
 	}
 

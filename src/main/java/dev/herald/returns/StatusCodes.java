@@ -18,7 +18,8 @@ final class StatusCodes {
 		.compile("(?<![\\d.])([245]\\.\\d{1,3}\\.\\d{1,3})(?![\\d.]*\\d|\\.\\w)");
 
 	/** Not a part of a number, an IP address, a date or a size. */
-	private static final Pattern REPLY = Pattern.compile("(?<![\\w./,=+-])(?<![\\d\\]]:)([45]\\d\\d)(?![\\w./%]|[:,]\\d|-\\d{2}-)");
+	private static final Pattern REPLY = Pattern
+		.compile("(?<![\\w./,=+-])(?<![\\d\\]]:)([45]\\d\\d)(?![\\w./%]|[:,]\\d|-\\d{2}-)");
 
 	/** Say more than any words do. */
 	private static final Map<String, BounceReason> EXACT = table("""
