@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import dev.herald.address.EmailAddress;
 import dev.herald.issue.Issue;
 import dev.herald.problem.Problem;
+import dev.herald.schema.Utc;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -191,6 +192,7 @@ public class Resends {
 				""")
 			.param("issue", selection.issue().id())
 			.param("states", codes(selection))
+			.param("at", Utc.of(this.clock.instant()))
 			.query(Integer.class)
 			.list();
 	}
@@ -211,7 +213,8 @@ public class Resends {
 				changed_at = :now
 				WHERE issue_id = :issue AND state IN (:states)
 				AND EXISTS (SELECT 1 FROM subscription p WHERE p.newsletter_id = :newsletter
-				            AND p.subscriber_id = delivery.subscriber_id AND p.state = 'ACTIVE')
+				            AND p.subscriber_id = delivery.subscriber_id AND p.state = 'ACTIVE'
+				            AND (p.paused_until IS NULL OR p.paused_until <= :at))
 				AND NOT EXISTS (SELECT 1 FROM suppression x JOIN subscriber s ON s.match_key = x.match_key
 				                WHERE s.id = delivery.subscriber_id)
 				""")

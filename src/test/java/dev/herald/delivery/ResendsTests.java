@@ -91,7 +91,7 @@ class ResendsTests {
 
 		Send send = resends().send(selection, false, "a test");
 
-		assertThat(send.audience()).isEqualTo(new Send.Audience(3, 3, 0, 0, 0, 0));
+		assertThat(send.audience()).isEqualTo(new Send.Audience(3, 3, 0, 0, 0, 0, 0));
 		assertThat(send.versionId()).isEqualTo(this.first.versionId());
 		assertThat(this.herald.get(Ledger.class).page(this.issue.id(), DeliveryState.READY, 0, 10))
 			.allSatisfy((row) -> {
@@ -119,7 +119,7 @@ class ResendsTests {
 		assertThat(selection.exclusions()).isEqualTo("1 unsubscribed, 1 suppressed");
 		assertThat(recipients(selection)).containsExactly("reader3@example.org");
 		assertThat(resends().send(selection, false, "a test").audience())
-			.isEqualTo(new Send.Audience(3, 1, 0, 1, 1, 0));
+			.isEqualTo(new Send.Audience(3, 1, 0, 1, 1, 0, 0));
 	}
 
 	@Test

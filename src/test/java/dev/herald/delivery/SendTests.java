@@ -60,7 +60,7 @@ class SendTests extends SendTest {
 				.hasSize(250);
 			Send done = herald.get(Sends.class).byId(send.id());
 			assertThat(done.status()).isEqualTo(SendStatus.DONE);
-			assertThat(done.audience()).isEqualTo(new Send.Audience(250, 250, 0, 0, 0, 0));
+			assertThat(done.audience()).isEqualTo(new Send.Audience(250, 250, 0, 0, 0, 0, 0));
 			assertThat(counts(herald, issue)).containsExactlyInAnyOrderEntriesOf(Map.of(DeliveryState.ACCEPTED, 250));
 		}
 	}
@@ -78,7 +78,7 @@ class SendTests extends SendTest {
 				.sql("UPDATE subscription SET state = 'PENDING' WHERE subscriber_id = ?")
 				.param(idOf("reader3@example.org"))
 				.update();
-			Send.Audience expected = new Send.Audience(10, 7, 1, 1, 1, 0);
+			Send.Audience expected = new Send.Audience(10, 7, 1, 1, 1, 0, 0);
 			assertThat(herald.get(Sends.class).preview(issue)).isEqualTo(expected);
 
 			run(herald, issue);
@@ -103,7 +103,7 @@ class SendTests extends SendTest {
 
 			assertThat(relay.recipients()).hasSize(8).doesNotHaveDuplicates();
 			assertThat(herald.get(Sends.class).latest(issue.id()).orElseThrow().audience())
-				.isEqualTo(new Send.Audience(8, 3, 0, 0, 0, 5));
+				.isEqualTo(new Send.Audience(8, 3, 0, 0, 0, 0, 5));
 		}
 	}
 
