@@ -108,6 +108,21 @@ class ResendsTests {
 	}
 
 	@Test
+	void whoPausesIsExcludedAndCountedUntilThePauseIsOver() {
+		Subscriptions subscriptions = this.herald.get(Subscriptions.class);
+		subscriptions.pause(this.newsletter.id(), idOf(1), Instant.now().plusSeconds(86_400),
+				ConsentSource.UNSUBSCRIBE_PAGE, null);
+		subscriptions.pause(this.newsletter.id(), idOf(2), Instant.now().minusMillis(1), ConsentSource.UNSUBSCRIBE_PAGE,
+				null);
+		Selection selection = resends().select(this.issue, REJECTED);
+		assertThat(selection.exclusions()).isEqualTo("1 paused");
+
+		Send send = resends().send(selection, false, "a test");
+
+		assertThat(send.audience()).isEqualTo(new Send.Audience(3, 2, 0, 0, 0, 1, 0));
+	}
+
+	@Test
 	void whoLeftOrIsSuppressedIsExcludedAndCounted() {
 		Subscriptions subscriptions = this.herald.get(Subscriptions.class);
 		subscriptions.unsubscribe(this.newsletter.id(), idOf(1), ConsentSource.ADMIN, null);
