@@ -192,7 +192,6 @@ public class Resends {
 				""")
 			.param("issue", selection.issue().id())
 			.param("states", codes(selection))
-			.param("at", Utc.of(this.clock.instant()))
 			.query(Integer.class)
 			.list();
 	}
@@ -222,6 +221,7 @@ public class Resends {
 			.param("now", LedgerTime.of(this.clock.instant()))
 			.param("issue", selection.issue().id())
 			.param("states", codes(selection))
+			.param("at", Utc.of(this.clock.instant()))
 			.param("newsletter", selection.issue().newsletterId())
 			.update();
 		if (taken != selection.recipients()) {
