@@ -218,7 +218,8 @@ class AudienceFreeze {
 				""")
 			.params(Map.of("subscriptions", audience.subscriptions(), "recipients", audience.recipients(),
 					"unconfirmed", audience.unconfirmed(), "unsubscribed", audience.unsubscribed(), "suppressed",
-					audience.suppressed(), "paused", audience.paused(), "already", audience.alreadyInLedger(), "send", sendId))
+					audience.suppressed(), "paused", audience.paused(), "already", audience.alreadyInLedger(), "send",
+					sendId))
 			.update();
 	}
 

@@ -107,7 +107,8 @@ class UnsubscribeTests extends UnsubscribeTest {
 		URI link = link(7);
 		try (Socket socket = new Socket(link.getHost(), link.getPort())) {
 			socket.getOutputStream()
-				.write("TRACE %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(link.getPath(), link.getHost())
+				.write("TRACE %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+					.formatted(link.getPath(), link.getHost())
 					.getBytes(StandardCharsets.US_ASCII));
 			assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
 				.startsWith("HTTP/1.1 405 ");
