@@ -34,6 +34,8 @@ CREATE TABLE subscription (
     subscriber_id INT         NOT NULL,
     state         VARCHAR(12) NOT NULL,
     changed_at    DATETIME(3) NOT NULL,
+    -- Gets no mail before then, by the reader's own choice.
+    paused_until  DATETIME(3),
     PRIMARY KEY (newsletter_id, subscriber_id),
     CONSTRAINT subscription_newsletter FOREIGN KEY (newsletter_id) REFERENCES newsletter (id),
     CONSTRAINT subscription_subscriber FOREIGN KEY (subscriber_id) REFERENCES subscriber (id)
@@ -47,6 +49,10 @@ CREATE TABLE consent (
     newsletter_id INT          NOT NULL,
     subscriber_id INT          NOT NULL,
     state         VARCHAR(12)  NOT NULL,
+    paused_until  DATETIME(3),
+    -- What it was before, so that it can be taken back; NULL where there was no subscription.
+    was_state     VARCHAR(12),
+    was_paused_until DATETIME(3),
     source        VARCHAR(32)  NOT NULL,
     issue_id      INT,
     happened_at   DATETIME(3)  NOT NULL,
@@ -130,6 +136,7 @@ CREATE TABLE send (
     unconfirmed      INT,
     unsubscribed     INT,
     suppressed       INT,
+    paused           INT,
     already_in_ledger INT,
     requested_by     VARCHAR(320) NOT NULL,
     created_at       DATETIME(3)  NOT NULL,

@@ -6,6 +6,7 @@ import java.util.List;
 import dev.herald.bounce.BounceMailbox.MailInBox;
 import dev.herald.bounce.BounceRecording.Outcome;
 import dev.herald.schema.Utc;
+import dev.herald.tracking.Unsubscribing;
 
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -31,6 +32,8 @@ class BounceWriter implements ItemStreamWriter<CollectedMail> {
 
 	private final BounceRecording recording;
 
+	private final Unsubscribing unsubscribing;
+
 	private final JdbcClient jdbc;
 
 	private final Clock clock;
@@ -41,9 +44,11 @@ class BounceWriter implements ItemStreamWriter<CollectedMail> {
 
 	private int left;
 
-	BounceWriter(MailboxReader reader, BounceRecording recording, JdbcClient jdbc, Clock clock) {
+	BounceWriter(MailboxReader reader, BounceRecording recording, Unsubscribing unsubscribing, JdbcClient jdbc,
+			Clock clock) {
 		this.reader = reader;
 		this.recording = recording;
+		this.unsubscribing = unsubscribing;
 		this.jdbc = jdbc;
 		this.clock = clock;
 	}
@@ -51,7 +56,10 @@ class BounceWriter implements ItemStreamWriter<CollectedMail> {
 	@Override
 	public void write(Chunk<? extends CollectedMail> chunk) {
 		for (CollectedMail mail : chunk) {
-			if (mail.understood()) {
+			if (mail.unsubscribe().isPresent()) {
+				this.unsubscribing.byMail(mail.unsubscribe().get());
+			}
+			else if (mail.understood()) {
 				Outcome outcome = this.recording.record(mail.delivery().orElseThrow(), mail.report(), mail.sha256());
 				this.bounces += outcome.bounce() ? 1 : 0;
 				this.suppressed += outcome.suppressed() ? 1 : 0;

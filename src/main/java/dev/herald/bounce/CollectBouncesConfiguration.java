@@ -6,6 +6,7 @@ import dev.herald.bounce.MailboxReader.FetchedMail;
 import dev.herald.returns.ReadReport;
 import dev.herald.returns.ReportParser;
 import dev.herald.settings.NeedsBatch;
+import dev.herald.tracking.Unsubscribing;
 
 import org.springframework.batch.core.configuration.annotation.StepScope;
 import org.springframework.batch.core.job.Job;
@@ -33,19 +34,20 @@ class CollectBouncesConfiguration {
 	@Bean
 	Step collectBouncesStep(JobRepository jobRepository, PlatformTransactionManager transactionManager,
 			CollectBouncesValues values, MailboxReader mailboxReader, BounceWriter bounceWriter,
-			ReportedDelivery reportedDelivery) {
+			ReportedDelivery reportedDelivery, UnsubscribeMail unsubscribeMail) {
 		return new StepBuilder("read-mailbox", jobRepository).<FetchedMail, CollectedMail>chunk(values.chunkSize())
 			.transactionManager(transactionManager)
 			.reader(mailboxReader)
-			.processor((mail) -> understand(mail, reportedDelivery))
+			.processor((mail) -> understand(mail, reportedDelivery, unsubscribeMail))
 			.writer(bounceWriter)
 			.build();
 	}
 
-	private static CollectedMail understand(FetchedMail mail, ReportedDelivery deliveries) {
+	private static CollectedMail understand(FetchedMail mail, ReportedDelivery deliveries,
+			UnsubscribeMail unsubscribes) {
 		ReadReport report = ReportParser.read(mail.bytes());
 		return new CollectedMail(mail.mail(), MailboxReader.sha256(mail.bytes()), report.report(),
-				deliveries.find(report));
+				deliveries.find(report), unsubscribes.find(report));
 	}
 
 	@Bean
@@ -56,8 +58,9 @@ class CollectBouncesConfiguration {
 
 	@Bean
 	@StepScope
-	BounceWriter bounceWriter(MailboxReader mailboxReader, BounceRecording recording, JdbcClient jdbc, Clock clock) {
-		return new BounceWriter(mailboxReader, recording, jdbc, clock);
+	BounceWriter bounceWriter(MailboxReader mailboxReader, BounceRecording recording,
+			Unsubscribing unsubscribing, JdbcClient jdbc, Clock clock) {
+		return new BounceWriter(mailboxReader, recording, unsubscribing, jdbc, clock);
 	}
 
 }

@@ -79,6 +79,7 @@ final class ReportCommand implements Callable<Integer> {
 			figures.put("unconfirmed", audience.unconfirmed());
 			figures.put("unsubscribed", audience.unsubscribed());
 			figures.put("suppressed", audience.suppressed());
+			figures.put("paused", audience.paused());
 			figures.put("alreadyInLedger", audience.alreadyInLedger());
 			keys.put("audience", figures);
 		}

@@ -1,6 +1,7 @@
 package dev.herald.delivery;
 
 import java.time.Clock;
+import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.function.IntSupplier;
 
 import dev.herald.pacing.WarmUp;
 import dev.herald.problem.Problem;
+import dev.herald.schema.Utc;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -34,6 +36,7 @@ class AudienceFreeze {
 			CASE WHEN p.state = 'PENDING' THEN 'unconfirmed'
 			     WHEN p.state = 'UNSUBSCRIBED' THEN 'unsubscribed'
 			     WHEN EXISTS (SELECT 1 FROM suppression x WHERE x.match_key = s.match_key) THEN 'suppressed'
+			     WHEN p.paused_until > :at THEN 'paused'
 			     %s
 			     ELSE 'recipient' END
 			""";
@@ -73,7 +76,7 @@ class AudienceFreeze {
 
 	/** What a freeze would count now. */
 	Send.Audience preview(int newsletterId, int issueId) {
-		return audience(decided(new Scope(newsletterId, issueId, 0), ""));
+		return audience(decided(new Scope(newsletterId, issueId, 0, Utc.of(this.clock.instant())), ""));
 	}
 
 	/**
@@ -89,7 +92,7 @@ class AudienceFreeze {
 			if (isFrozen(sendId)) {
 				return;
 			}
-			Scope scope = new Scope(newsletterId, issueId, sendId);
+			Scope scope = new Scope(newsletterId, issueId, sendId, Utc.of(this.clock.instant()));
 			deleteRehearsals(sendId, issueId);
 			int written = insert(scope, dueTimes.apply(() -> audience(decided(scope, "")).recipients()));
 			record(sendId, proven(scope, written));
@@ -204,25 +207,30 @@ class AudienceFreeze {
 		int all = decided.values().stream().mapToInt(Integer::intValue).sum();
 		return new Send.Audience(all, decided.getOrDefault(RECIPIENT, 0), decided.getOrDefault("unconfirmed", 0),
 				decided.getOrDefault("unsubscribed", 0), decided.getOrDefault("suppressed", 0),
-				decided.getOrDefault("already", 0));
+				decided.getOrDefault("paused", 0), decided.getOrDefault("already", 0));
 	}
 
 	private void record(int sendId, Send.Audience audience) {
 		this.jdbc.sql("""
 				UPDATE send SET subscriptions = :subscriptions, recipients = :recipients, unconfirmed = :unconfirmed,
-				unsubscribed = :unsubscribed, suppressed = :suppressed, already_in_ledger = :already
+				unsubscribed = :unsubscribed, suppressed = :suppressed, paused = :paused, already_in_ledger = :already
 				WHERE id = :send
 				""")
 			.params(Map.of("subscriptions", audience.subscriptions(), "recipients", audience.recipients(),
 					"unconfirmed", audience.unconfirmed(), "unsubscribed", audience.unsubscribed(), "suppressed",
-					audience.suppressed(), "already", audience.alreadyInLedger(), "send", sendId))
+					audience.suppressed(), "paused", audience.paused(), "already", audience.alreadyInLedger(), "send",
+					sendId))
 			.update();
 	}
 
-	private record Scope(int newsletterId, int issueId, int sendId) {
+	/**
+	 * @param at what pauses are held against, the same for what is written and what is
+	 * counted
+	 */
+	private record Scope(int newsletterId, int issueId, int sendId, LocalDateTime at) {
 
-		Map<String, Integer> values() {
-			return Map.of("newsletter", this.newsletterId, "issue", this.issueId, "send", this.sendId);
+		Map<String, Object> values() {
+			return Map.of("newsletter", this.newsletterId, "issue", this.issueId, "send", this.sendId, "at", this.at);
 		}
 
 	}

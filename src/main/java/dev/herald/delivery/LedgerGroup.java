@@ -30,12 +30,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 class LedgerGroup {
 
 	/**
-	 * Consent as it is now, not as it was at the freeze: who unsubscribed since gets no
-	 * mail.
+	 * Consent as it is now, not as it was at the freeze: who unsubscribed or paused since
+	 * gets no mail.
 	 */
 	private static final String CONSENT = """
 			EXISTS (SELECT 1 FROM subscription p WHERE p.newsletter_id = ?
-			        AND p.subscriber_id = delivery.subscriber_id AND p.state = 'ACTIVE')
+			        AND p.subscriber_id = delivery.subscriber_id AND p.state = 'ACTIVE'
+			        AND (p.paused_until IS NULL OR p.paused_until <= ?))
 			AND NOT EXISTS (SELECT 1 FROM suppression x JOIN subscriber s ON s.match_key = x.match_key
 			        WHERE s.id = delivery.subscriber_id)
 			""";
@@ -139,7 +140,7 @@ class LedgerGroup {
 			.params(keys(all))
 			.params(keys(accepted))
 			.params(send.send().id(), now(), LedgerTime.of(send.dueSince(this.clock.instant())), send.send().id(),
-					send.owner(), send.newsletterId())
+					send.owner(), send.newsletterId(), Utc.of(this.clock.instant()))
 			.update();
 		if (changed == all.size()) {
 			members.forEach((member) -> member.answer(Claim.Answer.CLAIMED));
@@ -269,7 +270,8 @@ class LedgerGroup {
 				UPDATE delivery SET state = 6, changed_at = ?
 				WHERE issue_id = ? AND subscriber_id = ? AND send_id = ? AND state IN (0, 3) AND NOT (
 				""" + CONSENT + ")")
-			.params(now(), delivery.issueId(), delivery.subscriberId(), send.send().id(), send.newsletterId())
+			.params(now(), delivery.issueId(), delivery.subscriberId(), send.send().id(), send.newsletterId(),
+					Utc.of(this.clock.instant()))
 			.update() == 1;
 	}
 

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import dev.herald.address.EmailAddress;
 import dev.herald.issue.Issue;
 import dev.herald.problem.Problem;
+import dev.herald.schema.Utc;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -211,7 +212,8 @@ public class Resends {
 				changed_at = :now
 				WHERE issue_id = :issue AND state IN (:states)
 				AND EXISTS (SELECT 1 FROM subscription p WHERE p.newsletter_id = :newsletter
-				            AND p.subscriber_id = delivery.subscriber_id AND p.state = 'ACTIVE')
+				            AND p.subscriber_id = delivery.subscriber_id AND p.state = 'ACTIVE'
+				            AND (p.paused_until IS NULL OR p.paused_until <= :at))
 				AND NOT EXISTS (SELECT 1 FROM suppression x JOIN subscriber s ON s.match_key = x.match_key
 				                WHERE s.id = delivery.subscriber_id)
 				""")
@@ -219,6 +221,7 @@ public class Resends {
 			.param("now", LedgerTime.of(this.clock.instant()))
 			.param("issue", selection.issue().id())
 			.param("states", codes(selection))
+			.param("at", Utc.of(this.clock.instant()))
 			.param("newsletter", selection.issue().newsletterId())
 			.update();
 		if (taken != selection.recipients()) {

@@ -10,11 +10,11 @@ import dev.herald.issue.Issue;
  * @param states those asked for
  * @param deliveries all in these states: recipients, and those excluded
  * @param recipients who would get it again
- * @param unconfirmed excluded, as are the next two
+ * @param unconfirmed excluded, as are the next three
  * @param digest tells whether the list is still the same
  */
 public record Selection(Issue issue, Set<DeliveryState> states, int deliveries, int recipients, int unconfirmed,
-		int unsubscribed, int suppressed, String digest) {
+		int unsubscribed, int suppressed, int paused, String digest) {
 
 	public Selection {
 		states = Set.copyOf(states);
@@ -22,7 +22,7 @@ public record Selection(Issue issue, Set<DeliveryState> states, int deliveries, 
 
 	Send.Audience audience() {
 		return new Send.Audience(this.deliveries, this.recipients, this.unconfirmed, this.unsubscribed, this.suppressed,
-				0);
+				this.paused, 0);
 	}
 
 	/**

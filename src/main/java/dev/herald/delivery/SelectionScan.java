@@ -3,6 +3,7 @@ package dev.herald.delivery;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 
 import dev.herald.address.EmailAddress;
 import dev.herald.issue.Issue;
+import dev.herald.schema.Utc;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -27,14 +29,17 @@ class SelectionScan {
 
 	private final JdbcClient jdbc;
 
-	SelectionScan(JdbcClient jdbc) {
+	private final Clock clock;
+
+	SelectionScan(JdbcClient jdbc, Clock clock) {
 		this.jdbc = jdbc;
+		this.clock = clock;
 	}
 
 	/** Whether a delivery's subscriber may get mail now, in words of the database. */
 	enum Consent {
 
-		RECIPIENT, UNCONFIRMED, UNSUBSCRIBED, SUPPRESSED
+		RECIPIENT, UNCONFIRMED, UNSUBSCRIBED, SUPPRESSED, PAUSED
 
 	}
 
@@ -57,6 +62,7 @@ class SelectionScan {
 				CASE WHEN p.state = 'PENDING' THEN 'UNCONFIRMED'
 				     WHEN p.state = 'ACTIVE' AND EXISTS (SELECT 1 FROM suppression x WHERE x.match_key = s.match_key)
 				     THEN 'SUPPRESSED'
+				     WHEN p.state = 'ACTIVE' AND p.paused_until > :now THEN 'PAUSED'
 				     WHEN p.state = 'ACTIVE' THEN 'RECIPIENT'
 				     ELSE 'UNSUBSCRIBED' END AS consent
 				FROM delivery d
@@ -66,6 +72,7 @@ class SelectionScan {
 				ORDER BY d.subscriber_id
 				LIMIT :limit
 				""")
+			.param("now", Utc.of(this.clock.instant()))
 			.param("newsletter", issue.newsletterId())
 			.param("issue", issue.id())
 			.param("states", states.stream().map(DeliveryState::code).toList())
@@ -88,7 +95,7 @@ class SelectionScan {
 		return new Selection(issue, states, counts.values().stream().mapToInt(Integer::intValue).sum(),
 				counts.getOrDefault(Consent.RECIPIENT, 0), counts.getOrDefault(Consent.UNCONFIRMED, 0),
 				counts.getOrDefault(Consent.UNSUBSCRIBED, 0), counts.getOrDefault(Consent.SUPPRESSED, 0),
-				HexFormat.of().formatHex(digest.digest()));
+				counts.getOrDefault(Consent.PAUSED, 0), HexFormat.of().formatHex(digest.digest()));
 	}
 
 	private static MessageDigest sha256() {

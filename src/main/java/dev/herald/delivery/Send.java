@@ -24,10 +24,10 @@ public record Send(int id, int issueId, int versionId, SendStatus status, boolea
 
 	/**
 	 * The audience as it was frozen:
-	 * {@code subscriptions = recipients + unconfirmed + unsubscribed + suppressed + alreadyInLedger}.
+	 * {@code subscriptions = recipients + unconfirmed + unsubscribed + suppressed + paused + alreadyInLedger}.
 	 */
 	public record Audience(int subscriptions, int recipients, int unconfirmed, int unsubscribed, int suppressed,
-			int alreadyInLedger) {
+			int paused, int alreadyInLedger) {
 
 		/**
 		 * The exclusions in words: "12 unsubscribed, 3 suppressed"; "none is excluded"
@@ -37,6 +37,7 @@ public record Send(int id, int issueId, int versionId, SendStatus status, boolea
 			Map<String, Integer> named = new LinkedHashMap<>();
 			named.put("unsubscribed", this.unsubscribed);
 			named.put("suppressed", this.suppressed);
+			named.put("paused", this.paused);
 			named.put("unconfirmed", this.unconfirmed);
 			named.put("have it already", this.alreadyInLedger);
 			String words = named.entrySet()

@@ -100,7 +100,7 @@ class SendStore {
 	void recordAudience(int sendId, Send.Audience audience) {
 		this.jdbc.sql("""
 				UPDATE send SET subscriptions = :subscriptions, recipients = :recipients, unconfirmed = :unconfirmed,
-				unsubscribed = :unsubscribed, suppressed = :suppressed, already_in_ledger = :already
+				unsubscribed = :unsubscribed, suppressed = :suppressed, paused = :paused, already_in_ledger = :already
 				WHERE id = :send
 				""")
 			.param("subscriptions", audience.subscriptions())
@@ -108,6 +108,7 @@ class SendStore {
 			.param("unconfirmed", audience.unconfirmed())
 			.param("unsubscribed", audience.unsubscribed())
 			.param("suppressed", audience.suppressed())
+			.param("paused", audience.paused())
 			.param("already", audience.alreadyInLedger())
 			.param("send", sendId)
 			.update();
@@ -330,7 +331,8 @@ class SendStore {
 			return null;
 		}
 		return new Send.Audience(row.getInt("subscriptions"), row.getInt("recipients"), row.getInt("unconfirmed"),
-				row.getInt("unsubscribed"), row.getInt("suppressed"), row.getInt("already_in_ledger"));
+				row.getInt("unsubscribed"), row.getInt("suppressed"), row.getInt("paused"),
+				row.getInt("already_in_ledger"));
 	}
 
 }

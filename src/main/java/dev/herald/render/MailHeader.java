@@ -73,6 +73,11 @@ final class MailHeader {
 		out.put(octets(messageId));
 		out.share(this.subjectToListId);
 		out.put(octets(values.unsubscribe()));
+		EmailAddress byMail = values.unsubscribeByMail();
+		if (byMail != null) {
+			// RFC 2369 section 2: the preferred way comes first.
+			out.putAscii(">," + END + " <mailto:" + byMail.value() + "?subject=unsubscribe");
+		}
 		out.share(this.behindUnsubscribe);
 		out.putAscii(Integer.toString(values.recipient().delivery().issueId()));
 		out.share(this.feedbackEnd);

@@ -1,5 +1,6 @@
 package dev.herald.render;
 
+import dev.herald.address.EmailAddress;
 import dev.herald.tracking.DeliveryLinks;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,10 @@ final class RecipientValues {
 			this.unsubscribe = this.links.unsubscribe(this.recipient.delivery()).toString();
 		}
 		return this.unsubscribe;
+	}
+
+	@Nullable EmailAddress unsubscribeByMail() {
+		return this.links.unsubscribeByMail(this.recipient.delivery());
 	}
 
 	Recipient recipient() {

@@ -8,6 +8,7 @@ import dev.herald.settings.Installation;
 import dev.herald.subscriber.Subscriber;
 import dev.herald.tracking.DeliveryKey;
 import dev.herald.tracking.DeliveryLinks;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recipient and links for previews: anyone can see that they are samples, and they name
@@ -43,6 +44,11 @@ public final class Samples {
 			@Override
 			public URI unsubscribe(DeliveryKey delivery) {
 				return URI.create(installation.baseUrl() + "/u/SAMPLE");
+			}
+
+			@Override
+			public @Nullable EmailAddress unsubscribeByMail(DeliveryKey delivery) {
+				return null;
 			}
 
 			@Override

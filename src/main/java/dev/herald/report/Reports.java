@@ -24,6 +24,18 @@ import org.springframework.stereotype.Component;
 @Component
 public class Reports {
 
+	/**
+	 * Who left the issue's own newsletter by it: not the others that went with it, and not
+	 * who took it back.
+	 */
+	private static final String LEFT = """
+			FROM consent c JOIN issue i ON i.id = c.issue_id AND i.newsletter_id = c.newsletter_id
+			WHERE c.issue_id = :issue AND c.state = 'UNSUBSCRIBED'
+			AND NOT EXISTS (SELECT 1 FROM consent u WHERE u.subscriber_id = c.subscriber_id
+			                AND u.newsletter_id = c.newsletter_id AND u.id > c.id
+			                AND u.source = 'UNDO' AND u.was_state = 'UNSUBSCRIBED')
+			""";
+
 	private final JdbcClient jdbc;
 
 	private final Sends sends;
@@ -66,9 +78,9 @@ public class Reports {
 	/** Who left by an issue, the latest first, at most limit. */
 	public List<Leaver> whoLeft(int issueId, int limit) {
 		return this.jdbc.sql("""
-				SELECT s.address, c.source, c.happened_at FROM consent c
-				JOIN subscriber s ON s.id = c.subscriber_id
-				WHERE c.issue_id = :issue AND c.state = 'UNSUBSCRIBED'
+				SELECT (SELECT s.address FROM subscriber s WHERE s.id = c.subscriber_id) AS address, c.source,
+				c.happened_at
+				""" + LEFT + """
 				ORDER BY c.happened_at DESC, c.id DESC
 				LIMIT :limit
 				""")
@@ -85,10 +97,8 @@ public class Reports {
 
 	/** Readers who left by this issue, each counted once however often they pressed. */
 	private int left(int issueId, boolean complaint) {
-		return this.jdbc.sql("""
-				SELECT COUNT(DISTINCT subscriber_id) FROM consent
-				WHERE issue_id = :issue AND state = 'UNSUBSCRIBED'
-				AND CASE WHEN source = :complaint THEN 1 ELSE 0 END = :wanted
+		return this.jdbc.sql("SELECT COUNT(DISTINCT c.subscriber_id) " + LEFT + """
+				AND CASE WHEN c.source = :complaint THEN 1 ELSE 0 END = :wanted
 				""")
 			.param("issue", issueId)
 			.param("complaint", ConsentSource.COMPLAINT.name())

@@ -3,6 +3,9 @@ package dev.herald.subscriber;
 /** By which way a subscription changed; stored by name in the consent record. */
 public enum ConsentSource {
 
-	IMPORT, ADMIN, ONE_CLICK, UNSUBSCRIBE_PAGE, COMPLAINT
+	IMPORT, ADMIN, ONE_CLICK, UNSUBSCRIBE_PAGE, MAILTO, COMPLAINT,
+
+	/** A choice on the unsubscribe page was taken back there. */
+	UNDO
 
 }

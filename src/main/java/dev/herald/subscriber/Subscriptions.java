@@ -1,7 +1,8 @@
 package dev.herald.subscriber;
 
 import java.time.Clock;
-import java.time.LocalDateTime;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Subscribers and their consent. Every change leaves a consent record.
@@ -24,13 +24,13 @@ public class Subscriptions {
 
 	private final JdbcClient jdbc;
 
-	private final TransactionTemplate transactions;
+	private final SubscriptionChanges changes;
 
 	private final Clock clock;
 
 	Subscriptions(JdbcClient jdbc, PlatformTransactionManager transactionManager, Clock clock) {
 		this.jdbc = jdbc;
-		this.transactions = new TransactionTemplate(transactionManager);
+		this.changes = new SubscriptionChanges(jdbc, transactionManager, clock);
 		this.clock = clock;
 	}
 
@@ -42,13 +42,16 @@ public class Subscriptions {
 			.optional();
 	}
 
+	/** All subscriptions of one person. */
+	public List<Standing> standings(int subscriberId) {
+		return this.changes.standings(subscriberId);
+	}
+
 	public Optional<SubscriptionState> state(int newsletterId, int subscriberId) {
-		return this.jdbc.sql("SELECT state FROM subscription WHERE newsletter_id = ? AND subscriber_id = ?")
-			.param(newsletterId)
-			.param(subscriberId)
-			.query(String.class)
-			.optional()
-			.map(SubscriptionState::valueOf);
+		return standings(subscriberId).stream()
+			.filter((standing) -> standing.newsletterId() == newsletterId)
+			.map(Standing::state)
+			.findFirst();
 	}
 
 	/**
@@ -56,35 +59,40 @@ public class Subscriptions {
 	 * @return false where there was nothing to end: unsubscribing twice is no error
 	 */
 	public boolean unsubscribe(int newsletterId, int subscriberId, ConsentSource source, @Nullable Integer issueId) {
-		LocalDateTime now = Utc.of(this.clock.instant());
-		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
-			boolean ended = this.jdbc.sql("""
-					UPDATE subscription SET state = 'UNSUBSCRIBED', changed_at = :now
-					WHERE newsletter_id = :newsletter AND subscriber_id = :subscriber AND state <> 'UNSUBSCRIBED'
-					""")
-				.param("now", now)
-				.param("newsletter", newsletterId)
-				.param("subscriber", subscriberId)
-				.update() == 1;
-			if (ended) {
-				record(newsletterId, subscriberId, source, issueId, now);
-			}
-			return ended;
-		}));
+		return this.changes.change(subscriberId, source, issueId,
+				(standing) -> (standing.newsletterId() == newsletterId) ? standing.ended() : standing) > 0;
 	}
 
-	private void record(int newsletterId, int subscriberId, ConsentSource source, @Nullable Integer issueId,
-			LocalDateTime now) {
-		this.jdbc.sql("""
-				INSERT INTO consent (newsletter_id, subscriber_id, state, source, issue_id, happened_at)
-				VALUES (:newsletter, :subscriber, 'UNSUBSCRIBED', :source, :issue, :now)
-				""")
-			.param("newsletter", newsletterId)
-			.param("subscriber", subscriberId)
-			.param("source", source.name())
-			.param("issue", issueId)
-			.param("now", now)
-			.update();
+	/** Ends all subscriptions of one person; else like {@link #unsubscribe}. */
+	public boolean unsubscribeFromAll(int subscriberId, ConsentSource source, @Nullable Integer issueId) {
+		return this.changes.change(subscriberId, source, issueId, Standing::ended) > 0;
+	}
+
+	/**
+	 * @param until from when the subscriber gets mail again, by itself; null ends a pause
+	 * @return false where there was nothing to change
+	 */
+	public boolean pause(int newsletterId, int subscriberId, @Nullable Instant until, ConsentSource source,
+			@Nullable Integer issueId) {
+		return this.changes.change(subscriberId, source, issueId,
+				(standing) -> (standing.newsletterId() == newsletterId) ? standing.pausedUntil(until) : standing) > 0;
+	}
+
+	/**
+	 * Names the reader's last choice on the unsubscribe page, as long as it can be taken
+	 * back: for 24 hours, and only if nothing else changed since.
+	 */
+	public Optional<Long> lastChoice(int subscriberId) {
+		return this.changes.lastChoice(subscriberId);
+	}
+
+	/**
+	 * Takes a choice back: each subscription is what it was before. One that was changed
+	 * again since stays as it is.
+	 * @param choice as {@link #lastChoice} named it
+	 */
+	public Undo undo(long choice, int subscriberId, @Nullable Integer issueId) {
+		return this.changes.undo(choice, subscriberId, issueId);
 	}
 
 	/** Subscriptions of a newsletter by state. */

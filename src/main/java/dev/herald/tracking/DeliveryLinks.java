@@ -3,6 +3,7 @@ package dev.herald.tracking;
 import java.net.URI;
 
 import dev.herald.address.EmailAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What in a mail names its delivery, all signed and opaque: links and the VERP envelope
@@ -12,6 +13,12 @@ public interface DeliveryLinks {
 
 	/** The page that offers to unsubscribe on GET, and does it on POST (RFC 8058). */
 	URI unsubscribe(DeliveryKey delivery);
+
+	/**
+	 * A mail to it ends the subscription (RFC 2369 section 3.2); null where nobody would
+	 * read that mail.
+	 */
+	@Nullable EmailAddress unsubscribeByMail(DeliveryKey delivery);
 
 	/** The envelope sender that brings a bounce home: {@code bounce+TOKEN@domain}. */
 	EmailAddress envelopeSender(DeliveryKey delivery);

@@ -18,7 +18,7 @@ public class DeliveryLookup {
 	/**
 	 * At the end of the local part: forwarders put their own signs before it (SRS, BATV).
 	 */
-	private static final Pattern ENVELOPE_SENDER = Pattern.compile("\\+" + TOKEN + "\"?@");
+	private static final Pattern ADDRESS = Pattern.compile("\\+" + TOKEN + "\"?@");
 
 	private static final Pattern MESSAGE_ID = Pattern.compile("<" + TOKEN + "@");
 
@@ -43,9 +43,14 @@ public class DeliveryLookup {
 		return first(LINK, TokenPurpose.UNSUBSCRIBE, text);
 	}
 
+	/** By the first address in a text that unsubscribes who writes to it. */
+	public Optional<DeliveryKey> byUnsubscribeAddress(String text) {
+		return first(ADDRESS, TokenPurpose.UNSUBSCRIBE_BY_MAIL, text);
+	}
+
 	/** By the first VERP address in a text, such as a To or Return-Path field. */
 	public Optional<DeliveryKey> byEnvelopeSender(String text) {
-		return first(ENVELOPE_SENDER, TokenPurpose.ENVELOPE_SENDER, text);
+		return first(ADDRESS, TokenPurpose.ENVELOPE_SENDER, text);
 	}
 
 	/** By the first Message-ID of ours in a text, angle brackets included. */

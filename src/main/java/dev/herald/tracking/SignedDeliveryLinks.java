@@ -5,6 +5,7 @@ import java.net.URI;
 import dev.herald.address.EmailAddress;
 import dev.herald.problem.Problem;
 import dev.herald.settings.Installation;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -22,10 +23,12 @@ class SignedDeliveryLinks implements DeliveryLinks {
 
 	private final String domain;
 
+	private final boolean byMail;
+
 	/**
 	 * @throws Problem when the bounce address leaves no room for a token
 	 */
-	SignedDeliveryLinks(Tokens tokens, Installation installation) {
+	SignedDeliveryLinks(Tokens tokens, Installation installation, ReturnMailbox mailbox) {
 		this.tokens = tokens;
 		this.unsubscribeBase = installation.baseUrl() + "/u/";
 		EmailAddress bounces = EmailAddress.parse(installation.bounceAddress());
@@ -37,6 +40,7 @@ class SignedDeliveryLinks implements DeliveryLinks {
 		}
 		this.localPart = bounces.localPart();
 		this.domain = bounces.domain();
+		this.byMail = mailbox.isRead();
 	}
 
 	@Override
@@ -44,11 +48,20 @@ class SignedDeliveryLinks implements DeliveryLinks {
 		return URI.create(this.unsubscribeBase + this.tokens.write(TokenPurpose.UNSUBSCRIBE, delivery));
 	}
 
+	/** The bounce address again: the one name that is known to come to the mailbox. */
+	@Override
+	public @Nullable EmailAddress unsubscribeByMail(DeliveryKey delivery) {
+		return this.byMail ? address(TokenPurpose.UNSUBSCRIBE_BY_MAIL, delivery) : null;
+	}
+
 	@Override
 	public EmailAddress envelopeSender(DeliveryKey delivery) {
-		// Not parsed again for each recipient: all of it was checked when Herald started.
-		return new EmailAddress(
-				this.localPart + "+" + this.tokens.write(TokenPurpose.ENVELOPE_SENDER, delivery) + "@" + this.domain);
+		return address(TokenPurpose.ENVELOPE_SENDER, delivery);
+	}
+
+	/** Not parsed for each recipient: all of it was checked when Herald started. */
+	private EmailAddress address(TokenPurpose purpose, DeliveryKey delivery) {
+		return new EmailAddress(this.localPart + "+" + this.tokens.write(purpose, delivery) + "@" + this.domain);
 	}
 
 	@Override

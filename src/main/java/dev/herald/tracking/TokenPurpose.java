@@ -6,7 +6,13 @@ package dev.herald.tracking;
  */
 enum TokenPurpose {
 
-	UNSUBSCRIBE(1), ENVELOPE_SENDER(2), MESSAGE_ID(3);
+	UNSUBSCRIBE(1), ENVELOPE_SENDER(2), MESSAGE_ID(3),
+
+	/** In an address: a mail to it unsubscribes (RFC 2369 section 3.2). */
+	UNSUBSCRIBE_BY_MAIL(4),
+
+	/** Names no delivery but a consent record. */
+	UNDO(5);
 
 	private final int code;
 

@@ -1,30 +1,41 @@
 package dev.herald.tracking;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 import dev.herald.address.EmailAddress;
-import dev.herald.issue.Issue;
 import dev.herald.issue.Issues;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.Newsletters;
 import dev.herald.subscriber.ConsentSource;
+import dev.herald.subscriber.Standing;
 import dev.herald.subscriber.Subscriber;
 import dev.herald.subscriber.SubscriptionState;
 import dev.herald.subscriber.Subscriptions;
+import dev.herald.subscriber.Undo;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Ends a subscription by the link in a mail. The link is the proof: no sign-in. It works
- * for every issue ever sent, and any number of times. Thread-safe.
+ * Ends or pauses a subscription by what is in a mail: its link or its address. The token
+ * there is the proof: no sign-in. It works for every issue ever sent, and any number of
+ * times. Thread-safe.
  */
 @Service
 public class Unsubscribing {
 
 	private final DeliveryLookup lookup;
+
+	private final Tokens tokens;
 
 	private final Issues issues;
 
@@ -36,54 +47,51 @@ public class Unsubscribing {
 
 	private final TransactionTemplate transactions;
 
-	Unsubscribing(DeliveryLookup lookup, Issues issues, Newsletters newsletters, Subscriptions subscriptions,
-			ApplicationEventPublisher events, TransactionTemplate transactions) {
+	private final Clock clock;
+
+	Unsubscribing(DeliveryLookup lookup, Tokens tokens, Issues issues, Newsletters newsletters,
+			Subscriptions subscriptions, ApplicationEventPublisher events, TransactionTemplate transactions,
+			Clock clock) {
 		this.lookup = lookup;
+		this.tokens = tokens;
 		this.issues = issues;
 		this.newsletters = newsletters;
 		this.subscriptions = subscriptions;
 		this.events = events;
 		this.transactions = transactions;
+		this.clock = clock;
 	}
 
 	/** What the page shows; changes nothing. Empty for a token that is not ours. */
 	public Optional<Offer> offer(String token) {
-		return this.lookup.byUnsubscribeToken(token).flatMap(this::offer);
+		return this.lookup.byUnsubscribeToken(token).flatMap((delivery) -> offer(delivery, false));
 	}
 
-	private Optional<Offer> offer(DeliveryKey delivery) {
+	private Optional<Offer> offer(DeliveryKey delivery, boolean undo) {
 		return this.subscriptions.find(delivery.subscriberId())
-			.map((subscriber) -> offer(newsletter(delivery), subscriber));
+			.map((subscriber) -> offer(newsletter(delivery), subscriber, undo ? undoToken(subscriber) : null));
 	}
 
 	private Newsletter newsletter(DeliveryKey delivery) {
-		Issue issue = this.issues.byId(delivery.issueId());
-		return this.newsletters.byId(issue.newsletterId());
+		return this.newsletters.byId(this.issues.byId(delivery.issueId()).newsletterId());
 	}
 
-	private Offer offer(Newsletter newsletter, Subscriber subscriber) {
-		boolean subscribed = this.subscriptions.state(newsletter.id(), subscriber.id())
-			.filter((state) -> state != SubscriptionState.UNSUBSCRIBED)
-			.isPresent();
-		return new Offer(newsletter.name(), newsletter.language(), mask(subscriber.address()), subscribed);
+	private @Nullable String undoToken(Subscriber subscriber) {
+		return this.subscriptions.lastChoice(subscriber.id())
+			.map((choice) -> this.tokens.writeNumber(TokenPurpose.UNDO, choice))
+			.orElse(null);
 	}
 
-	/**
-	 * Ends the subscription, if it has not ended already.
-	 * @return what is true afterwards; empty for a token that is not ours
-	 */
-	public Optional<Offer> confirm(String token, ConsentSource source) {
-		return this.lookup.byUnsubscribeToken(token)
-			.flatMap((delivery) -> this.transactions.execute((status) -> confirm(delivery, source)));
-	}
-
-	private Optional<Offer> confirm(DeliveryKey delivery, ConsentSource source) {
-		if (this.subscriptions.find(delivery.subscriberId()).isPresent()) {
-			this.subscriptions.unsubscribe(newsletter(delivery).id(), delivery.subscriberId(), source,
-					delivery.issueId());
-			this.events.publishEvent(new DeliveryReceived(delivery));
-		}
-		return offer(delivery);
+	private Offer offer(Newsletter newsletter, Subscriber subscriber, @Nullable String undo) {
+		List<Standing> standings = this.subscriptions.standings(subscriber.id());
+		Standing standing = standings.stream()
+			.filter((one) -> one.newsletterId() == newsletter.id())
+			.findFirst()
+			.orElse(new Standing(newsletter.id(), SubscriptionState.UNSUBSCRIBED, null));
+		boolean others = standings.stream()
+			.anyMatch((one) -> one.newsletterId() != newsletter.id() && one.subscribed());
+		return new Offer(newsletter.name(), newsletter.language(), mask(subscriber.address()), standing.state(),
+				standing.paused(this.clock.instant()) ? standing.pausedUntil() : null, others, undo);
 	}
 
 	/** Enough for its owner to know it by: forwarded mails carry the link too. */
@@ -93,10 +101,79 @@ public class Unsubscribing {
 	}
 
 	/**
-	 * @param address the subscriber's, masked
-	 * @param subscribed whether there still is a subscription to end
+	 * Does what was chosen, if it is not so already.
+	 * @return what is true afterwards; empty for a token that is not ours
 	 */
-	public record Offer(String newsletter, Locale language, String address, boolean subscribed) {
+	public Optional<Offer> choose(String token, Choice choice, ConsentSource source) {
+		return this.lookup.byUnsubscribeToken(token).flatMap((delivery) -> {
+			apply(delivery, choice, source);
+			return offer(delivery, source == ConsentSource.UNSUBSCRIBE_PAGE);
+		});
+	}
+
+	/** Ends the subscription of a reader who wrote to the address that a mail named. */
+	public void byMail(DeliveryKey delivery) {
+		apply(delivery, Choice.UNSUBSCRIBE, ConsentSource.MAILTO);
+	}
+
+	private void apply(DeliveryKey delivery, Choice choice, ConsentSource source) {
+		int subscriber = delivery.subscriberId();
+		if (this.subscriptions.find(subscriber).isEmpty()) {
+			return;
+		}
+		int newsletter = newsletter(delivery).id();
+		int issue = delivery.issueId();
+		this.transactions.executeWithoutResult((status) -> {
+			switch (choice) {
+				case UNSUBSCRIBE -> this.subscriptions.unsubscribe(newsletter, subscriber, source, issue);
+				case UNSUBSCRIBE_ALL -> this.subscriptions.unsubscribeFromAll(subscriber, source, issue);
+				case PAUSE_2_WEEKS, PAUSE_1_MONTH, PAUSE_3_MONTHS ->
+					this.subscriptions.pause(newsletter, subscriber, end(choice.pause().orElseThrow()), source, issue);
+				case RESUME -> this.subscriptions.pause(newsletter, subscriber, null, source, issue);
+			}
+			this.events.publishEvent(new DeliveryReceived(delivery));
+		});
+	}
+
+	/** Until the beginning of a day, so that a button pressed twice is one choice. */
+	private Instant end(Period pause) {
+		return today().plus(pause).atStartOfDay(ZoneOffset.UTC).toInstant();
+	}
+
+	/** In UTC, as all days on the page: where its reader is nobody knows. */
+	public LocalDate today() {
+		return LocalDate.ofInstant(this.clock.instant(), ZoneOffset.UTC);
+	}
+
+	/**
+	 * Takes back what was chosen on the page.
+	 * @param undo as the page offered it
+	 * @return empty for a token that is not ours
+	 */
+	public Optional<Undone> undo(String token, String undo) {
+		return this.lookup.byUnsubscribeToken(token).flatMap((delivery) -> {
+			Undo outcome = this.tokens.readNumber(TokenPurpose.UNDO, undo)
+				.map((choice) -> this.subscriptions.undo(choice, delivery.subscriberId(), delivery.issueId()))
+				.orElse(Undo.UNKNOWN);
+			return offer(delivery, false).map((offer) -> new Undone(outcome, offer));
+		});
+	}
+
+	/**
+	 * @param address the subscriber's, masked
+	 * @param state of the subscription to this newsletter
+	 * @param pausedUntil null while it is not paused
+	 * @param others whether there are subscriptions to other newsletters
+	 * @param undo what takes the last choice back; null where there is none to take back
+	 */
+	public record Offer(String newsletter, Locale language, String address, SubscriptionState state,
+			@Nullable Instant pausedUntil, boolean others, @Nullable String undo) {
+	}
+
+	/**
+	 * @param offer what is true afterwards
+	 */
+	public record Undone(Undo outcome, Offer offer) {
 	}
 
 }

@@ -1,13 +1,14 @@
 package dev.herald.web;
 
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.ResourceBundle;
 
+import dev.herald.settings.Installation;
 import dev.herald.subscriber.ConsentSource;
+import dev.herald.subscriber.SubscriptionState;
+import dev.herald.tracking.Choice;
 import dev.herald.tracking.Unsubscribing;
 import dev.herald.tracking.Unsubscribing.Offer;
+import dev.herald.tracking.Unsubscribing.Undone;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.HttpStatus;
@@ -22,68 +23,88 @@ import org.springframework.web.servlet.ModelAndView;
 
 /**
  * The unsubscribe link of a mail. Mail scanners follow links, so GET and HEAD only show a
- * page with one button. POST ends the subscription, from the button or from a mail
+ * page with buttons. POST ends or pauses the subscription, from a button or from a mail
  * program (RFC 8058), without cookie or sign-in.
  */
 @Controller
 class UnsubscribeController {
 
 	/**
-	 * What the page's own button sends; a mail program sends List-Unsubscribe=One-Click.
+	 * What the page's own buttons send; a mail program sends List-Unsubscribe=One-Click.
 	 */
 	private static final String BUTTON = "button";
 
+	/** The button that takes back what was chosen; its value is a token. */
+	private static final String UNDO = "undo";
+
 	private final Unsubscribing unsubscribing;
 
-	UnsubscribeController(Unsubscribing unsubscribing) {
+	private final Installation installation;
+
+	UnsubscribeController(Unsubscribing unsubscribing, Installation installation) {
 		this.unsubscribing = unsubscribing;
+		this.installation = installation;
 	}
 
 	@GetMapping("/u/{token}")
 	ModelAndView offer(@PathVariable String token, HttpServletRequest request) {
 		return this.unsubscribing.offer(token)
-			.map((offer) -> page(offer.subscribed() ? "offer" : "done", offer, HttpStatus.OK))
-			.orElseGet(() -> unknown(request));
+			.map((offer) -> page(UnsubscribePage.what(offer), offer, HttpStatus.OK))
+			.orElseGet(() -> UnsubscribePage.unknown(request.getLocale()));
 	}
 
-	@PostMapping(path = "/u/{token}", params = BUTTON)
-	ModelAndView confirmOnPage(@PathVariable String token, HttpServletRequest request) {
-		return this.unsubscribing.confirm(token, ConsentSource.UNSUBSCRIBE_PAGE)
-			.map((offer) -> page("done", offer, HttpStatus.OK))
-			.orElseGet(() -> unknown(request));
+	@PostMapping(path = "/u/{token}", params = { BUTTON, "!" + UNDO })
+	ModelAndView choose(@PathVariable String token, @RequestParam(BUTTON) String button, HttpServletRequest request) {
+		Optional<Choice> choice = Choice.ofKey(button);
+		if (choice.isEmpty()) {
+			return offer(token, request);
+		}
+		return this.unsubscribing.choose(token, choice.get(), ConsentSource.UNSUBSCRIBE_PAGE)
+			.map((offer) -> page(what(choice.get(), offer), offer, HttpStatus.OK))
+			.orElseGet(() -> UnsubscribePage.unknown(request.getLocale()));
+	}
+
+	private static String what(Choice choice, Offer offer) {
+		return switch (choice) {
+			case UNSUBSCRIBE_ALL -> "all-done";
+			case RESUME -> (offer.state() == SubscriptionState.ACTIVE) ? "resumed" : UnsubscribePage.what(offer);
+			case UNSUBSCRIBE, PAUSE_2_WEEKS, PAUSE_1_MONTH, PAUSE_3_MONTHS -> UnsubscribePage.what(offer);
+		};
+	}
+
+	@PostMapping(path = "/u/{token}", params = UNDO)
+	ModelAndView undo(@PathVariable String token, @RequestParam(UNDO) String undo, HttpServletRequest request) {
+		return this.unsubscribing.undo(token, undo)
+			.map(this::undone)
+			.orElseGet(() -> UnsubscribePage.unknown(request.getLocale()));
+	}
+
+	private ModelAndView undone(Undone undone) {
+		return switch (undone.outcome()) {
+			case DONE -> page("undone", undone.offer(), HttpStatus.OK);
+			case UNKNOWN -> page("undo-unknown", undone.offer(), HttpStatus.NOT_FOUND);
+			case EXPIRED -> page("undo-expired", undone.offer(), HttpStatus.GONE);
+			case OVERTAKEN -> page("undo-overtaken", undone.offer(), HttpStatus.CONFLICT);
+		};
 	}
 
 	/**
 	 * The field List-Unsubscribe is not asked for: who sends none has still pressed a
 	 * button, and a reader who can't leave presses "spam".
 	 */
-	@PostMapping(path = "/u/{token}", params = "!" + BUTTON)
+	@PostMapping(path = "/u/{token}", params = { "!" + BUTTON, "!" + UNDO })
 	ResponseEntity<String> oneClick(@PathVariable String token,
 			@RequestParam(name = "List-Unsubscribe", required = false) Optional<String> command) {
 		ConsentSource source = command.isPresent() ? ConsentSource.ONE_CLICK : ConsentSource.UNSUBSCRIBE_PAGE;
-		boolean known = this.unsubscribing.confirm(token, source).isPresent();
+		boolean known = this.unsubscribing.choose(token, Choice.UNSUBSCRIBE, source).isPresent();
 		return ResponseEntity.status(known ? HttpStatus.OK : HttpStatus.NOT_FOUND)
 			.contentType(MediaType.TEXT_PLAIN)
 			.body(known ? "unsubscribed\n" : "unknown link\n");
 	}
 
-	private static ModelAndView page(String what, Offer offer, HttpStatus status) {
-		return new ModelAndView("unsubscribe", Map.of("what", what, "offer", offer, "words", words(offer.language())),
+	private ModelAndView page(String what, Offer offer, HttpStatus status) {
+		return UnsubscribePage.of(what, offer, this.unsubscribing.today(), this.installation.baseUrl().getHost(),
 				status);
-	}
-
-	private static ModelAndView unknown(HttpServletRequest request) {
-		return new ModelAndView("unsubscribe", Map.of("what", "unknown", "words", words(request.getLocale())),
-				HttpStatus.NOT_FOUND);
-	}
-
-	/**
-	 * English, or Chinese for a newsletter in Chinese. The server's own language must not
-	 * show through for a third one.
-	 */
-	private static ResourceBundle words(Locale language) {
-		return ResourceBundle.getBundle("words.unsubscribe", language,
-				ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
 	}
 
 }

@@ -24,6 +24,7 @@ import dev.herald.returns.ReportParser;
 import dev.herald.testing.TestDatabase;
 import dev.herald.tracking.DeliveryLinks;
 import dev.herald.tracking.DeliveryReceived;
+import dev.herald.tracking.Unsubscribing;
 import jakarta.mail.Flags;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -215,9 +216,9 @@ class CollectBouncesTests {
 		crashing.open(new ExecutionContext());
 		MailboxReader.FetchedMail mail = java.util.Objects.requireNonNull(crashing.read());
 		CollectedMail understood = new CollectedMail(mail.mail(), MailboxReader.sha256(mail.bytes()),
-				ReportParser.parse(mail.bytes()), Optional.of(Rows.delivery(1)));
+				ReportParser.parse(mail.bytes()), Optional.of(Rows.delivery(1)), Optional.empty());
 		BounceWriter writer = new BounceWriter(crashing, this.context.getBean(BounceRecording.class),
-				this.context.getBean(JdbcClient.class), java.time.Clock.systemUTC());
+				this.context.getBean(Unsubscribing.class), this.context.getBean(JdbcClient.class), java.time.Clock.systemUTC());
 		assertThatExceptionOfType(IllegalStateException.class)
 			.isThrownBy(() -> this.context.getBean(TransactionTemplate.class)
 				.executeWithoutResult((status) -> writer.write(Chunk.of(understood))))

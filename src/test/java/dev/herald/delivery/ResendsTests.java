@@ -92,7 +92,7 @@ class ResendsTests {
 
 		Send send = resends().send(selection, false, "a test");
 
-		assertThat(send.audience()).isEqualTo(new Send.Audience(3, 3, 0, 0, 0, 0));
+		assertThat(send.audience()).isEqualTo(new Send.Audience(3, 3, 0, 0, 0, 0, 0));
 		assertThat(send.versionId()).isEqualTo(this.first.versionId());
 		assertThat(this.herald.get(Ledger.class).page(this.issue.id(), DeliveryState.READY, 0, 10))
 			.allSatisfy((row) -> {
@@ -109,6 +109,21 @@ class ResendsTests {
 	}
 
 	@Test
+	void whoPausesIsExcludedAndCountedUntilThePauseIsOver() {
+		Subscriptions subscriptions = this.herald.get(Subscriptions.class);
+		subscriptions.pause(this.newsletter.id(), idOf(1), Instant.now().plusSeconds(86_400),
+				ConsentSource.UNSUBSCRIBE_PAGE, null);
+		subscriptions.pause(this.newsletter.id(), idOf(2), Instant.now().minusMillis(1), ConsentSource.UNSUBSCRIBE_PAGE,
+				null);
+		Selection selection = resends().select(this.issue, REJECTED);
+		assertThat(selection.exclusions()).isEqualTo("1 paused");
+
+		Send send = resends().send(selection, false, "a test");
+
+		assertThat(send.audience()).isEqualTo(new Send.Audience(3, 2, 0, 0, 0, 1, 0));
+	}
+
+	@Test
 	void whoLeftOrIsSuppressedIsExcludedAndCounted() {
 		Subscriptions subscriptions = this.herald.get(Subscriptions.class);
 		subscriptions.unsubscribe(this.newsletter.id(), idOf(1), ConsentSource.ADMIN, null);
@@ -121,7 +136,7 @@ class ResendsTests {
 		assertThat(selection.exclusions()).isEqualTo("1 unsubscribed, 1 suppressed");
 		assertThat(recipients(selection)).containsExactly("reader3@example.org");
 		assertThat(resends().send(selection, false, "a test").audience())
-			.isEqualTo(new Send.Audience(3, 1, 0, 1, 1, 0));
+			.isEqualTo(new Send.Audience(3, 1, 0, 1, 1, 0, 0));
 	}
 
 	@Test

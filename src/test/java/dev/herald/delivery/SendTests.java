@@ -61,7 +61,7 @@ class SendTests extends SendTest {
 				.hasSize(250);
 			Send done = herald.get(Sends.class).byId(send.id());
 			assertThat(done.status()).isEqualTo(SendStatus.DONE);
-			assertThat(done.audience()).isEqualTo(new Send.Audience(250, 250, 0, 0, 0, 0));
+			assertThat(done.audience()).isEqualTo(new Send.Audience(250, 250, 0, 0, 0, 0, 0));
 			assertThat(counts(herald, issue)).containsExactlyInAnyOrderEntriesOf(Map.of(DeliveryState.ACCEPTED, 250));
 		}
 	}
@@ -79,15 +79,23 @@ class SendTests extends SendTest {
 				.sql("UPDATE subscription SET state = 'PENDING' WHERE subscriber_id = ?")
 				.param(idOf("reader3@example.org"))
 				.update();
-			Send.Audience expected = new Send.Audience(10, 7, 1, 1, 1, 0);
+			pause(herald, newsletter, "reader4@example.org", Duration.ofDays(14));
+			pause(herald, newsletter, "reader5@example.org", Duration.ofMillis(-1));
+			Send.Audience expected = new Send.Audience(10, 6, 1, 1, 1, 1, 0);
 			assertThat(herald.get(Sends.class).preview(issue)).isEqualTo(expected);
 
 			run(herald, issue);
 
 			assertThat(herald.get(Sends.class).latest(issue.id()).orElseThrow().audience()).isEqualTo(expected);
-			assertThat(relay.recipients()).hasSize(7)
-				.doesNotContain("reader1@example.org", "reader2@example.org", "reader3@example.org");
+			assertThat(relay.recipients()).hasSize(6)
+				.doesNotContain("reader1@example.org", "reader2@example.org", "reader3@example.org",
+						"reader4@example.org");
 		}
+	}
+
+	private void pause(TestHerald herald, Newsletter newsletter, String address, Duration length) {
+		herald.get(Subscriptions.class)
+			.pause(newsletter.id(), idOf(address), Instant.now().plus(length), ConsentSource.UNSUBSCRIBE_PAGE, null);
 	}
 
 	@Test
@@ -104,7 +112,7 @@ class SendTests extends SendTest {
 
 			assertThat(relay.recipients()).hasSize(8).doesNotHaveDuplicates();
 			assertThat(herald.get(Sends.class).latest(issue.id()).orElseThrow().audience())
-				.isEqualTo(new Send.Audience(8, 3, 0, 0, 0, 5));
+				.isEqualTo(new Send.Audience(8, 3, 0, 0, 0, 0, 5));
 		}
 	}
 
@@ -162,7 +170,7 @@ class SendTests extends SendTest {
 	}
 
 	@Test
-	void whoUnsubscribesDuringASendGetsNoMail() {
+	void whoUnsubscribesOrPausesDuringASendGetsNoMail() {
 		Set<Runnable> atFirstMail = ConcurrentHashMap.newKeySet();
 		Script script = (stage, argument) -> {
 			if (stage == Stage.MAIL) {
@@ -177,14 +185,20 @@ class SendTests extends SendTest {
 			Newsletter newsletter = herald.newsletter("weekly", 40);
 			Issue issue = herald.issue(newsletter, "one");
 			Send send = schedule(herald, issue);
-			atFirstMail.add(() -> herald.get(Subscriptions.class)
-				.unsubscribe(newsletter.id(), idOf("reader40@example.org"), ConsentSource.ONE_CLICK, issue.id()));
+			Subscriptions subscriptions = herald.get(Subscriptions.class);
+			atFirstMail.add(() -> {
+				subscriptions.unsubscribe(newsletter.id(), idOf("reader40@example.org"), ConsentSource.ONE_CLICK,
+						issue.id());
+				subscriptions.unsubscribeFromAll(idOf("reader39@example.org"), ConsentSource.UNSUBSCRIBE_PAGE,
+						issue.id());
+				pause(herald, newsletter, "reader38@example.org", Duration.ofDays(14));
+			});
 
 			herald.get(SendRunner.class).run(send.id());
 
-			assertThat(relay.recipients()).hasSize(39).doesNotContain("reader40@example.org");
-			assertThat(rows(herald, issue, DeliveryState.SKIPPED)).singleElement()
-				.satisfies((row) -> assertThat(row.address().value()).isEqualTo("reader40@example.org"));
+			assertThat(relay.recipients()).hasSize(37);
+			assertThat(rows(herald, issue, DeliveryState.SKIPPED)).extracting((row) -> row.address().value())
+				.containsExactly("reader38@example.org", "reader39@example.org", "reader40@example.org");
 		}
 	}
 

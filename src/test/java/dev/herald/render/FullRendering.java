@@ -136,7 +136,8 @@ final class FullRendering {
 		message.setHeader("Subject", MailHeaders.unstructured("Subject", this.source.title()));
 		message.setHeader("List-Id", MailHeaders.named("List-Id", this.newsletter.name(),
 				this.newsletter.key() + "." + SampleMails.INSTALLATION.baseUrl().getHost()));
-		message.setHeader("List-Unsubscribe", "<" + this.links.unsubscribe(recipient.delivery()) + ">");
+		message.setHeader("List-Unsubscribe", "<%s>,\r\n <mailto:%s?subject=unsubscribe>".formatted(
+				this.links.unsubscribe(recipient.delivery()), this.links.unsubscribeByMail(recipient.delivery())));
 		message.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
 		message.setHeader("Feedback-ID", recipient.delivery().issueId() + ":" + this.newsletter.key() + ":herald");
 		return message.write(MailMessage.part(text(recipient), "plain", this.textEncoding),

@@ -84,7 +84,8 @@ class MessageTests {
 		assertThat(header(message, "Message-ID")).isEqualTo("<7-11@example.org>");
 		assertThat(header(message, "MIME-Version")).isEqualTo("1.0");
 		assertThat(header(message, "List-Id")).isEqualTo("=?UTF-8?Q?W=C3=B6chentlich?= <weekly.news.example.org>");
-		assertThat(header(message, "List-Unsubscribe")).isEqualTo("<https://news.example.org/u/7-11?a=1&b=2>");
+		assertThat(header(message, "List-Unsubscribe")).isEqualTo(
+				"<https://news.example.org/u/7-11?a=1&b=2>,\r\n <mailto:bounce+u7-11@example.org?subject=unsubscribe>");
 		assertThat(header(message, "List-Unsubscribe-Post")).isEqualTo("List-Unsubscribe=One-Click");
 		assertThat(header(message, "Feedback-ID")).isEqualTo("7:weekly:herald");
 		assertThat(message.getHeader("Auto-Submitted")).isNull();

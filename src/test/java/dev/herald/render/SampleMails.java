@@ -83,6 +83,11 @@ final class SampleMails {
 		}
 
 		@Override
+		public EmailAddress unsubscribeByMail(DeliveryKey delivery) {
+			return new EmailAddress("bounce+u%d-%d@example.org".formatted(delivery.issueId(), delivery.subscriberId()));
+		}
+
+		@Override
 		public EmailAddress envelopeSender(DeliveryKey delivery) {
 			return new EmailAddress("bounce+%d-%d@example.org".formatted(delivery.issueId(), delivery.subscriberId()));
 		}

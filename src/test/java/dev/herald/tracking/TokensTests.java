@@ -6,12 +6,15 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 
+import dev.herald.address.EmailAddress;
 import dev.herald.problem.Problem;
 import dev.herald.settings.Installation;
 import dev.herald.testing.TestDatabase;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,8 +41,12 @@ class TokensTests {
 	}
 
 	private DeliveryLinks links(String bounceAddress) {
+		return links(bounceAddress, "imap.example.org");
+	}
+
+	private DeliveryLinks links(String bounceAddress, @Nullable String mailboxHost) {
 		return new SignedDeliveryLinks(this.tokens, new Installation(Path.of("data"),
-				URI.create("https://news.example.org/herald/"), false, bounceAddress));
+				URI.create("https://news.example.org/herald/"), false, bounceAddress), new ReturnMailbox(mailboxHost));
 	}
 
 	@Test
@@ -116,6 +123,7 @@ class TokensTests {
 		assertThatCode(() -> {
 			assertThat(this.lookup.byUnsubscribeToken(garbage)).isEmpty();
 			assertThat(this.lookup.byEnvelopeSender("<bounce+" + garbage + "@example.org>")).isEmpty();
+			assertThat(this.lookup.byUnsubscribeAddress("<bounce+" + garbage + "@example.org>")).isEmpty();
 			assertThat(this.lookup.byMessageId("<" + garbage + "@example.org>")).isEmpty();
 			assertThat(this.lookup.byUnsubscribeLink("<https://example.org/u/" + garbage + ">")).isEmpty();
 		}).doesNotThrowAnyException();
@@ -138,6 +146,26 @@ class TokensTests {
 			.contains(DELIVERY);
 		assertThat(this.lookup.byEnvelopeSender("<" + links.envelopeSender(DELIVERY) + ">")).contains(DELIVERY);
 		assertThat(this.lookup.byMessageId(links.messageId(DELIVERY))).contains(DELIVERY);
+	}
+
+	@Test
+	void anAddressUnsubscribesByMailOnlyWhereSomebodyReadsThatMail() {
+		EmailAddress address = Objects.requireNonNull(links("bounce@example.org").unsubscribeByMail(DELIVERY));
+		assertThat(address.value()).matches("bounce\\+[a-z2-7]{40}@example\\.org");
+		assertThat(this.lookup.byUnsubscribeAddress("Leave <" + address + ">")).contains(DELIVERY);
+		assertThat(this.lookup.byEnvelopeSender(address.value())).isEmpty();
+		assertThat(this.lookup.byUnsubscribeAddress(links("bounce@example.org").envelopeSender(DELIVERY).value()))
+			.isEmpty();
+		assertThat(links("bounce@example.org", null).unsubscribeByMail(DELIVERY)).isNull();
+	}
+
+	@Test
+	void aNumberIsReadBackAndIsNoDelivery() {
+		for (long number : new long[] { 0, 1, 4_294_967_296L, Long.MAX_VALUE, -1 }) {
+			String token = this.tokens.writeNumber(TokenPurpose.UNDO, number);
+			assertThat(this.tokens.readNumber(TokenPurpose.UNDO, token)).contains(number);
+			assertThat(this.tokens.read(TokenPurpose.UNSUBSCRIBE, token)).isEmpty();
+		}
 	}
 
 	@Test

@@ -1,0 +1,94 @@
+package dev.herald.web;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+
+import dev.herald.subscriber.SubscriptionState;
+import dev.herald.tracking.Choice;
+import dev.herald.tracking.Unsubscribing.Offer;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * The unsubscribe page in its reader's words: what happened or would happen, and what can
+ * be chosen. Not thread-safe: one use, one answer.
+ */
+final class UnsubscribePage {
+
+	private final ResourceBundle words;
+
+	private final DateTimeFormatter day;
+
+	private final Map<String, Object> model = new HashMap<>();
+
+	private UnsubscribePage(Locale language) {
+		// The server's own language must not show through for a third one.
+		this.words = ResourceBundle.getBundle("words.unsubscribe", language,
+				ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+		this.day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+			.withLocale(Locale.forLanguageTag(this.words.getString("language")));
+		this.model.put("words", this.words);
+	}
+
+	/** For a link that is not ours. */
+	static ModelAndView unknown(Locale language) {
+		return new UnsubscribePage(language).show("unknown", HttpStatus.NOT_FOUND);
+	}
+
+	/**
+	 * In English, or in Chinese for a newsletter in Chinese.
+	 * @param what happened, as the words name it
+	 * @param host that all newsletters come from
+	 */
+	static ModelAndView of(String what, Offer offer, LocalDate today, String host, HttpStatus status) {
+		UnsubscribePage page = new UnsubscribePage(offer.language());
+		page.model.put("offer", offer);
+		page.model.put("standing", page.standing(offer));
+		page.model.put("until", page.until(offer.pausedUntil()));
+		page.model.put("host", host);
+		page.model.put("subscribed", offer.state() != SubscriptionState.UNSUBSCRIBED);
+		page.model.put("pauses", (offer.state() == SubscriptionState.ACTIVE) ? page.pauses(today) : List.of());
+		return page.show(what, status);
+	}
+
+	/** What a subscription is, as the words name it. */
+	static String what(Offer offer) {
+		if (offer.state() == SubscriptionState.UNSUBSCRIBED) {
+			return "done";
+		}
+		return (offer.pausedUntil() != null) ? "paused" : "offer";
+	}
+
+	private String standing(Offer offer) {
+		return this.words.getString("standing." + what(offer)).replace("{until}", until(offer.pausedUntil()));
+	}
+
+	private String until(@Nullable Instant end) {
+		return (end != null) ? this.day.format(LocalDate.ofInstant(end, ZoneOffset.UTC)) : "";
+	}
+
+	private List<Map<String, String>> pauses(LocalDate today) {
+		return Choice.pauses()
+			.stream()
+			.map((choice) -> Map.of("key", choice.key(), "label",
+					this.words.getString(choice.key() + ".button")
+						.replace("{until}", this.day.format(today.plus(choice.pause().orElseThrow())))))
+			.toList();
+	}
+
+	private ModelAndView show(String what, HttpStatus status) {
+		this.model.put("what", what);
+		return new ModelAndView("unsubscribe", this.model, status);
+	}
+
+}
