@@ -37,8 +37,7 @@ record BouncePolicy(@DefaultValue @Valid Soft soft, @DefaultValue @Valid Wave wa
 	 * addresses of a neglected list have one text too, but are few among the living
 	 */
 	record Wave(@DefaultValue("20") @Min(2) @Max(1_000_000) int atLeast,
-			@DefaultValue("50") @Min(1) @Max(100) int share,
-			@DefaultValue("20") @Min(0) @Max(100) int ofProvider) {
+			@DefaultValue("50") @Min(1) @Max(100) int share, @DefaultValue("20") @Min(0) @Max(100) int ofProvider) {
 
 		boolean isSuspect(int bounces, int allOfSend) {
 			return bounces >= this.atLeast && bounces * 100L >= (long) this.share * allOfSend;

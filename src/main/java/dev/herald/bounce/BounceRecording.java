@@ -106,8 +106,7 @@ class BounceRecording {
 	private boolean hard(DeliveryKey delivery, Optional<EmailAddress> address, ReportedRecipient recipient,
 			String sha256) {
 		Optional<BounceWaves.Wave> wave = this.waves.find(delivery, recipient);
-		wave.ifPresent((present) -> this.jdbc
-			.sql("UPDATE bounce SET wave_id = ?" + OF_THIS_REPORT)
+		wave.ifPresent((present) -> this.jdbc.sql("UPDATE bounce SET wave_id = ?" + OF_THIS_REPORT)
 			.params(present.id(), delivery.issueId(), delivery.subscriberId(), sha256)
 			.update());
 		if (wave.filter(this.waves::holds).isPresent()) {
@@ -173,8 +172,7 @@ class BounceRecording {
 	}
 
 	private boolean suppress(Optional<EmailAddress> address, SuppressionReason reason, String evidence) {
-		return address.isPresent()
-				&& this.suppressions.suppress(address.get(), reason, evidence, Suppressions.HERALD);
+		return address.isPresent() && this.suppressions.suppress(address.get(), reason, evidence, Suppressions.HERALD);
 	}
 
 	/**

@@ -79,7 +79,10 @@ public class BounceWaves {
 		});
 	}
 
-	/** Whether the wave is held, or is to be from this bounce on, which is marked as its part. */
+	/**
+	 * Whether the wave is held, or is to be from this bounce on, which is marked as its
+	 * part.
+	 */
 	boolean holds(Wave wave) {
 		if (wave.decision().equals("DEAD")) {
 			return false;
@@ -148,10 +151,7 @@ public class BounceWaves {
 	private List<EmailAddress> addresses(int waveId, String further) {
 		return this.jdbc.sql("""
 				SELECT DISTINCT s.address FROM bounce b JOIN subscriber s ON s.id = b.subscriber_id WHERE b.wave_id = ?
-				""" + further)
-			.param(waveId)
-			.query((row, number) -> new EmailAddress(row.getString("address")))
-			.list();
+				""" + further).param(waveId).query((row, number) -> new EmailAddress(row.getString("address"))).list();
 	}
 
 	/** Waves that wait for a decision, or had one; newest first. */

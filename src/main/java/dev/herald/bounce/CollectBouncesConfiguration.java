@@ -58,8 +58,8 @@ class CollectBouncesConfiguration {
 
 	@Bean
 	@StepScope
-	BounceWriter bounceWriter(MailboxReader mailboxReader, BounceRecording recording,
-			Unsubscribing unsubscribing, JdbcClient jdbc, Clock clock) {
+	BounceWriter bounceWriter(MailboxReader mailboxReader, BounceRecording recording, Unsubscribing unsubscribing,
+			JdbcClient jdbc, Clock clock) {
 		return new BounceWriter(mailboxReader, recording, unsubscribing, jdbc, clock);
 	}
 

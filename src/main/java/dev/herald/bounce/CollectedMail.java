@@ -17,7 +17,7 @@ record CollectedMail(MailInBox mail, String sha256, Report report, Optional<Deli
 
 	/** Whether all that it says can be recorded, so that it need not stay. */
 	boolean understood() {
-		return this.unsubscribe.isPresent() || this.delivery.isPresent() && this.report.kind().isUnderstood();
+		return this.unsubscribe.isPresent() || (this.delivery.isPresent() && this.report.kind().isUnderstood());
 	}
 
 }

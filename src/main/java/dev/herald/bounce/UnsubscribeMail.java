@@ -50,7 +50,8 @@ class UnsubscribeMail {
 		boolean submittedByItself = !submitted.isEmpty() && !submitted.matches("no\\b.*");
 		return submittedByItself || value(header, "return-path").equals("<>")
 				|| AUTOMATIC_PRECEDENCES.contains(value(header, "precedence"))
-				|| value(header, "from").contains("mailer-daemon@") || value(header, "content-type").startsWith("multipart/report");
+				|| value(header, "from").contains("mailer-daemon@")
+				|| value(header, "content-type").startsWith("multipart/report");
 	}
 
 	private static String value(HeaderFields header, String name) {

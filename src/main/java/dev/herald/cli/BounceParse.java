@@ -19,8 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "parse", description = "Says what mails that came back mean. Needs no database.",
-		footer = { "", "Example:", "  herald bounce parse returned/*.eml --json",
-				"  herald bounce parse returned/" })
+		footer = { "", "Example:", "  herald bounce parse returned/*.eml --json", "  herald bounce parse returned/" })
 final class BounceParse implements Callable<Integer> {
 
 	private final Console console;

@@ -43,8 +43,8 @@ final class SubscriberHistoryCommand implements Callable<Integer> {
 			this.console.print("Nothing is on record about %s.".formatted(wanted.value()));
 		}
 		else {
-			events.forEach((event) -> this.console.print("%s  %-13s %s".formatted(event.at(), event.what(), event.detail())
-				.stripTrailing()));
+			events.forEach((event) -> this.console
+				.print("%s  %-13s %s".formatted(event.at(), event.what(), event.detail()).stripTrailing()));
 		}
 		return 0;
 	}

@@ -25,8 +25,8 @@ import org.springframework.stereotype.Component;
 public class Reports {
 
 	/**
-	 * Who left the issue's own newsletter by it: not the others that went with it, and not
-	 * who took it back.
+	 * Who left the issue's own newsletter by it: not the others that went with it, and
+	 * not who took it back.
 	 */
 	private static final String LEFT = """
 			FROM consent c JOIN issue i ON i.id = c.issue_id AND i.newsletter_id = c.newsletter_id

@@ -11,8 +11,8 @@ import dev.herald.returns.Report.Kind;
 import dev.herald.returns.Report.ReportedRecipient;
 
 /**
- * Amazon SES by way of SNS to a mailbox: a mail whose text is the notification's JSON. Its
- * members are looked up by name, as there is nothing else in it that bears them.
+ * Amazon SES by way of SNS to a mailbox: a mail whose text is the notification's JSON.
+ * Its members are looked up by name, as there is nothing else in it that bears them.
  */
 final class AmazonNotification {
 
@@ -33,7 +33,8 @@ final class AmazonNotification {
 		}
 		return switch (type.group(1)) {
 			case "Bounce" -> Optional.of(new Report(Kind.BOUNCE, recipients(text, AmazonNotification::bounced)));
-			case "Complaint" -> Optional.of(new Report(Kind.COMPLAINT, recipients(text, AmazonNotification::complained)));
+			case "Complaint" ->
+				Optional.of(new Report(Kind.COMPLAINT, recipients(text, AmazonNotification::complained)));
 			case "Delivery" -> Optional.of(new Report(Kind.DELIVERED, delivered(text)));
 			default -> Optional.empty();
 		};

@@ -132,8 +132,8 @@ final class DeliveryStatus {
 			return switch (this.action) {
 				case "failed" -> true;
 				case "delayed" -> false;
-				default -> !ARRIVED.contains(this.action)
-						&& (this.status.startsWith("4") || this.status.startsWith("5"));
+				default ->
+					!ARRIVED.contains(this.action) && (this.status.startsWith("4") || this.status.startsWith("5"));
 			};
 		}
 

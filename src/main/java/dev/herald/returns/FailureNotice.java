@@ -11,8 +11,8 @@ import dev.herald.returns.Report.Kind;
 import dev.herald.returns.Report.ReportedRecipient;
 
 /**
- * A notice of failure that is written for people alone: qmail, Exchange before DSNs, Exim,
- * Notes, the big providers. Read by its form and not by who wrote it.
+ * A notice of failure that is written for people alone: qmail, Exchange before DSNs,
+ * Exim, Notes, the big providers. Read by its form and not by who wrote it.
  */
 final class FailureNotice {
 
@@ -21,8 +21,8 @@ final class FailureNotice {
 
 	private static final List<String> ORIGINAL_SENDER_FIELDS = List.of("from", "return-path", "sender", "reply-to");
 
-	private static final List<String> ORIGINAL_RECIPIENT_FIELDS = List.of("x-original-to", "envelope-to", "x-envelope-to",
-			"x-rcpt-to", "delivered-to", "to");
+	private static final List<String> ORIGINAL_RECIPIENT_FIELDS = List.of("x-original-to", "envelope-to",
+			"x-envelope-to", "x-rcpt-to", "delivered-to", "to");
 
 	private FailureNotice() {
 	}
@@ -54,7 +54,8 @@ final class FailureNotice {
 		if (sender.isDaemon()) {
 			return inSubject || inText;
 		}
-		return inSubject && inText && (sender.hasNoEnvelopeSender() || !sender.isAnswer() && !notice.original().isEmpty());
+		return inSubject && inText
+				&& (sender.hasNoEnvelopeSender() || (!sender.isAnswer() && !notice.original().isEmpty()));
 	}
 
 	private static boolean isDelay(String subject, String text) {
@@ -94,7 +95,9 @@ final class FailureNotice {
 		return strangers;
 	}
 
-	/** The one address that a notice or its returned mail is about; empty where none is. */
+	/**
+	 * The one address that a notice or its returned mail is about; empty where none is.
+	 */
 	static String only(MailPart root, Notice notice) {
 		List<String> recipients = recipients(root, notice);
 		return (recipients.size() == 1) ? recipients.get(0) : "";

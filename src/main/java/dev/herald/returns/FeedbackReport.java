@@ -9,7 +9,9 @@ import java.util.Set;
 import dev.herald.returns.Report.Kind;
 import dev.herald.returns.Report.ReportedRecipient;
 
-/** Complaints: RFC 5965, and mails that forward the returned mail with a word about it. */
+/**
+ * Complaints: RFC 5965, and mails that forward the returned mail with a word about it.
+ */
 final class FeedbackReport {
 
 	/**

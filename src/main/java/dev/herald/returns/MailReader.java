@@ -71,8 +71,8 @@ final class MailReader {
 	}
 
 	/**
-	 * Where the header names no delimiter or another one than the body has: the first line
-	 * that looks like one and has a field of a part behind it.
+	 * Where the header names no delimiter or another one than the body has: the first
+	 * line that looks like one and has a field of a part behind it.
 	 */
 	private static String likelyDelimiter(String body) {
 		int next = body.startsWith("--") ? 0 : body.indexOf("\n--") + 1;
@@ -82,7 +82,8 @@ final class MailReader {
 				return "";
 			}
 			String line = body.substring(next, end).stripTrailing();
-			if (line.length() > 4 && line.length() < MAX_DELIMITER && body.regionMatches(true, end + 1, "Content-", 0, 8)) {
+			if (line.length() > 4 && line.length() < MAX_DELIMITER
+					&& body.regionMatches(true, end + 1, "Content-", 0, 8)) {
 				return line;
 			}
 			next = body.indexOf("\n--", end - 1) + 1;

@@ -123,7 +123,9 @@ final class MailText {
 
 	private static boolean isLine(String name) {
 		return switch (name.replace("/", "")) {
-			case "br", "p", "div", "tr", "li", "ul", "table", "h1", "h2", "h3", "h4", "pre", "hr", "title", "blockquote" -> true;
+			case "br", "p", "div", "tr", "li", "ul", "table", "h1", "h2", "h3", "h4", "pre", "hr", "title",
+					"blockquote" ->
+				true;
 			default -> false;
 		};
 	}

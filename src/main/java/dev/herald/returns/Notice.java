@@ -30,9 +30,12 @@ record Notice(List<String> lines, HeaderFields original, String returned) {
 	static Notice of(MailPart root) {
 		Reading reading = new Reading();
 		List<MailPart> parts = root.all().toList();
-		boolean plain = parts.stream().anyMatch((part) -> part.type().equals("text/plain") && !MailText.of(part).isBlank());
-		for (MailPart part : parts) {
-			if (ORIGINAL.contains(part.type()) && part != root) {
+		boolean plain = parts.stream()
+			.anyMatch((part) -> part.type().equals("text/plain") && !MailText.of(part).isBlank());
+		for (int i = 0; i < parts.size(); i++) {
+			MailPart part = parts.get(i);
+			// The first one is the mail itself.
+			if (i > 0 && ORIGINAL.contains(part.type())) {
 				reading.original(part.text());
 			}
 			else if (!reading.complete() && isText(part, plain)) {
@@ -43,8 +46,11 @@ record Notice(List<String> lines, HeaderFields original, String returned) {
 	}
 
 	private static boolean isText(MailPart part, boolean plain) {
-		return part.parts().isEmpty() && (part.type().startsWith("text/") && !(plain && part.type().equals("text/html"))
-				|| part.type().startsWith("multipart/"));
+		if (!part.parts().isEmpty()) {
+			return false;
+		}
+		boolean passedOver = plain && part.type().equals("text/html");
+		return (part.type().startsWith("text/") && !passedOver) || part.type().startsWith("multipart/");
 	}
 
 	String text() {

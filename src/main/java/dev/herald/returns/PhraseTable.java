@@ -58,7 +58,7 @@ final class PhraseTable {
 	private void add(String line) {
 		boolean wholeWord = line.endsWith(".");
 		List<String> parts = new ArrayList<>();
-		for (String part : line.split("\\*")) {
+		for (String part : line.split("\\*", -1)) {
 			parts.add(Words.of(part).strip());
 		}
 		if (wholeWord) {

@@ -49,7 +49,9 @@ public final class ReportParser {
 				: Optional.of(StatusReport.of(groups, root, inner));
 	}
 
-	/** In the order of trust: what is made for machines, then what they wrote for people. */
+	/**
+	 * In the order of trust: what is made for machines, then what they wrote for people.
+	 */
 	private static Report report(MailPart root, Notice notice) {
 		Optional<Report> told = FeedbackReport.read(root, notice).or(() -> AmazonNotification.read(root));
 		if (told.isPresent()) {
@@ -85,7 +87,8 @@ public final class ReportParser {
 			}
 		}
 		return FailureNotice.read(root, notice, sender).orElseGet(() -> {
-			Kind kind = sender.isAutoReply() ? Kind.AUTOREPLY : sender.isChallenge(notice) ? Kind.CHALLENGE : Kind.OTHER;
+			Kind kind = sender.isAutoReply() ? Kind.AUTOREPLY
+					: sender.isChallenge(notice) ? Kind.CHALLENGE : Kind.OTHER;
 			return new Report(kind, List.of());
 		});
 	}

@@ -14,8 +14,8 @@ enum Stage {
 	CONNECT, MAIL, RCPT, DATA, UNKNOWN;
 
 	/** A line of a session: an arrow, perhaps a word before it, a command. */
-	private static final Pattern COMMAND = Pattern
-		.compile("^[^<>]{0,20}(?:>>>|<<<|->|In:) {0,4}(EHLO|HELO|LHLO|MAIL|RCPT|DATA|BDAT|\\.$)", Pattern.CASE_INSENSITIVE);
+	private static final Pattern COMMAND = Pattern.compile(
+			"^[^<>]{0,20}(?:>>>|<<<|->|In:) {0,4}(EHLO|HELO|LHLO|MAIL|RCPT|DATA|BDAT|\\.$)", Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern REPLY = Pattern.compile("^[^<>]{0,20}(?:>>>|<<<|<-|Out:) {0,4}[45]\\d\\d");
 

@@ -51,8 +51,8 @@ record Verdict(BounceReason reason, boolean permanent, boolean clear, String evi
 	 * RCPT has not heard it. "User unknown" without a code of addressing (x.1.x) is what
 	 * some filters say to hide: it counts as an answer to RCPT.
 	 */
-	private static BounceReason cautious(BounceReason reason, String inText, String code, Stage stage, boolean permanent,
-			String words) {
+	private static BounceReason cautious(BounceReason reason, String inText, String code, Stage stage,
+			boolean permanent, String words) {
 		boolean dead = reason.dead() || reason == BounceReason.FILTERED;
 		if (dead && (stage == Stage.CONNECT || stage == Stage.MAIL)) {
 			return BounceReason.BLOCKED;

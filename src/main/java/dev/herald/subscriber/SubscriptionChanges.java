@@ -62,7 +62,8 @@ final class SubscriptionChanges {
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			LocalDateTime now = Utc.of(this.clock.instant());
 			int changed = 0;
-			// Locked first: a button pressed twice at once is one change, and no deadlock.
+			// Locked first: a button pressed twice at once is one change, and no
+			// deadlock.
 			for (Standing before : standings(subscriberId, "FOR UPDATE")) {
 				Standing after = choice.apply(before);
 				if (!after.equals(before)) {
@@ -110,8 +111,8 @@ final class SubscriptionChanges {
 	}
 
 	/**
-	 * The last choice of a reader on the page, by the id of its consent record: empty where
-	 * it was too long ago, or something else came after it.
+	 * The last choice of a reader on the page, by the id of its consent record: empty
+	 * where it was too long ago, or something else came after it.
 	 */
 	Optional<Long> lastChoice(int subscriberId) {
 		return this.jdbc.sql("""
@@ -152,8 +153,9 @@ final class SubscriptionChanges {
 	}
 
 	/**
-	 * What a choice changed, as it was before, by newsletter: a choice for all newsletters
-	 * has a record for each, of the same time. Only what nothing has changed since.
+	 * What a choice changed, as it was before, by newsletter: a choice for all
+	 * newsletters has a record for each, of the same time. Only what nothing has changed
+	 * since.
 	 */
 	private Map<Integer, Standing> before(Choice choice) {
 		return this.jdbc.sql("""

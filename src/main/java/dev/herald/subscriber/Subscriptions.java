@@ -16,8 +16,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Subscribers and their consent. Every change leaves a consent record.
- * Thread-safe.
+ * Subscribers and their consent. Every change leaves a consent record. Thread-safe.
  */
 @Service
 public class Subscriptions {
@@ -26,12 +25,9 @@ public class Subscriptions {
 
 	private final SubscriptionChanges changes;
 
-	private final Clock clock;
-
 	Subscriptions(JdbcClient jdbc, PlatformTransactionManager transactionManager, Clock clock) {
 		this.jdbc = jdbc;
 		this.changes = new SubscriptionChanges(jdbc, transactionManager, clock);
-		this.clock = clock;
 	}
 
 	public Optional<Subscriber> find(int subscriberId) {

@@ -76,7 +76,9 @@ public class Suppressions {
 		}
 		return this.transactions.execute((status) -> {
 			Optional<Suppression> present = find(address);
-			int lifted = this.jdbc.sql("DELETE FROM suppression WHERE match_key = ?").param(address.matchKey()).update();
+			int lifted = this.jdbc.sql("DELETE FROM suppression WHERE match_key = ?")
+				.param(address.matchKey())
+				.update();
 			if (lifted == 0) {
 				return Optional.<Suppression>empty();
 			}

@@ -33,7 +33,7 @@ class Tokens {
 	}
 
 	String write(TokenPurpose purpose, DeliveryKey delivery) {
-		return writeNumber(purpose, (long) delivery.issueId() << 32 | delivery.subscriberId() & 0xffff_ffffL);
+		return writeNumber(purpose, ((long) delivery.issueId() << 32) | (delivery.subscriberId() & 0xffff_ffffL));
 	}
 
 	String writeNumber(TokenPurpose purpose, long number) {

@@ -218,7 +218,8 @@ class CollectBouncesTests {
 		CollectedMail understood = new CollectedMail(mail.mail(), MailboxReader.sha256(mail.bytes()),
 				ReportParser.parse(mail.bytes()), Optional.of(Rows.delivery(1)), Optional.empty());
 		BounceWriter writer = new BounceWriter(crashing, this.context.getBean(BounceRecording.class),
-				this.context.getBean(Unsubscribing.class), this.context.getBean(JdbcClient.class), java.time.Clock.systemUTC());
+				this.context.getBean(Unsubscribing.class), this.context.getBean(JdbcClient.class),
+				java.time.Clock.systemUTC());
 		assertThatExceptionOfType(IllegalStateException.class)
 			.isThrownBy(() -> this.context.getBean(TransactionTemplate.class)
 				.executeWithoutResult((status) -> writer.write(Chunk.of(understood))))

@@ -14,8 +14,8 @@ record Rows(JdbcClient jdbc) {
 	/** Instead of whatever an earlier test left. */
 	void insert() {
 		for (String table : List.of("bounce", "bounce_wave", "delivery", "send", "collected_mail", "suppression",
-				"suppression_change", "consent", "subscription",
-				"subscriber", "issue_version", "issue", "newsletter")) {
+				"suppression_change", "consent", "subscription", "subscriber", "issue_version", "issue",
+				"newsletter")) {
 			this.jdbc.sql("DELETE FROM " + table).update();
 		}
 		this.jdbc.sql("""

@@ -20,11 +20,11 @@ class CliTests extends CommandTest {
 	private static final String ISSUE = "# First issue\n\nHello, [world](https://example.org/).\n";
 
 	@ParameterizedTest
-	@ValueSource(strings = { "serve", "newsletter create", "subscriber import", "subscriber export", "subscriber history",
-			"subscriber lift", "bounce waves", "issue import",
-			"issue render", "issue send", "issue pause", "issue resume", "issue cancel", "issue resend",
-			"issue resolve", "issue status", "issue recipients", "bounce parse", "bounce collect", "report", "job list",
-			"job restart", "dkim create", "dkim record" })
+	@ValueSource(strings = { "serve", "newsletter create", "subscriber import", "subscriber export",
+			"subscriber history", "subscriber lift", "bounce waves", "issue import", "issue render", "issue send",
+			"issue pause", "issue resume", "issue cancel", "issue resend", "issue resolve", "issue status",
+			"issue recipients", "bounce parse", "bounce collect", "report", "job list", "job restart", "dkim create",
+			"dkim record" })
 	void theHelpOfEachCommandShowsAnExample(String command) {
 		Result result = execute((command + " --help").split(" "));
 		assertThat(result.exitCode()).isZero();

@@ -210,8 +210,8 @@ class EngineTests extends EngineTest {
 
 			assertThat(counts(herald, issue)).isEqualTo(Map.of(DeliveryState.ACCEPTED, 3, DeliveryState.REJECTED, 2));
 			assertThat(herald.get(Suppressions.class).find(EmailAddress.parse("reader3@example.org")))
-				.hasValueSatisfying((suppression) -> assertThat(suppression.reason())
-					.isEqualTo(SuppressionReason.HARD_BOUNCE));
+				.hasValueSatisfying(
+						(suppression) -> assertThat(suppression.reason()).isEqualTo(SuppressionReason.HARD_BOUNCE));
 			assertThat(suppressions()).isEqualTo(1);
 			assertThat(this.database.jdbc()
 				.sql("SELECT COUNT(*) FROM bounce WHERE bounce_class = 'HARD' AND reason = 'userunknown'")

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,11 +30,12 @@ class BounceCorpusTests {
 	private static final Path DATA = Path.of("../shared/data/bounces");
 
 	/**
-	 * The words of the sisimai project and ours. Several of theirs are one of ours where the
-	 * difference is not what a sender of newsletters acts on: blocked (the server, the sender,
-	 * the reputation, the name in DNS), policy (a rule, an access right, relaying), rate,
-	 * system (the server, a program behind it, its disk), toobig (for all, for this mailbox).
-	 * Where two of ours stand, the mail says both: a domain without a mail server takes no mail.
+	 * The words of the sisimai project and ours. Several of theirs are one of ours where
+	 * the difference is not what a sender of newsletters acts on: blocked (the server,
+	 * the sender, the reputation, the name in DNS), policy (a rule, an access right,
+	 * relaying), rate, system (the server, a program behind it, its disk), toobig (for
+	 * all, for this mailbox). Where two of ours stand, the mail says both: a domain
+	 * without a mail server takes no mail.
 	 */
 	private static final Map<String, Set<String>> REASONS = """
 			userunknown     userunknown
@@ -99,7 +101,9 @@ class BounceCorpusTests {
 		assertThat(sisimai.falseHard).isZero();
 	}
 
-	/** Rows that the older releases of that project agree with; the others are opinion. */
+	/**
+	 * Rows that the older releases of that project agree with; the others are opinion.
+	 */
 	private static Figures sisimai() throws IOException {
 		Path folder = DATA.resolve("sisimai");
 		List<Map<String, String>> literal = Table.read(folder.resolve("dsn-fields.tsv"));
@@ -112,7 +116,7 @@ class BounceCorpusTests {
 			Set<String> addresses = addresses(row, literal);
 			Optional<ReportedRecipient> recipient = report.recipients()
 				.stream()
-				.filter((one) -> addresses.contains(one.address().toLowerCase()))
+				.filter((one) -> addresses.contains(one.address().toLowerCase(Locale.ROOT)))
 				.findFirst();
 			figures.add(row, report, recipient, expectsNobody(row) || recipient.isPresent());
 		}
@@ -128,20 +132,20 @@ class BounceCorpusTests {
 	 * was sent to: the literal Original-Recipient of the same part is right as well.
 	 */
 	private static Set<String> addresses(Map<String, String> row, List<Map<String, String>> literal) {
-		Set<String> addresses = new LinkedHashSet<>(Set.of(Table.cell(row, "recipient").toLowerCase()));
+		Set<String> addresses = new LinkedHashSet<>(Set.of(Table.cell(row, "recipient").toLowerCase(Locale.ROOT)));
 		literal.stream()
 			.filter((fields) -> Table.cell(fields, "file").equals(Table.cell(row, "file")))
 			.filter((fields) -> addresses
-				.contains(DeliveryStatus.address(Table.cell(fields, "Final-Recipient")).toLowerCase()))
-			.map((fields) -> DeliveryStatus.address(Table.cell(fields, "Original-Recipient")).toLowerCase())
+				.contains(DeliveryStatus.address(Table.cell(fields, "Final-Recipient")).toLowerCase(Locale.ROOT)))
+			.map((fields) -> DeliveryStatus.address(Table.cell(fields, "Original-Recipient")).toLowerCase(Locale.ROOT))
 			.toList()
 			.forEach(addresses::add);
 		return addresses;
 	}
 
 	/**
-	 * The literal fields of every delivery status. They state no class but this: a delay, and
-	 * nothing else there, is no bounce.
+	 * The literal fields of every delivery status. They state no class but this: a delay,
+	 * and nothing else there, is no bounce.
 	 */
 	private static Figures literal(String source) throws IOException {
 		Path folder = DATA.resolve(source);
@@ -151,7 +155,7 @@ class BounceCorpusTests {
 			Report report = ReportParser.parse(Files.readAllBytes(folder.resolve(Table.cell(row, "file"))));
 			figures.rows++;
 			String status = StatusCodes.enhanced(Table.cell(row, "Status"));
-			String action = Table.cell(row, "Action").strip().toLowerCase();
+			String action = Table.cell(row, "Action").strip().toLowerCase(Locale.ROOT);
 			Optional<ReportedRecipient> found = report.recipients()
 				.stream()
 				.filter((one) -> Table.cell(row, "Final-Recipient").isEmpty()
@@ -250,7 +254,7 @@ class BounceCorpusTests {
 			String expected = Table.cell(row, "class");
 			String word = Table.cell(row, "reason");
 			boolean reply = word.equals("vacation");
-			String bounceClass = recipient.map((one) -> one.bounceClass().name().toLowerCase())
+			String bounceClass = recipient.map((one) -> one.bounceClass().name().toLowerCase(Locale.ROOT))
 				.orElse((report.kind() == Kind.BOUNCE) ? "?" : "none");
 			// A delay notice is no bounce: that table calls it soft.
 			boolean delay = report.kind() == Kind.DELAY && !expected.equals("hard") && bounceClass.equals("none");
@@ -268,8 +272,8 @@ class BounceCorpusTests {
 			boolean nothing = expected.equals("none") || Table.cell(row, "action").equals("delayed");
 			this.falseHard += (nothing && bounceClass.equals("hard")) ? 1 : 0;
 			if (!(found && classed && reasoned)) {
-				this.wrong.add(Table.cell(row, "file") + " " + Table.cell(row, "recipient") + " " + expected + " " + word
-						+ " read as " + report);
+				this.wrong.add(Table.cell(row, "file") + " " + Table.cell(row, "recipient") + " " + expected + " "
+						+ word + " read as " + report);
 			}
 		}
 

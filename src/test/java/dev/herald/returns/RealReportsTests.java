@@ -66,7 +66,8 @@ class RealReportsTests {
 			for (Map<String, String> row : Table.read(DATA.resolve(folder).resolve("dsn-fields.tsv"))) {
 				String status = StatusCodes.enhanced(Table.cell(row, "Status"));
 				String action = Table.cell(row, "Action").toLowerCase(Locale.ROOT).strip();
-				Report report = ReportParser.parse(Files.readAllBytes(DATA.resolve(folder).resolve(Table.cell(row, "file"))));
+				Report report = ReportParser
+					.parse(Files.readAllBytes(DATA.resolve(folder).resolve(Table.cell(row, "file"))));
 				boolean found = report.recipients()
 					.stream()
 					.anyMatch((recipient) -> recipient.action().equals(action)

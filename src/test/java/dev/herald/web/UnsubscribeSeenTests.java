@@ -20,8 +20,8 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The page on a phone and a desktop, light and dark: nothing is wider than the window, axe
- * finds nothing, pictures are left in target/screenshots.
+ * The page on a phone and a desktop, light and dark: nothing is wider than the window,
+ * axe finds nothing, pictures are left in target/screenshots.
  */
 class UnsubscribeSeenTests extends UnsubscribeTest {
 

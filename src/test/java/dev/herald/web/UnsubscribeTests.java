@@ -89,7 +89,7 @@ class UnsubscribeTests extends UnsubscribeTest {
 	@ValueSource(strings = { "Sec-Purpose: prefetch", "Sec-Purpose: prefetch;prerender", "Purpose: prefetch",
 			"X-Purpose: preview", "X-Moz: prefetch", "X-HTTP-Method-Override: POST" })
 	void lookingAheadChangesNothing(String header) throws Exception {
-		String[] parts = header.split(": ");
+		String[] parts = header.split(": ", -1);
 		URI link = URI.create(link(7) + "?button=unsubscribe&_method=POST&" + ONE_CLICK);
 		for (String method : List.of("GET", "HEAD")) {
 			this.http.send(HttpRequest.newBuilder(link)
