@@ -2,7 +2,7 @@
  * Read-only figures of what was sent and what came back.
  */
 @ApplicationModule(allowedDependencies = { "schema", "problem", "address", "newsletter", "issue", "subscriber",
-		"delivery", "bounce", "tracking" })
+		"delivery", "bounce", "tracking", "returns" })
 @NullMarked
 package dev.herald.report;
 
