@@ -252,6 +252,7 @@ CREATE TABLE bounce (
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 CREATE INDEX bounce_of_wave ON bounce (wave_id);
+CREATE INDEX bounce_of_subscriber ON bounce (subscriber_id);
 
 -- Hard bounces of one send that came from one provider with one text. Many at once are a block or an outage, and no
 -- dead readers: then the wave is held, and its bounces count as soft until a person has decided.
@@ -265,9 +266,8 @@ CREATE TABLE bounce_wave (
     bounces    INT          NOT NULL,
     -- What the provider's readers got of the send; NULL until it matters.
     recipients INT,
+    state      VARCHAR(8)   NOT NULL DEFAULT 'OPEN',
     held_at    DATETIME(3),
-    -- DEAD or ALIVE, by whom and when, once a person has decided.
-    decided    VARCHAR(8)   NOT NULL DEFAULT '',
     decided_by VARCHAR(320) NOT NULL DEFAULT '',
     decided_at DATETIME(3),
     PRIMARY KEY (id),

@@ -30,8 +30,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class BounceRecording {
 
-	private static final String OF_THIS_REPORT = " WHERE issue_id = ? AND subscriber_id = ? AND report_sha256 = ?";
-
 	private final JdbcClient jdbc;
 
 	private final TransactionTemplate transactions;
@@ -105,11 +103,7 @@ class BounceRecording {
 
 	private boolean hard(DeliveryKey delivery, Optional<EmailAddress> address, ReportedRecipient recipient,
 			String sha256) {
-		Optional<BounceWaves.Wave> wave = this.waves.find(delivery, recipient);
-		wave.ifPresent((present) -> this.jdbc.sql("UPDATE bounce SET wave_id = ?" + OF_THIS_REPORT)
-			.params(present.id(), delivery.issueId(), delivery.subscriberId(), sha256)
-			.update());
-		if (wave.filter(this.waves::holds).isPresent()) {
+		if (this.waves.holds(delivery, recipient, sha256)) {
 			return false;
 		}
 		boolean suppressed = suppress(address, SuppressionReason.HARD_BOUNCE,
@@ -125,7 +119,8 @@ class BounceRecording {
 	}
 
 	private boolean markSuppressing(DeliveryKey delivery, String sha256) {
-		return this.jdbc.sql("UPDATE bounce SET suppressed = 1" + OF_THIS_REPORT)
+		return this.jdbc
+			.sql("UPDATE bounce SET suppressed = 1 WHERE issue_id = ? AND subscriber_id = ? AND report_sha256 = ?")
 			.params(delivery.issueId(), delivery.subscriberId(), sha256)
 			.update() == 1;
 	}

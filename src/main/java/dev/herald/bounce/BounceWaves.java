@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 import dev.herald.address.EmailAddress;
 import dev.herald.problem.Problem;
+import dev.herald.returns.BounceClass;
 import dev.herald.returns.Report.ReportedRecipient;
 import dev.herald.schema.Utc;
 import dev.herald.smtp.SmtpReply;
@@ -37,7 +37,7 @@ public class BounceWaves {
 	private static final String BY_WHOM = "held as a wave of bounces";
 
 	private static final String SELECT = """
-			SELECT w.id, w.send_id, i.slug, w.provider, w.text, w.bounces, w.recipients, w.held_at, w.decided
+			SELECT w.id, w.send_id, i.slug, w.provider, w.text, w.bounces, w.recipients, w.state
 			FROM bounce_wave w JOIN send o ON o.id = w.send_id JOIN issue i ON i.id = o.issue_id
 			""";
 
@@ -61,42 +61,39 @@ public class BounceWaves {
 	}
 
 	/**
-	 * Counts one more hard bounce, within the transaction that records it.
-	 * @return the wave that it is part of; empty where the ledger has no such delivery
+	 * Counts one more hard bounce, within the transaction that has recorded it.
+	 * @param sha256 of its report
+	 * @return whether it is held: it counts as soft then, and suppresses nobody
 	 */
-	Optional<Wave> find(DeliveryKey delivery, ReportedRecipient recipient) {
-		return origin(delivery).map((origin) -> {
-			String likeness = MailboxReader.sha256(new SmtpReply(0, recipient.status(), recipient.evidence()).likeness()
-				.getBytes(StandardCharsets.UTF_8));
+	boolean holds(DeliveryKey delivery, ReportedRecipient recipient, String sha256) {
+		return origin(delivery).filter((origin) -> {
+			Wave wave = add(origin, recipient);
+			State state = isToBeHeld(wave) ? State.HELD : wave.state();
 			this.jdbc.sql("""
-					INSERT INTO bounce_wave (send_id, provider, likeness, text, bounces) VALUES (?, ?, ?, ?, 1)
-					ON DUPLICATE KEY UPDATE bounces = bounces + 1
-					""").params(origin.sendId(), origin.provider(), likeness, recipient.evidence()).update();
-			return this.jdbc.sql(SELECT + "WHERE w.send_id = ? AND w.provider = ? AND w.likeness = ?")
-				.params(origin.sendId(), origin.provider(), likeness)
-				.query(BounceWaves::wave)
-				.single();
-		});
+					UPDATE bounce SET wave_id = ?, bounce_class = ?
+					WHERE issue_id = ? AND subscriber_id = ? AND report_sha256 = ?
+					""")
+				.params(wave.id(), (state.soft() ? BounceClass.SOFT : BounceClass.HARD).name(), delivery.issueId(),
+						delivery.subscriberId(), sha256)
+				.update();
+			if (state != wave.state()) {
+				hold(wave);
+			}
+			return state.soft();
+		}).isPresent();
 	}
 
-	/**
-	 * Whether the wave is held, or is to be from this bounce on, which is marked as its
-	 * part.
-	 */
-	boolean holds(Wave wave) {
-		if (wave.decision().equals("DEAD")) {
-			return false;
-		}
-		if (wave.heldAt().isEmpty()) {
-			if (!isToBeHeld(wave)) {
-				return false;
-			}
-			hold(wave);
-		}
-		this.jdbc.sql("UPDATE bounce SET bounce_class = 'SOFT' WHERE wave_id = ? AND bounce_class = 'HARD'")
-			.param(wave.id())
-			.update();
-		return true;
+	private Wave add(Origin origin, ReportedRecipient recipient) {
+		String likeness = MailboxReader.sha256(
+				new SmtpReply(0, recipient.status(), recipient.evidence()).likeness().getBytes(StandardCharsets.UTF_8));
+		this.jdbc.sql("""
+				INSERT INTO bounce_wave (send_id, provider, likeness, text, bounces) VALUES (?, ?, ?, ?, 1)
+				ON DUPLICATE KEY UPDATE bounces = bounces + 1
+				""").params(origin.sendId(), origin.provider(), likeness, recipient.evidence()).update();
+		return this.jdbc.sql(SELECT + "WHERE w.send_id = ? AND w.provider = ? AND w.likeness = ?")
+			.params(origin.sendId(), origin.provider(), likeness)
+			.query(BounceWaves::wave)
+			.single();
 	}
 
 	private Optional<Origin> origin(DeliveryKey delivery) {
@@ -110,6 +107,9 @@ public class BounceWaves {
 	}
 
 	private boolean isToBeHeld(Wave wave) {
+		if (wave.state() != State.OPEN) {
+			return false;
+		}
 		int allOfSend = this.jdbc.sql("SELECT SUM(bounces) FROM bounce_wave WHERE send_id = ?")
 			.param(wave.sendId())
 			.query(Integer.class)
@@ -132,31 +132,39 @@ public class BounceWaves {
 	}
 
 	private void hold(Wave wave) {
-		this.jdbc.sql("UPDATE bounce_wave SET held_at = ? WHERE id = ?")
+		this.jdbc.sql("UPDATE bounce_wave SET state = 'HELD', held_at = ? WHERE id = ?")
 			.params(Utc.of(this.clock.instant()), wave.id())
 			.update();
-		lift(wave);
+		this.jdbc.sql("UPDATE bounce SET bounce_class = 'SOFT' WHERE wave_id = ?").param(wave.id()).update();
+		suppressedBy(wave)
+			.forEach((address) -> this.suppressions.lift(address, "its bounce is held: " + wave.text(), BY_WHOM));
 		this.jdbc.sql("UPDATE bounce SET suppressed = 0 WHERE wave_id = ?").param(wave.id()).update();
 		logger.warn(
 				"Send {}: {} hard bounces from one provider say the same ({}). They are held as soft until somebody decides: herald bounce waves",
 				wave.sendId(), wave.bounces(), wave.text());
 	}
 
-	private void lift(Wave wave) {
-		for (EmailAddress address : addresses(wave.id(), "AND b.suppressed = 1")) {
-			this.suppressions.lift(address, "its bounce is held: " + wave.text(), BY_WHOM);
-		}
+	/** And by nothing else: not by a complaint since, nor by another hard bounce. */
+	private List<EmailAddress> suppressedBy(Wave wave) {
+		return addresses("""
+				JOIN suppression x ON x.match_key = s.match_key AND x.reason = 'HARD_BOUNCE'
+				WHERE b.wave_id = ? AND b.suppressed = 1
+				AND NOT EXISTS (SELECT 1 FROM bounce o WHERE o.subscriber_id = b.subscriber_id
+				                AND o.bounce_class = 'HARD')
+				""", wave.id());
 	}
 
-	private List<EmailAddress> addresses(int waveId, String further) {
-		return this.jdbc.sql("""
-				SELECT DISTINCT s.address FROM bounce b JOIN subscriber s ON s.id = b.subscriber_id WHERE b.wave_id = ?
-				""" + further).param(waveId).query((row, number) -> new EmailAddress(row.getString("address"))).list();
+	private List<EmailAddress> addresses(String which, int waveId) {
+		return this.jdbc
+			.sql("SELECT DISTINCT s.address FROM bounce b JOIN subscriber s ON s.id = b.subscriber_id " + which)
+			.param(waveId)
+			.query((row, number) -> new EmailAddress(row.getString("address")))
+			.list();
 	}
 
 	/** Waves that wait for a decision, or had one; newest first. */
 	public List<Wave> held() {
-		return this.jdbc.sql(SELECT + "WHERE w.held_at IS NOT NULL ORDER BY w.id DESC LIMIT 200")
+		return this.jdbc.sql(SELECT + "WHERE w.state <> 'OPEN' ORDER BY w.id DESC LIMIT 200")
 			.query(BounceWaves::wave)
 			.list();
 	}
@@ -168,11 +176,9 @@ public class BounceWaves {
 	 */
 	public int dead(int waveId, String byWhom) {
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
-			Wave wave = decide(waveId, "DEAD", byWhom);
-			this.jdbc.sql("UPDATE bounce SET bounce_class = 'HARD', suppressed = 1 WHERE wave_id = ?")
-				.param(waveId)
-				.update();
-			return (int) addresses(waveId, "").stream()
+			Wave wave = decide(waveId, State.DEAD, byWhom);
+			this.jdbc.sql("UPDATE bounce SET bounce_class = 'HARD' WHERE wave_id = ?").param(waveId).update();
+			return (int) addresses("WHERE b.wave_id = ?", waveId).stream()
 				.filter((address) -> this.suppressions.suppress(address, SuppressionReason.HARD_BOUNCE, wave.text(),
 						byWhom))
 				.count();
@@ -184,38 +190,50 @@ public class BounceWaves {
 	 * @throws Problem where there is nothing to decide
 	 */
 	public void alive(int waveId, String byWhom) {
-		this.transactions.executeWithoutResult((status) -> decide(waveId, "ALIVE", byWhom));
+		this.transactions.executeWithoutResult((status) -> decide(waveId, State.ALIVE, byWhom));
 	}
 
-	private Wave decide(int waveId, String decision, String byWhom) {
+	private Wave decide(int waveId, State decision, String byWhom) {
 		int decided = this.jdbc.sql("""
-				UPDATE bounce_wave SET decided = ?, decided_by = ?, decided_at = ?
-				WHERE id = ? AND held_at IS NOT NULL AND decided = ''
-				""").params(decision, byWhom, Utc.of(this.clock.instant()), waveId).update();
+				UPDATE bounce_wave SET state = ?, decided_by = ?, decided_at = ? WHERE id = ? AND state = 'HELD'
+				""").params(decision.name(), byWhom, Utc.of(this.clock.instant()), waveId).update();
 		if (decided == 0) {
 			throw Problem.usage("No wave of bounces with the number %d waits for a decision. See: herald bounce waves"
 				.formatted(waveId));
 		}
-		return find(waveId);
-	}
-
-	private Wave find(int waveId) {
 		return this.jdbc.sql(SELECT + "WHERE w.id = ?").param(waveId).query(BounceWaves::wave).single();
 	}
 
 	private static Wave wave(ResultSet row, int number) throws SQLException {
 		return new Wave(row.getInt("id"), row.getInt("send_id"), row.getString("slug"), row.getInt("provider"),
 				row.getString("text"), row.getInt("bounces"), row.getInt("recipients"),
-				Optional.ofNullable(Utc.readNullable(row, "held_at")), row.getString("decided"));
+				State.valueOf(row.getString("state")));
 	}
 
 	/**
 	 * @param provider its code, as in batch/send-issue.yaml; 0 is none that Herald knows
 	 * @param recipients what the provider's readers were sent; 0 where nobody has counted
-	 * @param decision DEAD, ALIVE, or empty
 	 */
 	public record Wave(int id, int sendId, String slug, int provider, String text, int bounces, int recipients,
-			Optional<Instant> heldAt, String decision) {
+			State state) {
+	}
+
+	/** What is made of a wave; stored by name. */
+	public enum State {
+
+		/** Its bounces are believed, one by one. */
+		OPEN,
+		/** Too many to be believed: a person has to decide. */
+		HELD,
+		/** A person said that the addresses are dead. */
+		DEAD,
+		/** A person said that they live. */
+		ALIVE;
+
+		boolean soft() {
+			return this == HELD || this == ALIVE;
+		}
+
 	}
 
 	private record Origin(int sendId, int provider) {

@@ -7,9 +7,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.herald.address.EmailAddress;
+import dev.herald.returns.BounceReason;
 import dev.herald.schema.Utc;
 import dev.herald.subscriber.Suppressions;
 import dev.herald.tracking.DeliveryKey;
@@ -27,12 +28,10 @@ import org.springframework.stereotype.Component;
 @Component
 class SoftBounces {
 
-	/**
-	 * Reasons that are the mailbox's. What a filter, a rate or a size decided is about
-	 * the mail or its sender, and suppresses nobody.
-	 */
-	private static final Set<String> OF_THE_MAILBOX = Set.of("userunknown", "hostunknown", "nomail", "hasmoved",
-			"mailboxdisabled", "mailboxfull", "expired", "network", "system", "undefined");
+	private static final List<String> OF_THE_MAILBOX = Stream.of(BounceReason.values())
+		.filter(BounceReason::isOfTheMailbox)
+		.map(BounceReason::text)
+		.toList();
 
 	/** Issues that are looked back at; more than a rule can ask for. */
 	private static final int LOOK_BACK = 200;

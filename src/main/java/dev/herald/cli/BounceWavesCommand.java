@@ -49,10 +49,10 @@ final class BounceWavesCommand implements Callable<Integer> {
 
 	private void print(Wave wave) {
 		this.console.print("%d  %s, send %d: %,d bounces of %,d mails to one provider, %s: %s".formatted(wave.id(),
-				wave.slug(), wave.sendId(), wave.bounces(), wave.recipients(), switch (wave.decision()) {
-					case "DEAD" -> "decided to be dead";
-					case "ALIVE" -> "decided to be alive";
-					default -> "held for a decision";
+				wave.slug(), wave.sendId(), wave.bounces(), wave.recipients(), switch (wave.state()) {
+					case DEAD -> "decided to be dead";
+					case ALIVE -> "decided to be alive";
+					case HELD, OPEN -> "held for a decision";
 				}, wave.text()));
 	}
 

@@ -55,7 +55,7 @@ public class SubscriberHistory {
 	private List<Event> bounces(EmailAddress address) {
 		return this.jdbc.sql("""
 				SELECT b.received_at, b.bounce_class, b.status, b.reason, b.evidence, i.slug
-				FROM subscriber s JOIN issue i ON 1 = 1 JOIN bounce b ON b.issue_id = i.id AND b.subscriber_id = s.id
+				FROM subscriber s JOIN bounce b ON b.subscriber_id = s.id JOIN issue i ON i.id = b.issue_id
 				WHERE s.match_key = ? ORDER BY b.received_at DESC, b.id DESC LIMIT ?
 				""")
 			.params(address.matchKey(), MOST)

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * another meaning. Hard reasons say that the address is dead; all others are about this
  * message, this sender or this hour.
  */
-enum BounceReason {
+public enum BounceReason {
 
 	/** No such mailbox: 5.1.1 and its kind. */
 	USER_UNKNOWN("userunknown", true),
@@ -71,7 +71,7 @@ enum BounceReason {
 	}
 
 	/** One lower-case word, as in the command line's JSON. */
-	String text() {
+	public String text() {
 		return this.text;
 	}
 
@@ -83,6 +83,19 @@ enum BounceReason {
 			.filter((reason) -> reason.text.equals(text))
 			.findFirst()
 			.orElseThrow(() -> new IllegalArgumentException("No reason is named " + text));
+	}
+
+	/**
+	 * Whether it is about the mailbox. What a filter, a rate or a size decided is about
+	 * the mail or its sender.
+	 */
+	public boolean isOfTheMailbox() {
+		return switch (this) {
+			case USER_UNKNOWN, HOST_UNKNOWN, NO_MAIL, HAS_MOVED, MAILBOX_DISABLED, MAILBOX_FULL, EXPIRED, NETWORK,
+					SYSTEM, UNDEFINED ->
+				true;
+			default -> false;
+		};
 	}
 
 	/** Whether the address is dead, when the failure is permanent. */

@@ -11,6 +11,7 @@ import dev.herald.returns.BounceClass;
 import dev.herald.returns.Report;
 import dev.herald.returns.Report.Kind;
 import dev.herald.returns.Report.ReportedRecipient;
+import dev.herald.subscriber.SuppressionReason;
 import dev.herald.subscriber.Suppressions;
 import dev.herald.testing.TestDatabase;
 import dev.herald.tracking.DeliveryKey;
@@ -153,6 +154,25 @@ class BouncePolicyTests {
 		assertThat(this.rows.bounces()).allMatch((bounce) -> bounce.contains(" HARD "));
 		assertThat(hard(31, "550 5.1.1 <reader31@example.net> not here").suppressed()).isTrue();
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> waves.alive(waves.held().get(0).id(), "ann"));
+	}
+
+	@Test
+	void aHeldWaveLiftsNeitherAComplaintNorWhatAnotherBounceSays() {
+		readers(10, 60);
+		for (int reader = 10; reader < 29; reader++) {
+			hard(reader, "550 5.1.1 not here");
+		}
+		Suppressions suppressions = this.context.getBean(Suppressions.class);
+		EmailAddress complaining = EmailAddress.parse(Rows.address(10));
+		suppressions.lift(complaining, "by letter", "ann");
+		suppressions.suppress(complaining, SuppressionReason.COMPLAINT, "abuse", Suppressions.HERALD);
+		record(new DeliveryKey(8, 11), new ReportedRecipient(Rows.address(11), "5.1.2", "failed", BounceClass.HARD,
+				"hostunknown", "no such domain"));
+
+		hard(29, "550 5.1.1 not here");
+
+		assertThat(this.rows.suppressed()).containsExactly("reader10@example.net COMPLAINT",
+				"reader11@example.net HARD_BOUNCE");
 	}
 
 	@Test
