@@ -283,6 +283,29 @@ CREATE TABLE collected_mail (
     PRIMARY KEY (mailbox, uid)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
+-- What reports without a valid token say of subscribers: evidence for a person, who counts or dismisses it.
+CREATE TABLE report_review (
+    id            INT          NOT NULL AUTO_INCREMENT,
+    report_sha256 CHAR(64)     NOT NULL,
+    address       VARCHAR(320) NOT NULL,
+    source        VARCHAR(190) NOT NULL,
+    kind          VARCHAR(12)  NOT NULL,
+    bounce_class  VARCHAR(8)   NOT NULL,
+    status        VARCHAR(12)  NOT NULL,
+    action        VARCHAR(12)  NOT NULL,
+    reason        VARCHAR(32)  NOT NULL,
+    evidence      VARCHAR(500) NOT NULL,
+    received_at   DATETIME(3)  NOT NULL,
+    -- OPEN, COUNTED or DISMISSED.
+    state         VARCHAR(12)  NOT NULL DEFAULT 'OPEN',
+    decided_by    VARCHAR(320) NOT NULL DEFAULT '',
+    decided_at    DATETIME(3),
+    PRIMARY KEY (id),
+    CONSTRAINT report_review_once UNIQUE (report_sha256, address)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE INDEX report_review_open ON report_review (state);
+
 -- Old keys stay for reading. secret is empty where the keys are kept in a file; the fingerprint then tells whether
 -- the file still has them.
 CREATE TABLE signing_key (

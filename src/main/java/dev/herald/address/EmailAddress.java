@@ -3,6 +3,7 @@ package dev.herald.address;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 import com.ibm.icu.text.IDNA;
@@ -83,6 +84,16 @@ public record EmailAddress(String value) {
 					"'" + abbreviate(address) + "' is longer than " + MAX_ADDRESS + " octets (RFC 5321).");
 		}
 		return result;
+	}
+
+	/** Empty where {@link #parse} would refuse the text, as others have written it. */
+	public static Optional<EmailAddress> tryParse(String text) {
+		try {
+			return Optional.of(parse(text));
+		}
+		catch (InvalidAddressException ex) {
+			return Optional.empty();
+		}
 	}
 
 	private static String checkLocalPart(String local) {

@@ -15,8 +15,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param soft when soft bounces suppress an address
  * @param wave when many hard bounces at once are not believed
+ * @param withoutToken what a report is worth that names an address alone
  */
-record BouncePolicy(@DefaultValue @Valid Soft soft, @DefaultValue @Valid Wave wave) {
+record BouncePolicy(@DefaultValue @Valid Soft soft, @DefaultValue @Valid Wave wave,
+		@DefaultValue("review") WithoutToken withoutToken) {
+
+	/** Anybody can write a report; only the token proves that it is about a mail of ours. */
+	enum WithoutToken {
+
+		/** Evidence for a person, who may count it. */
+		REVIEW,
+		/** Believed, for the last issue that the address was sent. */
+		COUNT,
+		/** Worth nothing. */
+		IGNORE
+
+	}
 
 	/**
 	 * Both must hold.

@@ -84,7 +84,7 @@ public class BounceWaves {
 	}
 
 	private Wave add(Origin origin, ReportedRecipient recipient) {
-		String likeness = MailboxReader.sha256(
+		String likeness = Intake.sha256(
 				new SmtpReply(0, recipient.status(), recipient.evidence()).likeness().getBytes(StandardCharsets.UTF_8));
 		this.jdbc.sql("""
 				INSERT INTO bounce_wave (send_id, provider, likeness, text, bounces) VALUES (?, ?, ?, ?, 1)

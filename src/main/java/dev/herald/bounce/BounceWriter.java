@@ -1,12 +1,11 @@
 package dev.herald.bounce;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.herald.bounce.BounceMailbox.MailInBox;
-import dev.herald.bounce.BounceRecording.Outcome;
 import dev.herald.schema.Utc;
-import dev.herald.tracking.Unsubscribing;
 
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -26,13 +25,13 @@ class BounceWriter implements ItemStreamWriter<CollectedMail> {
 
 	static final String SUPPRESSED = "suppressed";
 
+	static final String UNSUBSCRIBED = "unsubscribed";
+
 	static final String LEFT = "left";
 
 	private final MailboxReader reader;
 
-	private final BounceRecording recording;
-
-	private final Unsubscribing unsubscribing;
+	private final Intake intake;
 
 	private final JdbcClient jdbc;
 
@@ -42,40 +41,47 @@ class BounceWriter implements ItemStreamWriter<CollectedMail> {
 
 	private int suppressed;
 
+	private int unsubscribed;
+
 	private int left;
 
-	BounceWriter(MailboxReader reader, BounceRecording recording, Unsubscribing unsubscribing, JdbcClient jdbc,
-			Clock clock) {
+	BounceWriter(MailboxReader reader, Intake intake, JdbcClient jdbc, Clock clock) {
 		this.reader = reader;
-		this.recording = recording;
-		this.unsubscribing = unsubscribing;
+		this.intake = intake;
 		this.jdbc = jdbc;
 		this.clock = clock;
 	}
 
 	@Override
 	public void write(Chunk<? extends CollectedMail> chunk) {
+		List<MailInBox> recorded = new ArrayList<>();
 		for (CollectedMail mail : chunk) {
-			if (mail.unsubscribe().isPresent()) {
-				this.unsubscribing.byMail(mail.unsubscribe().get());
-			}
-			else if (mail.understood()) {
-				Outcome outcome = this.recording.record(mail.delivery().orElseThrow(), mail.report(), mail.sha256());
-				this.bounces += outcome.bounce() ? 1 : 0;
-				this.suppressed += outcome.suppressed() ? 1 : 0;
-			}
-			else {
+			Taken taken = this.intake.record(mail.returned());
+			if (taken instanceof Taken.ForReview) {
 				leave(mail);
 			}
+			else {
+				count(taken);
+				recorded.add(mail.mail());
+			}
 		}
-		deleteAfterCommit(
-				chunk.getItems().stream().filter(CollectedMail::understood).map(CollectedMail::mail).toList());
+		deleteAfterCommit(recorded);
+	}
+
+	private void count(Taken taken) {
+		if (taken instanceof Taken.Recorded outcome) {
+			this.bounces += outcome.bounce() ? 1 : 0;
+			this.suppressed += outcome.suppressed() ? 1 : 0;
+		}
+		else {
+			this.unsubscribed++;
+		}
 	}
 
 	private void leave(CollectedMail mail) {
 		this.left++;
 		this.jdbc.sql("INSERT IGNORE INTO collected_mail (mailbox, uid, kind, collected_at) VALUES (?, ?, ?, ?)")
-			.params(this.reader.mailboxKey(), mail.mail().uid(), mail.report().kind().name(),
+			.params(this.reader.mailboxKey(), mail.mail().uid(), mail.returned().report().kind().name(),
 					Utc.of(this.clock.instant()))
 			.update();
 	}
@@ -96,6 +102,7 @@ class BounceWriter implements ItemStreamWriter<CollectedMail> {
 	public void update(ExecutionContext executionContext) {
 		executionContext.putInt(BOUNCES, this.bounces);
 		executionContext.putInt(SUPPRESSED, this.suppressed);
+		executionContext.putInt(UNSUBSCRIBED, this.unsubscribed);
 		executionContext.putInt(LEFT, this.left);
 	}
 

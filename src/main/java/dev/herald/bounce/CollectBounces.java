@@ -65,6 +65,7 @@ public class CollectBounces {
 		StepExecution step = execution.getStepExecutions().iterator().next();
 		return new Collected((int) step.getReadCount(), step.getExecutionContext().getInt(BounceWriter.BOUNCES, 0),
 				step.getExecutionContext().getInt(BounceWriter.SUPPRESSED, 0),
+				step.getExecutionContext().getInt(BounceWriter.UNSUBSCRIBED, 0),
 				step.getExecutionContext().getInt(BounceWriter.LEFT, 0));
 	}
 
@@ -96,9 +97,10 @@ public class CollectBounces {
 	/**
 	 * @param bounces recorded as new
 	 * @param suppressed addresses suppressed by them
+	 * @param unsubscribed mails that readers left by
 	 * @param left mails that were not understood and stay in the mailbox
 	 */
-	public record Collected(int read, int bounces, int suppressed, int left) {
+	public record Collected(int read, int bounces, int suppressed, int unsubscribed, int left) {
 	}
 
 }

@@ -3,10 +3,7 @@ package dev.herald.bounce;
 import java.time.Clock;
 
 import dev.herald.bounce.MailboxReader.FetchedMail;
-import dev.herald.returns.ReadReport;
-import dev.herald.returns.ReportParser;
 import dev.herald.settings.NeedsBatch;
-import dev.herald.tracking.Unsubscribing;
 
 import org.springframework.batch.core.configuration.annotation.StepScope;
 import org.springframework.batch.core.job.Job;
@@ -34,20 +31,13 @@ class CollectBouncesConfiguration {
 	@Bean
 	Step collectBouncesStep(JobRepository jobRepository, PlatformTransactionManager transactionManager,
 			CollectBouncesValues values, MailboxReader mailboxReader, BounceWriter bounceWriter,
-			ReportedDelivery reportedDelivery, UnsubscribeMail unsubscribeMail) {
+			Intake intake) {
 		return new StepBuilder("read-mailbox", jobRepository).<FetchedMail, CollectedMail>chunk(values.chunkSize())
 			.transactionManager(transactionManager)
 			.reader(mailboxReader)
-			.processor((mail) -> understand(mail, reportedDelivery, unsubscribeMail))
+			.processor((mail) -> new CollectedMail(mail.mail(), intake.readMail(mailboxReader.name(), mail.bytes())))
 			.writer(bounceWriter)
 			.build();
-	}
-
-	private static CollectedMail understand(FetchedMail mail, ReportedDelivery deliveries,
-			UnsubscribeMail unsubscribes) {
-		ReadReport report = ReportParser.read(mail.bytes());
-		return new CollectedMail(mail.mail(), MailboxReader.sha256(mail.bytes()), report.report(),
-				deliveries.find(report), unsubscribes.find(report));
 	}
 
 	@Bean
@@ -58,9 +48,8 @@ class CollectBouncesConfiguration {
 
 	@Bean
 	@StepScope
-	BounceWriter bounceWriter(MailboxReader mailboxReader, BounceRecording recording, Unsubscribing unsubscribing,
-			JdbcClient jdbc, Clock clock) {
-		return new BounceWriter(mailboxReader, recording, unsubscribing, jdbc, clock);
+	BounceWriter bounceWriter(MailboxReader mailboxReader, Intake intake, JdbcClient jdbc, Clock clock) {
+		return new BounceWriter(mailboxReader, intake, jdbc, clock);
 	}
 
 }

@@ -28,7 +28,7 @@ public final class DsnComposer {
 	 */
 	public static byte[] compose(Refusal refusal) {
 		byte[] header = header(refusal.original());
-		String boundary = "=_report_" + MailboxReader.sha256(refusal.original());
+		String boundary = "=_report_" + Intake.sha256(refusal.original());
 		String mail = """
 				From: Mail Delivery System <MAILER-DAEMON@%1$s>
 				To: <%2$s>
@@ -64,7 +64,7 @@ public final class DsnComposer {
 				Content-Transfer-Encoding: 8bit
 
 				""".formatted(refusal.reportingMta(), refusal.envelopeSender(), DATE.format(refusal.at()),
-				MailboxReader.sha256((boundary + refusal.recipient()).getBytes(StandardCharsets.UTF_8)), boundary,
+				Intake.sha256((boundary + refusal.recipient()).getBytes(StandardCharsets.UTF_8)), boundary,
 				refusal.recipient(), refusal.status().startsWith("4") ? "delayed" : "failed", refusal.diagnostic(),
 				refusal.status());
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();

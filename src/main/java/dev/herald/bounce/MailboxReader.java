@@ -1,11 +1,8 @@
 package dev.herald.bounce;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -75,10 +72,14 @@ class MailboxReader implements ItemStreamReader<MailboxReader.FetchedMail> {
 		}
 	}
 
+	String name() {
+		return this.settings.address();
+	}
+
 	/** The column's 190 characters are enough for all but the strangest names. */
 	String mailboxKey() {
 		String name = this.settings.username() + " " + this.settings.address();
-		return (name.length() <= 190) ? name : sha256(name.getBytes(StandardCharsets.UTF_8));
+		return (name.length() <= 190) ? name : Intake.sha256(name.getBytes(StandardCharsets.UTF_8));
 	}
 
 	@Override
@@ -107,15 +108,6 @@ class MailboxReader implements ItemStreamReader<MailboxReader.FetchedMail> {
 		this.mailbox = null;
 		if (opened != null) {
 			opened.close();
-		}
-	}
-
-	static String sha256(byte[] bytes) {
-		try {
-			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java has SHA-256", ex);
 		}
 	}
 

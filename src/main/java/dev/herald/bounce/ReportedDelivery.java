@@ -34,6 +34,13 @@ class ReportedDelivery {
 			.or(() -> inOriginal(report.original()));
 	}
 
+	/** By the first text that holds an envelope sender or a Message-ID of ours. */
+	Optional<DeliveryKey> find(List<String> traces) {
+		return traces.stream()
+			.flatMap((trace) -> this.lookup.byEnvelopeSender(trace).or(() -> this.lookup.byMessageId(trace)).stream())
+			.findFirst();
+	}
+
 	private Optional<DeliveryKey> inOriginal(HeaderFields original) {
 		return this.lookup.byEnvelopeSender(original.first("return-path"))
 			.or(() -> this.lookup.byMessageId(original.first("message-id")))

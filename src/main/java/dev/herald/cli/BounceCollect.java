@@ -27,8 +27,9 @@ final class BounceCollect implements Callable<Integer> {
 	}
 
 	static String inWords(Collected collected) {
-		return "Read %,d mails: %,d new bounces, %,d addresses suppressed; %,d were not understood and stay in the mailbox."
-			.formatted(collected.read(), collected.bounces(), collected.suppressed(), collected.left());
+		return "Read %,d mails: %,d new bounces, %,d addresses suppressed, %,d unsubscribed; %,d were not understood and stay in the mailbox."
+			.formatted(collected.read(), collected.bounces(), collected.suppressed(),
+					collected.unsubscribed(), collected.left());
 	}
 
 }

@@ -66,7 +66,7 @@ public final class Cli {
 					new IssueCancel(console, beans), new IssueResend(console, beans), new IssueResolve(console, beans),
 					new IssueStatus(console, beans), new IssueRecipients(console, beans)))
 			.addSubcommand(group(new BounceCommands(), new BounceParse(console), new BounceCollect(console, beans),
-					new BounceWavesCommand(console, beans)))
+					new BounceWavesCommand(console, beans), new BounceReviewCommand(console, beans)))
 			.addSubcommand(group(new DkimCommands(), new DkimCreate(console), new DkimRecords(console, beans)))
 			.addSubcommand(new ReportCommand(console, beans))
 			.addSubcommand(group(new JobCommands(), new JobList(console, beans), new JobRestart(console, beans)));

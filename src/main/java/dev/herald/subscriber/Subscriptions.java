@@ -31,8 +31,17 @@ public class Subscriptions {
 	}
 
 	public Optional<Subscriber> find(int subscriberId) {
-		return this.jdbc.sql("SELECT id, address, name FROM subscriber WHERE id = ?")
-			.param(subscriberId)
+		return find("id", subscriberId);
+	}
+
+	/** Also where it is written in another way: Ann@Example.org. */
+	public Optional<Subscriber> find(EmailAddress address) {
+		return find("match_key", address.matchKey());
+	}
+
+	private Optional<Subscriber> find(String column, Object value) {
+		return this.jdbc.sql("SELECT id, address, name FROM subscriber WHERE " + column + " = ?")
+			.param(value)
 			.query((row, number) -> new Subscriber(row.getInt("id"), new EmailAddress(row.getString("address")),
 					row.getString("name")))
 			.optional();

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -20,11 +19,9 @@ import com.icegreen.greenmail.util.ServerSetup;
 import dev.herald.bounce.BounceMailbox.MailInBox;
 import dev.herald.bounce.CollectBounces.Collected;
 import dev.herald.problem.Problem;
-import dev.herald.returns.ReportParser;
 import dev.herald.testing.TestDatabase;
 import dev.herald.tracking.DeliveryLinks;
 import dev.herald.tracking.DeliveryReceived;
-import dev.herald.tracking.Unsubscribing;
 import jakarta.mail.Flags;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -157,14 +154,14 @@ class CollectBouncesTests {
 		deliver("From: stranger@example.net\nTo: <bounce@example.org>\nSubject: away too\nAuto-Submitted: auto-replied\n\nx");
 		deliver(complaint());
 
-		assertThat(collect()).isEqualTo(new Collected(8, 2, 2, 3));
+		assertThat(collect()).isEqualTo(new Collected(8, 2, 2, 0, 3));
 		assertThat(this.rows.bounces()).containsExactly("1 HARD userunknown", "2 SOFT mailboxfull", "6 NONE complaint");
 		assertThat(this.rows.suppressed()).containsExactly("reader1@example.net HARD_BOUNCE",
 				"reader6@example.net COMPLAINT");
 		assertThat(this.rows.state(6)).isEqualTo("UNSUBSCRIBED");
 		assertThat(subjectsLeft()).containsExactlyInAnyOrder("a question", "forged", "away too");
 
-		assertThat(collect()).isEqualTo(new Collected(0, 0, 0, 0));
+		assertThat(collect()).isEqualTo(new Collected(0, 0, 0, 0, 0));
 		assertThat(subjectsLeft()).hasSize(3);
 	}
 
@@ -196,9 +193,9 @@ class CollectBouncesTests {
 	void theSameReportAgainIsNotCountedAgain() throws Exception {
 		byte[] report = report(1, "5.1.1", "550 5.1.1 User unknown");
 		deliver(report);
-		assertThat(collect()).isEqualTo(new Collected(1, 1, 1, 0));
+		assertThat(collect()).isEqualTo(new Collected(1, 1, 1, 0, 0));
 		deliver(report);
-		assertThat(collect()).isEqualTo(new Collected(1, 0, 0, 0));
+		assertThat(collect()).isEqualTo(new Collected(1, 0, 0, 0, 0));
 		assertThat(this.rows.bounces()).hasSize(1);
 		assertThat(subjectsLeft()).isEmpty();
 	}
@@ -215,10 +212,9 @@ class CollectBouncesTests {
 		};
 		crashing.open(new ExecutionContext());
 		MailboxReader.FetchedMail mail = java.util.Objects.requireNonNull(crashing.read());
-		CollectedMail understood = new CollectedMail(mail.mail(), MailboxReader.sha256(mail.bytes()),
-				ReportParser.parse(mail.bytes()), Optional.of(Rows.delivery(1)), Optional.empty());
-		BounceWriter writer = new BounceWriter(crashing, this.context.getBean(BounceRecording.class),
-				this.context.getBean(Unsubscribing.class), this.context.getBean(JdbcClient.class),
+		Intake intake = this.context.getBean(Intake.class);
+		CollectedMail understood = new CollectedMail(mail.mail(), intake.readMail(crashing.name(), mail.bytes()));
+		BounceWriter writer = new BounceWriter(crashing, intake, this.context.getBean(JdbcClient.class),
 				java.time.Clock.systemUTC());
 		assertThatExceptionOfType(IllegalStateException.class)
 			.isThrownBy(() -> this.context.getBean(TransactionTemplate.class)
@@ -228,7 +224,7 @@ class CollectBouncesTests {
 		assertThat(this.rows.bounces()).hasSize(1);
 		assertThat(subjectsLeft()).hasSize(1);
 
-		assertThat(collect()).isEqualTo(new Collected(1, 0, 0, 0));
+		assertThat(collect()).isEqualTo(new Collected(1, 0, 0, 0, 0));
 		assertThat(this.rows.bounces()).hasSize(1);
 		assertThat(subjectsLeft()).isEmpty();
 	}
@@ -243,7 +239,7 @@ class CollectBouncesTests {
 		assertThat(this.rows.bounces()).isEmpty();
 		assertThat(subjectsLeft()).hasSize(1);
 		this.faulty.set(false);
-		assertThat(collect()).isEqualTo(new Collected(1, 1, 1, 0));
+		assertThat(collect()).isEqualTo(new Collected(1, 1, 1, 0, 0));
 	}
 
 	@Test
@@ -251,7 +247,7 @@ class CollectBouncesTests {
 		for (int i = 0; i < 60; i++) {
 			deliver(report(1 + i % 9, "5.1.1", "550 5.1.1 User unknown, attempt " + i));
 		}
-		assertThat(collect()).isEqualTo(new Collected(60, 60, 9, 0));
+		assertThat(collect()).isEqualTo(new Collected(60, 60, 9, 0, 0));
 		assertThat(subjectsLeft()).isEmpty();
 	}
 
@@ -259,7 +255,7 @@ class CollectBouncesTests {
 	void aHugeMailIsReadInPart() throws Exception {
 		String body = ("x".repeat(998) + "\r\n").repeat(5_000);
 		deliver("From: ann@example.net\r\nSubject: huge\r\n\r\n" + body);
-		assertThat(collect()).isEqualTo(new Collected(1, 0, 0, 1));
+		assertThat(collect()).isEqualTo(new Collected(1, 0, 0, 0, 1));
 		assertThat(subjectsLeft()).containsExactly("huge");
 	}
 

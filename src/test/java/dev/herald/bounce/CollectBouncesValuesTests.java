@@ -44,7 +44,8 @@ class CollectBouncesValuesTests {
 	@Test
 	void thePackagedFileHasTheDefaults() throws IOException {
 		CollectBouncesValues defaults = new CollectBouncesValues(Duration.ofMinutes(1), 50, 5000,
-				new BouncePolicy(new BouncePolicy.Soft(5, Duration.ofDays(14)), new BouncePolicy.Wave(20, 50, 20)));
+				new BouncePolicy(new BouncePolicy.Soft(5, Duration.ofDays(14)), new BouncePolicy.Wave(20, 50, 20),
+						BouncePolicy.WithoutToken.REVIEW));
 		assertThat(read()).isEqualTo(defaults);
 		assertThat(read("# nothing set\n")).isEqualTo(defaults);
 	}
@@ -63,8 +64,10 @@ class CollectBouncesValuesTests {
 				    at-least: 10
 				    share: 60
 				    of-provider: 5
+				  without-token: count
 				""")).isEqualTo(new CollectBouncesValues(Duration.ofSeconds(90), 7, 70,
-				new BouncePolicy(new BouncePolicy.Soft(3, Duration.ofDays(7)), new BouncePolicy.Wave(10, 60, 5))));
+				new BouncePolicy(new BouncePolicy.Soft(3, Duration.ofDays(7)), new BouncePolicy.Wave(10, 60, 5),
+						BouncePolicy.WithoutToken.COUNT)));
 	}
 
 	@Test

@@ -13,7 +13,7 @@ record Rows(JdbcClient jdbc) {
 
 	/** Instead of whatever an earlier test left. */
 	void insert() {
-		for (String table : List.of("bounce", "bounce_wave", "delivery", "send", "collected_mail", "suppression",
+		for (String table : List.of("bounce", "bounce_wave", "report_review", "delivery", "send", "collected_mail", "suppression",
 				"suppression_change", "consent", "subscription", "subscriber", "issue_version", "issue",
 				"newsletter")) {
 			this.jdbc.sql("DELETE FROM " + table).update();

@@ -92,7 +92,7 @@ class UnsubscribeMailTests {
 				+ address(5) + ">;\n\tThu, 26 Nov 2026 08:00:00 +0000");
 		deliver("To: " + address(6).toUpperCase(Locale.ROOT) + "\nAuto-Submitted: no");
 
-		assertThat(collect()).isEqualTo(new Collected(6, 0, 0, 0));
+		assertThat(collect()).isEqualTo(new Collected(6, 0, 0, 6, 0));
 
 		assertThat(consents()).containsExactly("1 UNSUBSCRIBED MAILTO 7", "2 UNSUBSCRIBED MAILTO 7",
 				"3 UNSUBSCRIBED MAILTO 7", "4 UNSUBSCRIBED MAILTO 7", "5 UNSUBSCRIBED MAILTO 7",
@@ -106,7 +106,7 @@ class UnsubscribeMailTests {
 		deliver("To: " + address(1));
 		deliver("To: " + address(1));
 
-		assertThat(collect()).isEqualTo(new Collected(2, 0, 0, 0));
+		assertThat(collect()).isEqualTo(new Collected(2, 0, 0, 2, 0));
 
 		assertThat(consents()).hasSize(1);
 	}
@@ -121,7 +121,7 @@ class UnsubscribeMailTests {
 		deliver("To: " + address(1) + "\nContent-Type: multipart/report; report-type=delivery-status; boundary=b");
 		deliver("From: MAILER-DAEMON@example.net\nTo: " + address(1));
 
-		assertThat(collect()).isEqualTo(new Collected(7, 0, 0, 7));
+		assertThat(collect()).isEqualTo(new Collected(7, 0, 0, 0, 7));
 
 		assertThat(consents()).isEmpty();
 		assertThat(this.rows.state(1)).isEqualTo("ACTIVE");
@@ -135,7 +135,7 @@ class UnsubscribeMailTests {
 		deliver("To: " + this.context.getBean(DeliveryLinks.class).envelopeSender(Rows.delivery(1)));
 		deliver("To: bounce@example.org\nReferences: <" + address + ">");
 
-		assertThat(collect()).isEqualTo(new Collected(4, 0, 0, 4));
+		assertThat(collect()).isEqualTo(new Collected(4, 0, 0, 0, 4));
 
 		assertThat(consents()).isEmpty();
 	}

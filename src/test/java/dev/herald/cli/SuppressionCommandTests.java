@@ -66,6 +66,25 @@ class SuppressionCommandTests extends CommandTest {
 		assertThat(run("bounce", "waves", "--dead", "7", "--alive", "7").exitCode()).isEqualTo(2);
 	}
 
+	@Test
+	void reportsWithoutATokenAreListedAndDecided() {
+		assertThat(run("bounce", "review").out()).isEqualTo("No report waits for a decision.\n");
+		sql("""
+				INSERT INTO report_review (report_sha256, address, source, kind, bounce_class, status, action, reason,
+				                           evidence, received_at)
+				VALUES ('%s', 'ann@example.org', 'imaps://imap.example.org/INBOX', 'BOUNCE', 'HARD', '5.1.1', 'failed',
+				        'userunknown', '550 no such user', '2026-01-02 03:04:05')
+				""".formatted("a".repeat(64)));
+		assertThat(run("bounce", "review").out()).isEqualTo(
+				"1  2026-01-02T03:04:05Z, from imaps://imap.example.org/INBOX: ann@example.org, hard userunknown: 5.1.1 550 no such user\n");
+		Result counted = run("bounce", "review", "--count", "1");
+		assertThat(counted.exitCode()).isEqualTo(1);
+		assertThat(counted.err()).contains("no issue was sent to");
+		assertThat(run("bounce", "review", "--dismiss", "1").out())
+			.isEqualTo("Dismissed; nothing follows from it.\n");
+		assertThat(run("bounce", "review", "--dismiss", "1").exitCode()).isEqualTo(2);
+	}
+
 	private void sql(String statement) {
 		JdbcClient.create(new DriverManagerDataSource(url(), "sa", "")).sql(statement).update();
 	}

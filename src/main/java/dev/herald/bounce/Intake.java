@@ -1,0 +1,105 @@
+package dev.herald.bounce;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+import dev.herald.bounce.BounceRecording.Outcome;
+import dev.herald.returns.ReadReport;
+import dev.herald.returns.Report;
+import dev.herald.returns.Report.Kind;
+import dev.herald.returns.ReportParser;
+import dev.herald.tracking.DeliveryKey;
+import dev.herald.tracking.Unsubscribing;
+
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Takes in what came back. All ways in meet here, so that a report means the same on
+ * each. Thread-safe.
+ */
+@Service
+public class Intake {
+
+	private final ReportedDelivery deliveries;
+
+	private final UnsubscribeMail unsubscribes;
+
+	private final BounceRecording recording;
+
+	private final ReportReview review;
+
+	private final Unsubscribing unsubscribing;
+
+	private final TransactionTemplate transactions;
+
+	Intake(ReportedDelivery deliveries, UnsubscribeMail unsubscribes, BounceRecording recording, ReportReview review,
+			Unsubscribing unsubscribing, TransactionTemplate transactions) {
+		this.deliveries = deliveries;
+		this.unsubscribes = unsubscribes;
+		this.recording = recording;
+		this.review = review;
+		this.unsubscribing = unsubscribing;
+		this.transactions = transactions;
+	}
+
+	/**
+	 * Reads a mail. Who takes mails over SMTP puts the fields of a final delivery before
+	 * it, Return-Path and Delivered-To (RFC 5321 section 4.4): the first one that holds a
+	 * token names the delivery.
+	 * @param source names the mailbox or listener to people, without secrets
+	 */
+	public Returned readMail(String source, byte[] mail) {
+		ReadReport report = ReportParser.read(mail);
+		return new Returned(source, sha256(mail), report.header().first("subject"), report.report(),
+				this.deliveries.find(report), this.unsubscribes.find(report));
+	}
+
+	/**
+	 * Takes over what a provider has read already.
+	 * @param source names the provider to people
+	 * @param event as it came
+	 * @param traces texts that may hold a token of the mail: its envelope sender, its
+	 * Message-ID in angle brackets
+	 */
+	public Returned readEvent(String source, byte[] event, Report report, List<String> traces) {
+		return new Returned(source, sha256(event), "", report, this.deliveries.find(traces), Optional.empty());
+	}
+
+	/**
+	 * Records it and what follows from it; joins the caller's transaction. Nothing of it
+	 * is recorded if it throws.
+	 */
+	public Taken record(Returned returned) {
+		return this.transactions.execute((status) -> {
+			if (returned.unsubscribe().isPresent()) {
+				this.unsubscribing.byMail(returned.unsubscribe().get());
+				return new Taken.Unsubscribed();
+			}
+			Kind kind = returned.report().kind();
+			return kind.isUnderstood() ? understood(returned) : this.review.keep(returned);
+		});
+	}
+
+	private Taken understood(Returned returned) {
+		Optional<DeliveryKey> delivery = returned.delivery().or(() -> this.review.deliveryByAddress(returned));
+		if (delivery.isEmpty()) {
+			return this.review.keep(returned);
+		}
+		Outcome outcome = this.recording.record(delivery.get(), returned.report(), returned.sha256());
+		return new Taken.Recorded(outcome.bounce(), outcome.suppressed());
+	}
+
+	static String sha256(byte[] bytes) {
+		try {
+			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java has SHA-256", ex);
+		}
+	}
+
+}
