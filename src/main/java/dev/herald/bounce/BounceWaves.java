@@ -169,6 +169,19 @@ public class BounceWaves {
 			.list();
 	}
 
+	/** Of all sends, those that wait for a decision; newest first. */
+	public List<Wave> waiting() {
+		return held().stream().filter((wave) -> wave.state() == State.HELD).toList();
+	}
+
+	/** Those of one issue that wait for a decision. */
+	public List<Wave> heldOf(int issueId) {
+		return this.jdbc.sql(SELECT + "WHERE w.state = 'HELD' AND i.id = ? ORDER BY w.id")
+			.param(issueId)
+			.query(BounceWaves::wave)
+			.list();
+	}
+
 	/**
 	 * The addresses are dead after all: they are suppressed.
 	 * @return how many were

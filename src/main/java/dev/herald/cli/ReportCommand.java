@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
+import dev.herald.bounce.BounceWaves.Wave;
 import dev.herald.bounce.Bounces.BounceCount;
 import dev.herald.delivery.Send;
 import dev.herald.report.DeliveryReport;
@@ -51,6 +52,7 @@ final class ReportCommand implements Callable<Integer> {
 		keys.put("send", json(report.send()));
 		keys.put("deliveries", IssueStatus.counts(report.counts()));
 		keys.put("bounces", report.bounces().stream().map(ReportCommand::json).toList());
+		keys.put("heldWaves", report.heldWaves().stream().map(ReportCommand::json).toList());
 		keys.put("unsubscribed", report.unsubscribed());
 		keys.put("complaints", report.complaints());
 		keys.put("firstAccepted", report.firstAccepted());
@@ -83,6 +85,15 @@ final class ReportCommand implements Callable<Integer> {
 			figures.put("alreadyInLedger", audience.alreadyInLedger());
 			keys.put("audience", figures);
 		}
+		return keys;
+	}
+
+	private static Map<String, Object> json(Wave wave) {
+		Map<String, Object> keys = new LinkedHashMap<>();
+		keys.put("wave", wave.id());
+		keys.put("bounces", wave.bounces());
+		keys.put("recipients", wave.recipients());
+		keys.put("text", wave.text());
 		return keys;
 	}
 

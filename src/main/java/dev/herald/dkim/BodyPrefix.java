@@ -23,7 +23,7 @@ public final class BodyPrefix {
 	private BodyPrefix(byte[] shared) {
 		this.shared = shared;
 		this.hashedLength = withoutLineEnds(shared);
-		this.hashed = Signatures.sha256();
+		this.hashed = NativeCrypto.sha256();
 		this.hashed.update(shared, 0, this.hashedLength);
 	}
 
@@ -75,7 +75,7 @@ public final class BodyPrefix {
 				return (MessageDigest) this.hashed.clone();
 			}
 			catch (CloneNotSupportedException ex) {
-				throw new IllegalStateException("The JDK's SHA-256 can be cloned", ex);
+				throw new IllegalStateException("SHA-256 can be cloned, the JDK's and the native one", ex);
 			}
 		}
 	}

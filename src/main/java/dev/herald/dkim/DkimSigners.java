@@ -51,7 +51,7 @@ public final class DkimSigners {
 		if (entries.isEmpty()) {
 			return List.of();
 		}
-		@Nullable Provider preferred = NativeCrypto.find();
+		@Nullable Provider preferred = NativeCrypto.provider();
 		Map<KeyName, SigningKey> loaded = new LinkedHashMap<>();
 		for (int i = 0; i < entries.size(); i++) {
 			String setting = "herald.dkim[" + i + "]";

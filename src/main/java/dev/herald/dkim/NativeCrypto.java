@@ -1,5 +1,7 @@
 package dev.herald.dkim;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 
 import org.jspecify.annotations.Nullable;
@@ -8,8 +10,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The Amazon Corretto Crypto Provider, where it is on the class path, loads on this
- * platform and passes its own tests. It signs with RSA three times as fast as the JDK. It
- * is used for DKIM alone and not installed: TLS and the rest stay with the JDK.
+ * platform and passes its own tests. It signs with RSA three times as fast as the JDK,
+ * and hashes as fast in a Java machine that has just started as in one that has compiled
+ * for a while. It is used for DKIM alone and not installed: TLS and the rest stay with
+ * the JDK.
  */
 final class NativeCrypto {
 
@@ -17,11 +21,29 @@ final class NativeCrypto {
 
 	private static final String NAME = "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
 
+	private static final @Nullable Provider PROVIDER = find();
+
 	private NativeCrypto() {
 	}
 
+	/** Null where there is none. */
+	static @Nullable Provider provider() {
+		return PROVIDER;
+	}
+
+	/** The JDK's where there is no native one. Can be cloned in the middle of a text. */
+	static MessageDigest sha256() {
+		try {
+			return (PROVIDER != null) ? MessageDigest.getInstance("SHA-256", PROVIDER)
+					: MessageDigest.getInstance("SHA-256");
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java has SHA-256", ex);
+		}
+	}
+
 	/** By name, since builds for other platforms are without it. */
-	static @Nullable Provider find() {
+	private static @Nullable Provider find() {
 		try {
 			Class<?> type = Class.forName(NAME);
 			Provider provider = (Provider) type.getField("INSTANCE").get(null);

@@ -2,7 +2,6 @@ package dev.herald.dkim;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
@@ -103,19 +102,10 @@ final class Signatures {
 		switch (this.algorithm) {
 			case RSA -> signature.update(octets, 0, length);
 			case ED25519 -> {
-				MessageDigest digest = sha256();
+				MessageDigest digest = NativeCrypto.sha256();
 				digest.update(octets, 0, length);
 				signature.update(digest.digest());
 			}
-		}
-	}
-
-	static MessageDigest sha256() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java has SHA-256", ex);
 		}
 	}
 

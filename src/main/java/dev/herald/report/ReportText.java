@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
+import dev.herald.bounce.BounceWaves.Wave;
 import dev.herald.bounce.Bounces.BounceCount;
 import dev.herald.delivery.DeliveryState;
 import dev.herald.delivery.Send;
@@ -35,6 +36,11 @@ public final class ReportText {
 		for (BounceCount count : report.bounces()) {
 			line(text, "  %-14s %,9d  %s".formatted(count.bounceClass().name().toLowerCase(Locale.ROOT) + " bounce",
 					count.recipients(), count.reason()));
+		}
+		for (Wave wave : report.heldWaves()) {
+			line(text,
+					"  %-14s %,9d  of these say the same, from one mailbox provider; they count as soft until you decide: herald bounce waves (%d: %s)"
+						.formatted("held", wave.bounces(), wave.id(), wave.text()));
 		}
 		line(text, "  %-14s %,9d".formatted("unsubscribed", report.unsubscribed()));
 		line(text, "  %-14s %,9d".formatted("complaints", report.complaints()));

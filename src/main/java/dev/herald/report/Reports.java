@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.herald.address.EmailAddress;
+import dev.herald.bounce.BounceWaves;
 import dev.herald.bounce.Bounces;
 import dev.herald.bounce.Bounces.BounceCount;
 import dev.herald.delivery.DeliveryCounts;
@@ -44,13 +45,17 @@ public class Reports {
 
 	private final Bounces bounces;
 
+	private final BounceWaves waves;
+
 	private final Newsletters newsletters;
 
-	Reports(JdbcClient jdbc, Sends sends, Ledger ledger, Bounces bounces, Newsletters newsletters) {
+	Reports(JdbcClient jdbc, Sends sends, Ledger ledger, Bounces bounces, BounceWaves waves,
+			Newsletters newsletters) {
 		this.jdbc = jdbc;
 		this.sends = sends;
 		this.ledger = ledger;
 		this.bounces = bounces;
+		this.waves = waves;
 		this.newsletters = newsletters;
 	}
 
@@ -64,7 +69,7 @@ public class Reports {
 		return new DeliveryReport(this.newsletters.byId(issue.newsletterId()).key(), issue.slug(), issue.title(),
 				ReportSentence.of(send.orElse(null), counts, accepted.orElse(null),
 						recipients(bounced, BounceClass.HARD), unsubscribed, complaints),
-				send.orElse(null), counts, bounced, unsubscribed, complaints,
+				send.orElse(null), counts, bounced, this.waves.heldOf(issue.id()), unsubscribed, complaints,
 				accepted.map(Ledger.Span::first).orElse(null), accepted.map(Ledger.Span::last).orElse(null));
 	}
 

@@ -3,6 +3,9 @@ package dev.herald.subscriber;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
@@ -29,7 +32,7 @@ public class SubscriberExport {
 	}
 
 	/**
-	 * Columns email, name, state, since (UTC, ISO 8601); by the order in which people
+	 * Columns email, name, state, since, paused_until (UTC, ISO 8601); by the order in which people
 	 * came. Cells that a spreadsheet would take for a formula are defused. The writer is
 	 * flushed and left open.
 	 * @throws java.io.UncheckedIOException when it can't be written to
@@ -37,7 +40,7 @@ public class SubscriberExport {
 	public void run(Newsletter newsletter, Writer csv) {
 		@SuppressWarnings("resource") // closing it would close the caller's writer
 		CsvWriter writer = CsvWriter.builder().build(csv);
-		writer.writeRecord("email", "name", "state", "since");
+		writer.writeRecord("email", "name", "state", "since", "paused_until");
 		List<Row> page = page(newsletter.id(), 0);
 		while (!page.isEmpty()) {
 			page.forEach((row) -> writer.writeRecord(row.cells()));
@@ -48,7 +51,7 @@ public class SubscriberExport {
 
 	private List<Row> page(int newsletterId, int afterSubscriberId) {
 		return this.jdbc.sql("""
-				SELECT s.id, s.address, s.name, p.state, p.changed_at
+				SELECT s.id, s.address, s.name, p.state, p.changed_at, p.paused_until
 				FROM subscription p JOIN subscriber s ON s.id = p.subscriber_id
 				WHERE p.newsletter_id = :newsletter AND p.subscriber_id > :after
 				ORDER BY p.subscriber_id LIMIT :page
@@ -59,8 +62,14 @@ public class SubscriberExport {
 			.query((row, number) -> new Row(row.getInt("id"),
 					List.of(SpreadsheetCell.write(row.getString("address")),
 							SpreadsheetCell.write(row.getString("name")), row.getString("state"),
-							Utc.read(row, "changed_at").toString())))
+							Utc.read(row, "changed_at").toString(), pausedUntil(row))))
 			.list();
+	}
+
+	/** Empty where there is no pause; one that is over stays, as part of what is on record. */
+	private static String pausedUntil(ResultSet row) throws SQLException {
+		Instant until = Utc.readNullable(row, "paused_until");
+		return (until != null) ? until.toString() : "";
 	}
 
 	private static void flush(CsvWriter writer) {

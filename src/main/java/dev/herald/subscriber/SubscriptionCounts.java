@@ -1,4 +1,4 @@
 package dev.herald.subscriber;
 
-public record SubscriptionCounts(int pending, int active, int unsubscribed) {
+public record SubscriptionCounts(int pending, int active, int unsubscribed, int paused) {
 }

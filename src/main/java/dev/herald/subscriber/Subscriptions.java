@@ -3,9 +3,7 @@ package dev.herald.subscriber;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 import dev.herald.address.EmailAddress;
 import dev.herald.schema.Utc;
@@ -25,8 +23,11 @@ public class Subscriptions {
 
 	private final SubscriptionChanges changes;
 
+	private final Clock clock;
+
 	Subscriptions(JdbcClient jdbc, PlatformTransactionManager transactionManager, Clock clock) {
 		this.jdbc = jdbc;
+		this.clock = clock;
 		this.changes = new SubscriptionChanges(jdbc, transactionManager, clock);
 	}
 
@@ -102,16 +103,17 @@ public class Subscriptions {
 
 	/** Subscriptions of a newsletter by state. */
 	public SubscriptionCounts count(int newsletterId) {
-		Map<SubscriptionState, Integer> byState = this.jdbc
-			.sql("SELECT state, COUNT(*) AS number FROM subscription WHERE newsletter_id = ? GROUP BY state")
-			.param(newsletterId)
-			.query((row, number) -> Map.entry(SubscriptionState.valueOf(row.getString("state")), row.getInt("number")))
-			.list()
-			.stream()
-			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-		return new SubscriptionCounts(byState.getOrDefault(SubscriptionState.PENDING, 0),
-				byState.getOrDefault(SubscriptionState.ACTIVE, 0),
-				byState.getOrDefault(SubscriptionState.UNSUBSCRIBED, 0));
+		return this.jdbc.sql("""
+				SELECT COUNT(CASE WHEN state = 'PENDING' THEN 1 END) AS pending,
+				       COUNT(CASE WHEN state = 'ACTIVE' THEN 1 END) AS active,
+				       COUNT(CASE WHEN state = 'UNSUBSCRIBED' THEN 1 END) AS unsubscribed,
+				       COUNT(CASE WHEN state = 'ACTIVE' AND paused_until > ? THEN 1 END) AS paused
+				FROM subscription WHERE newsletter_id = ?
+				""")
+			.params(Utc.of(this.clock.instant()), newsletterId)
+			.query((row, number) -> new SubscriptionCounts(row.getInt("pending"), row.getInt("active"),
+					row.getInt("unsubscribed"), row.getInt("paused")))
+			.single();
 	}
 
 }

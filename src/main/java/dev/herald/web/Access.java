@@ -46,7 +46,7 @@ class Access {
 	 * Whatever shows an address of a reader, the accounts, and figures of the machine.
 	 */
 	private static final String[] ADMIN_ONLY = { "/accounts/**", "/mailbox/**", "/newsletters/*/subscribers/imports/**",
-			"/newsletters/*/subscribers/export", "/newsletters/*/issues/*/report", "/newsletters/*/issues/*/deliveries",
+			"/newsletters/*/subscribers/export", "/newsletters/*/issues/*/report/**", "/newsletters/*/issues/*/deliveries",
 			"/actuator/metrics/**" };
 
 	/** Set on a request for an address that no rule names. */

@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.herald.bounce.BounceWaves;
 import dev.herald.delivery.DeliveryCounts;
 import dev.herald.delivery.DeliveryState;
 import dev.herald.delivery.Ledger;
@@ -40,15 +41,18 @@ class HomeController {
 
 	private final Reports reports;
 
+	private final BounceWaves waves;
+
 	private final PageModel page;
 
 	HomeController(Newsletters newsletters, Issues issues, Sends sends, Ledger ledger, Reports reports,
-			PageModel page) {
+			BounceWaves waves, PageModel page) {
 		this.newsletters = newsletters;
 		this.issues = issues;
 		this.sends = sends;
 		this.ledger = ledger;
 		this.reports = reports;
+		this.waves = waves;
 		this.page = page;
 	}
 
@@ -64,6 +68,11 @@ class HomeController {
 		model.addAttribute("waiting", unfinished.stream().filter((line) -> needsSomebody(line.send())).toList());
 		model.addAttribute("last", last);
 		model.addAttribute("uncertain", last.stream().filter((finished) -> finished.uncertain() > 0).toList());
+		model.addAttribute("waves",
+				this.waves.waiting()
+					.stream()
+					.map((wave) -> new WaveLine(line(this.sends.byId(wave.sendId())), wave.bounces()))
+					.toList());
 		return "home";
 	}
 
@@ -104,6 +113,10 @@ class HomeController {
 	 * @param sentence the report's; empty for who may not see reports
 	 */
 	public record Finished(SendLine line, int accepted, int recipients, int uncertain, String sentence) {
+	}
+
+	/** Bounces of a send that are held for a decision. */
+	public record WaveLine(SendLine line, int bounces) {
 	}
 
 }

@@ -7,9 +7,12 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
+import dev.herald.bounce.BounceWaves;
 import dev.herald.bounce.Bounces;
 import dev.herald.delivery.DeliveryState;
 import dev.herald.delivery.Ledger;
@@ -41,16 +44,22 @@ class ReportController {
 
 	private final Bounces bounces;
 
+	private final BounceWaves waves;
+
+	private final PageModel page;
+
 	private final Words words;
 
 	ReportController(Newsletters newsletters, Issues issues, Sends sends, Ledger ledger, Reports reports,
-			Bounces bounces, Words words) {
+			Bounces bounces, BounceWaves waves, PageModel page, Words words) {
 		this.newsletters = newsletters;
 		this.issues = issues;
 		this.sends = sends;
 		this.ledger = ledger;
 		this.reports = reports;
 		this.bounces = bounces;
+		this.waves = waves;
+		this.page = page;
 		this.words = words;
 	}
 
@@ -67,6 +76,25 @@ class ReportController {
 		model.addAttribute("left", this.reports.whoLeft(issue.id(), ON_A_PAGE));
 		model.addAttribute("sends", this.sends.ofIssue(issue.id()));
 		return "report";
+	}
+
+	/** What a held wave of bounces was. */
+	@PostMapping("/report/waves/{id}")
+	String decide(@PathVariable String key, @PathVariable String slug, @PathVariable int id,
+			@RequestParam boolean dead, RedirectAttributes flash) {
+		Issue issue = this.issues.require(slug, key);
+		if (this.waves.heldOf(issue.id()).stream().noneMatch((wave) -> wave.id() == id)) {
+			flash.addFlashAttribute("problem", this.words.say("report.wave.decided-before"));
+		}
+		else if (dead) {
+			int suppressed = this.waves.dead(id, this.page.visitor().name());
+			flash.addFlashAttribute("done", this.words.say("report.wave.suppressed", suppressed));
+		}
+		else {
+			this.waves.alive(id, this.page.visitor().name());
+			flash.addFlashAttribute("done", this.words.say("report.wave.living"));
+		}
+		return "redirect:/newsletters/" + key + "/issues/" + slug + "/report";
 	}
 
 	@GetMapping("/deliveries")

@@ -94,8 +94,9 @@ final class Comparison {
 					this.bench.sink().port(), properties);
 			first.add(sent.get(0));
 			second.add(sent.get(1));
-			System.err.printf("  pair %d: smtp-source %s, Herald %.0f and %.0f messages/s%n", pair,
-					compared ? "%.0f".formatted(source.get(pair - 1)) : "-", sent.get(0).rate(), sent.get(1).rate());
+			System.err.printf("  pair %d: smtp-source %s, Herald %.0f and %.0f messages/s, %d and %d us of processor a message%n", pair,
+					compared ? "%.0f".formatted(source.get(pair - 1)) : "-", sent.get(0).rate(), sent.get(1).rate(),
+					sent.get(0).processorMicros(), sent.get(1).processorMicros());
 		}
 		row(kind + how + ", first send of the process", first, source, target);
 		row(kind + how + ", its second send", second, source, target);
@@ -120,8 +121,9 @@ final class Comparison {
 
 	private void row(String what, List<Sent> sent, List<Double> source, double target) {
 		double[] rates = sent.stream().mapToDouble(Sent::rate).toArray();
-		String measured = "%s messages/s; with freeze and settling %.0f; second half %.0f"
-			.formatted(Figures.spread("%.0f", rates), median(sent, Sent::wholeRate), median(sent, Sent::steadyRate));
+		String measured = "%s messages/s; with freeze and settling %.0f; second half %.0f; %.0f us of processor a message"
+			.formatted(Figures.spread("%.0f", rates), median(sent, Sent::wholeRate), median(sent, Sent::steadyRate),
+					median(sent, Sent::processorMicros));
 		if (source.isEmpty()) {
 			this.bench.figures().row(what, measured, "", "");
 			return;

@@ -29,6 +29,10 @@ final class Options {
 	@Option(names = "--heap", description = "The sending process's -Xmx; default ${DEFAULT-VALUE}.")
 	String heap = "256m";
 
+	@Option(names = "--java", split = " ", paramLabel = "OPTION",
+			description = "The sending process's other options; default ${DEFAULT-VALUE}, as in the Dockerfile.")
+	List<String> java = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
 	@Option(names = "--million", description = "Adds the part sizes with 10,000, 100,000 and 1,000,000 recipients.")
 	boolean million;
 

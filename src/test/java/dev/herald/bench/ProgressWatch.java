@@ -13,6 +13,7 @@ import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
+import com.sun.management.OperatingSystemMXBean;
 import dev.herald.delivery.DeliveryCounts;
 import dev.herald.delivery.DeliveryState;
 import dev.herald.delivery.Ledger;
@@ -40,6 +41,8 @@ final class ProgressWatch {
 	private final AtomicLong mostAfterCollection = new AtomicLong();
 
 	private long frozenAt;
+
+	private long processorAtFreeze;
 
 	private long liveAtHalf;
 
@@ -75,6 +78,7 @@ final class ProgressWatch {
 	/** From the freeze on, until it is interrupted. */
 	synchronized void run() {
 		this.frozenAt = System.nanoTime();
+		this.processorAtFreeze = processorNanos();
 		try {
 			while (true) {
 				long start = System.nanoTime();
@@ -107,7 +111,13 @@ final class ProgressWatch {
 		this.samples.add(new Sample(end, accepted));
 		SendingProcess.figure("send", SendingProcess.millis(this.frozenAt - start),
 				SendingProcess.millis(end - this.frozenAt), accepted, Math.round(steadyRate()), this.liveAtHalf >> 10,
-				this.mostAfterCollection.get() >> 10);
+				this.mostAfterCollection.get() >> 10,
+				TimeUnit.NANOSECONDS.toMicros(processorNanos() - this.processorAtFreeze) / Math.max(1, accepted));
+	}
+
+	/** Of all threads of this process, the compiler's and the collector's among them. */
+	private static long processorNanos() {
+		return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
 	}
 
 	/**

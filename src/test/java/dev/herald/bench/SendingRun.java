@@ -29,7 +29,7 @@ final class SendingRun {
 	List<Sent> send(BenchDatabase database, String newsletter, List<String> slugs, int relayPort,
 			List<String> properties) throws IOException, InterruptedException {
 		return run(SendingProcess.SEND, database, newsletter, slugs, relayPort, properties).stream()
-			.map((v) -> new Sent(v.get(0), v.get(1), v.get(2).intValue(), v.get(3), v.get(4), v.get(5)))
+			.map((v) -> new Sent(v.get(0), v.get(1), v.get(2).intValue(), v.get(3), v.get(4), v.get(5), v.get(6)))
 			.toList();
 	}
 
@@ -60,6 +60,7 @@ final class SendingRun {
 
 	private List<String> javaOptions() {
 		List<String> java = new ArrayList<>(List.of("-Xmx" + this.options.heap));
+		java.addAll(this.options.java);
 		this.started++;
 		if (this.options.jfr != null) {
 			String file = this.options.jfr.toString().replaceFirst("(\\.jfr)?$", "-" + this.started + ".jfr");
@@ -101,8 +102,10 @@ final class SendingRun {
 	 * @param steadyRate messages a second without the warm-up
 	 * @param liveKib on the heap after a full collection, when half was accepted
 	 * @param mostKib the most that any collection left on the heap
+	 * @param processorMicros of the sending process, for each message
 	 */
-	record Sent(long freezeMillis, long sendMillis, int accepted, long steadyRate, long liveKib, long mostKib) {
+	record Sent(long freezeMillis, long sendMillis, int accepted, long steadyRate, long liveKib, long mostKib,
+			long processorMicros) {
 
 		double rate() {
 			return this.accepted * 1e3 / this.sendMillis;

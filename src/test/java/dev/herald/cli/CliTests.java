@@ -86,7 +86,7 @@ class CliTests extends CommandTest {
 		assertThat(result.err()).contains("Not kept, since Herald knows only email and name: age.");
 		assertThat(folder().resolve("readers.rejects.csv")).content().contains("bob,Bob,4");
 		Result export = run("subscriber", "export", "--newsletter", "ai");
-		assertThat(export.out()).startsWith("email,name,state,since\r\nann@example.org,Ann,ACTIVE,");
+		assertThat(export.out()).startsWith("email,name,state,since,paused_until\r\nann@example.org,Ann,ACTIVE,");
 		assertThat(export.err()).isEmpty();
 	}
 

@@ -91,7 +91,7 @@ class Rfc8463Tests {
 
 	@Test
 	void nativeCryptographySignsTheSame() throws GeneralSecurityException {
-		Provider provider = NativeCrypto.find();
+		Provider provider = NativeCrypto.provider();
 		assumeTrue(provider != null, "there is no native cryptography for this platform");
 		assertThat(sign(DkimAlgorithm.ED25519, ED25519_KEY, ED25519_FIELD, provider)).isEqualTo(ED25519_SIGNATURE);
 		assertThat(sign(DkimAlgorithm.RSA, RSA_KEY, RSA_FIELD, provider)).isEqualTo(RSA_SIGNATURE);

@@ -6,6 +6,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
+import dev.herald.bounce.BounceWaves;
+import dev.herald.bounce.BounceWaves.Wave;
 import dev.herald.bounce.Bounces.BounceCount;
 import dev.herald.delivery.DeliveryCounts;
 import dev.herald.delivery.DeliveryState;
@@ -52,7 +54,8 @@ class ReportSentenceTests {
 		DeliveryReport report = new DeliveryReport("weekly", "one", "The Issue", "A sentence.",
 				send(SendStatus.DONE, false),
 				new DeliveryCounts(Map.of(DeliveryState.ACCEPTED, 1_200, DeliveryState.REJECTED, 3)),
-				List.of(new BounceCount(BounceClass.HARD, "userunknown", 7)), 2, 1, NOON, NOON);
+				List.of(new BounceCount(BounceClass.HARD, "userunknown", 7)),
+				List.of(new Wave(4, 1, "one", 2, "550 5.1.1 unknown", 30, 90, BounceWaves.State.HELD)), 2, 1, NOON, NOON);
 		assertThat(ReportText.of(report, ZoneOffset.UTC)).isEqualTo("""
 				The Issue (weekly/one)
 				A sentence.
@@ -64,6 +67,7 @@ class ReportSentenceTests {
 				  accepted           1,200
 				  rejected               3
 				  hard bounce            7  userunknown
+				  held                  30  of these say the same, from one mailbox provider; they count as soft until you decide: herald bounce waves (4: 550 5.1.1 unknown)
 				  unsubscribed           2
 				  complaints             1
 				""");

@@ -81,9 +81,9 @@ class SubscriberImportTests {
 			.of(new ImportResult.Rejection(3, "email", "'bob' is no address: it needs a name, @ and a domain.")),
 				List.of()));
 		assertThat(export(WEEKLY)).isEqualTo("""
-				email,name,state,since
-				ann@example.org,Ann,ACTIVE,2026-03-29T01:30:00Z
-				李@example.cn,李雷,ACTIVE,2026-03-29T01:30:00Z
+				email,name,state,since,paused_until
+				ann@example.org,Ann,ACTIVE,2026-03-29T01:30:00Z,
+				李@example.cn,李雷,ACTIVE,2026-03-29T01:30:00Z,
 				""".replace("\n", "\r\n"));
 		assertThat(Files.readString(rejects())).isEqualTo("""
 				line,column,reason,email,name
@@ -112,11 +112,19 @@ class SubscriberImportTests {
 	}
 
 	@Test
+	void anExportNamesThePauses() throws IOException {
+		run(write("email\nann@example.org\n"), false);
+		this.database.jdbc().sql("UPDATE subscription SET paused_until = '2026-05-01 00:00:00'").update();
+		assertThat(export(WEEKLY)).endsWith(",ACTIVE,2026-03-29T01:30:00Z,2026-05-01T00:00:00Z\r\n");
+		assertThat(this.subscriptions.count(1)).isEqualTo(new SubscriptionCounts(0, 1, 0, 1));
+	}
+
+	@Test
 	void anExportCanBeImportedElsewhere() throws IOException {
 		run(write("email,name\n+tag@example.org,=1+1\n\"\"\"a,b\"\"@example.org\",\"Lee, Ann\"\n"), false);
 		Path exported = Files.writeString(this.folder.resolve("export.csv"), export(WEEKLY));
 		ImportResult result = this.subscriberImport.run(exported, MONTHLY, rejects(), false);
-		assertThat(result).isEqualTo(new ImportResult(2, 0, 0, 0, 0, List.of(), List.of("state", "since")));
+		assertThat(result).isEqualTo(new ImportResult(2, 0, 0, 0, 0, List.of(), List.of("state", "since", "paused_until")));
 		assertThat(export(MONTHLY)).isEqualTo(export(WEEKLY)).contains("'+tag@example.org,'=1+1");
 		assertThat(count("subscriber")).isEqualTo(2);
 	}
@@ -127,7 +135,7 @@ class SubscriberImportTests {
 		run(csv, false);
 		this.subscriptions.unsubscribe(1, subscriberId("ann@example.org"), ConsentSource.ONE_CLICK, null);
 		assertThat(run(csv, false)).isEqualTo(new ImportResult(0, 1, 1, 0, 0, List.of(), List.of()));
-		assertThat(this.subscriptions.count(1)).isEqualTo(new SubscriptionCounts(0, 1, 1));
+		assertThat(this.subscriptions.count(1)).isEqualTo(new SubscriptionCounts(0, 1, 1, 0));
 	}
 
 	@Test
@@ -136,7 +144,7 @@ class SubscriberImportTests {
 		run(csv, false);
 		this.database.jdbc().sql("UPDATE subscription SET state = 'PENDING'").update();
 		assertThat(run(csv, false).unchanged()).isEqualTo(1);
-		assertThat(this.subscriptions.count(1)).isEqualTo(new SubscriptionCounts(1, 0, 0));
+		assertThat(this.subscriptions.count(1)).isEqualTo(new SubscriptionCounts(1, 0, 0, 0));
 	}
 
 	@Test

@@ -63,8 +63,8 @@ class SubscriptionsTests {
 		assertThat(this.subscriptions.find(99)).isEmpty();
 		assertThat(this.subscriptions.state(1, 2)).contains(SubscriptionState.PENDING);
 		assertThat(this.subscriptions.state(1, 99)).isEmpty();
-		assertThat(this.subscriptions.count(1)).isEqualTo(new SubscriptionCounts(1, 1, 1));
-		assertThat(this.subscriptions.count(99)).isEqualTo(new SubscriptionCounts(0, 0, 0));
+		assertThat(this.subscriptions.count(1)).isEqualTo(new SubscriptionCounts(1, 1, 1, 0));
+		assertThat(this.subscriptions.count(99)).isEqualTo(new SubscriptionCounts(0, 0, 0, 0));
 	}
 
 	@Test
@@ -90,7 +90,7 @@ class SubscriptionsTests {
 	@Test
 	void whoHasNotConfirmedCanLeaveToo() {
 		assertThat(this.subscriptions.unsubscribe(1, 2, ConsentSource.ADMIN, null)).isTrue();
-		assertThat(this.subscriptions.count(1)).isEqualTo(new SubscriptionCounts(0, 1, 2));
+		assertThat(this.subscriptions.count(1)).isEqualTo(new SubscriptionCounts(0, 1, 2, 0));
 	}
 
 	private int consents() {

@@ -321,6 +321,28 @@ class SendFromThePagesTests {
 				"@example.org", "the mail program’s button");
 	}
 
+	@Test
+	@Order(15)
+	void aWaveOfBouncesIsShownToAnAdminWhoDecides() {
+		this.jdbc.sql("""
+				INSERT INTO bounce_wave (send_id, provider, likeness, text, bounces, recipients, state)
+				SELECT MAX(id), 0, '%s', '550 5.1.1 <b>no such user', 30, 90, 'HELD' FROM send WHERE status = 'DONE'
+				""".formatted("a".repeat(64))).update();
+
+		assertThat(this.admin.get("/").words()).contains("30 hard bounces are held");
+		assertThat(this.editor.get("/").words()).contains("30 hard bounces are held");
+		Page report = this.admin.get(ISSUE + "/report");
+		assertThat(report.words()).contains("30 hard bounces of this send", "of 90 mails", "550 5.1.1 <b>no such user");
+		String action = report.html().select("form[action*=waves]").attr("action");
+		assertThat(this.editor.post(action, Map.of("dead", "true")).status()).isEqualTo(403);
+		assertThat(this.admin.follow(this.admin.post(action, Map.of("dead", "false"))).words())
+			.contains("The bounces stay soft")
+			.doesNotContain("550 5.1.1 <b>no such user");
+		assertThat(this.admin.follow(this.admin.post(action, Map.of("dead", "true"))).words())
+			.contains("decided already");
+		assertThat(this.admin.get("/").words()).doesNotContain("hard bounces are held");
+	}
+
 	private Page settled(String path) {
 		return await().atMost(Duration.ofSeconds(30))
 			.until(() -> this.admin.get(path), (page) -> !page.body().contains("hx-get"));
