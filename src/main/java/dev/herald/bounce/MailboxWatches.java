@@ -45,20 +45,24 @@ class MailboxWatches implements SmartLifecycle {
 
 	private final Duration renewal;
 
+	private final Duration firstPause;
+
 	private final List<MailboxWatch> watches = new ArrayList<>();
 
 	private @Nullable ScheduledExecutorService executor;
 
 	@Autowired
 	MailboxWatches(Mailboxes mailboxes, SchedulerClient scheduler, Clock clock) {
-		this(mailboxes, scheduler, clock, RENEWAL);
+		this(mailboxes, scheduler, clock, RENEWAL, FIRST_PAUSE);
 	}
 
-	MailboxWatches(Mailboxes mailboxes, SchedulerClient scheduler, Clock clock, Duration renewal) {
+	MailboxWatches(Mailboxes mailboxes, SchedulerClient scheduler, Clock clock, Duration renewal,
+			Duration firstPause) {
 		this.mailboxes = mailboxes;
 		this.scheduler = scheduler;
 		this.clock = clock;
 		this.renewal = renewal;
+		this.firstPause = firstPause;
 	}
 
 	@Override
@@ -67,7 +71,7 @@ class MailboxWatches implements SmartLifecycle {
 		CollectSoon soon = new CollectSoon(this.scheduler, opened, this.clock);
 		for (MailboxSettings mailbox : this.mailboxes.all()) {
 			if (mailbox.idle()) {
-				MailboxWatch watch = new MailboxWatch(mailbox, soon::ask, FIRST_PAUSE);
+				MailboxWatch watch = new MailboxWatch(mailbox, soon::ask, this.firstPause);
 				this.watches.add(watch);
 				daemon(watch, "idle-" + mailbox.name()).start();
 				opened.scheduleWithFixedDelay(watch::renew, this.renewal.toMillis(), this.renewal.toMillis(),
