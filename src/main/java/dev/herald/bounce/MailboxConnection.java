@@ -8,7 +8,7 @@ import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
-import org.eclipse.angus.mail.imap.IMAPStore;
+import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.pop3.POP3Folder;
 import org.jspecify.annotations.Nullable;
 
@@ -102,14 +102,29 @@ final class MailboxConnection implements AutoCloseable {
 		return this.folder;
 	}
 
-	/** Whether the server offers an extension of IMAP; no server of POP3 does. */
+	/**
+	 * Whether the server offers an extension of IMAP; no server of POP3 does. The folder's
+	 * own connection knows: the store would open a second one to ask.
+	 */
 	boolean has(String capability) throws MessagingException {
-		return this.store instanceof IMAPStore imap && imap.hasCapability(capability);
+		return this.folder instanceof IMAPFolder imap
+				&& Boolean.TRUE.equals(imap.doCommand((protocol) -> protocol.hasCapability(capability)));
 	}
 
 	/** Asks the server. */
 	boolean isAlive() {
-		return this.folder.isOpen() && this.store.isConnected();
+		try {
+			if (this.folder instanceof IMAPFolder imap && imap.isOpen()) {
+				imap.doCommand((protocol) -> {
+					protocol.noop();
+					return null;
+				});
+			}
+			return this.folder.isOpen();
+		}
+		catch (MessagingException ex) {
+			return false;
+		}
 	}
 
 	@Override
