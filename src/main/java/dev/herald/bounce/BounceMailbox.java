@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class BounceMailbox implements AutoCloseable {
 
-	/** A keyword (RFC 3501 section 2.3.2); mail programs show it as a label or not at all. */
+	/**
+	 * A keyword (RFC 3501 section 2.3.2); mail programs show it as a label or not at all.
+	 */
 	static final String RECORDED = "$HeraldRecorded";
 
 	private final MailboxConnection connection;

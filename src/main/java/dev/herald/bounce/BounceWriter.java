@@ -73,8 +73,7 @@ class BounceWriter implements ItemStreamWriter<CollectedMail> {
 	}
 
 	private List<Settled> commit(List<? extends CollectedMail> mails) {
-		return Objects
-			.requireNonNull(this.transactions.execute((status) -> mails.stream().map(this::record).toList()));
+		return Objects.requireNonNull(this.transactions.execute((status) -> mails.stream().map(this::record).toList()));
 	}
 
 	private void writeAlone(CollectedMail mail) {

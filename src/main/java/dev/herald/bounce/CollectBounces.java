@@ -71,8 +71,8 @@ public class CollectBounces {
 	 * Reads all mailboxes, whatever becomes of one of them.
 	 * @param each is told of each that was read, with its name
 	 * @return the sum
-	 * @throws Problem when there is no mailbox; or after all were tried, naming those that
-	 * failed
+	 * @throws Problem when there is no mailbox; or after all were tried, naming those
+	 * that failed
 	 */
 	public Collected run(BiConsumer<String, Collected> each) {
 		if (!this.mailboxes.present()) {

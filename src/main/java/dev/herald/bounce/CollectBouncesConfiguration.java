@@ -29,7 +29,10 @@ class CollectBouncesConfiguration {
 		return new JobBuilder(NAME, jobRepository).start(collectBouncesStep).build();
 	}
 
-	/** Without a transaction of the step's: the writer has its own, so that mails move after the commit. */
+	/**
+	 * Without a transaction of the step's: the writer has its own, so that mails move
+	 * after the commit.
+	 */
 	@Bean
 	Step collectBouncesStep(JobRepository jobRepository, CollectBouncesValues values, MailboxReader mailboxReader,
 			BounceWriter bounceWriter, Intake intake) {
@@ -40,7 +43,10 @@ class CollectBouncesConfiguration {
 			.build();
 	}
 
-	/** Whoever can write to a mailbox must not be able to stop it: not with a mail that breaks the parser either. */
+	/**
+	 * Whoever can write to a mailbox must not be able to stop it: not with a mail that
+	 * breaks the parser either.
+	 */
 	private static CollectedMail understand(String source, FetchedMail fetched, Intake intake) {
 		if (!fetched.fault().isEmpty()) {
 			return new CollectedMail.Unreadable(fetched.mail(), fetched.fault());

@@ -103,8 +103,8 @@ final class MailboxConnection implements AutoCloseable {
 	}
 
 	/**
-	 * Whether the server offers an extension of IMAP; no server of POP3 does. The folder's
-	 * own connection knows: the store would open a second one to ask.
+	 * Whether the server offers an extension of IMAP; no server of POP3 does. The
+	 * folder's own connection knows: the store would open a second one to ask.
 	 */
 	boolean has(String capability) throws MessagingException {
 		return this.folder instanceof IMAPFolder imap

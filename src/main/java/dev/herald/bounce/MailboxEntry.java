@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * A mailbox as it was written below {@code herald.bounce.mailboxes.NAME}. Null is for what
- * was left out and depends on the protocol.
+ * A mailbox as it was written below {@code herald.bounce.mailboxes.NAME}. Null is for
+ * what was left out and depends on the protocol.
  */
 record MailboxEntry(@DefaultValue("imaps") Protocol protocol, @Nullable String host, @Nullable Integer port,
 		@DefaultValue("") String username, @DefaultValue("") String password, @DefaultValue("INBOX") String folder,

@@ -14,8 +14,8 @@ final class MailboxFolders {
 	}
 
 	/**
-	 * Where there is no such folder, but the server keeps a person's folders below a prefix
-	 * (RFC 2342: "INBOX." is usual), it is the one below that. It need not exist.
+	 * Where there is no such folder, but the server keeps a person's folders below a
+	 * prefix (RFC 2342: "INBOX." is usual), it is the one below that. It need not exist.
 	 */
 	static Folder find(Store store, String name) throws MessagingException {
 		char separator = store.getDefaultFolder().getSeparator();

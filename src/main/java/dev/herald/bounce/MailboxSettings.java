@@ -81,7 +81,8 @@ record MailboxSettings(String name, Protocol protocol, String host, @Nullable In
 
 	private static void require(boolean condition, String name, String key, String otherwise) {
 		if (!condition) {
-			throw Problem.usage("%s.%s%s %s".formatted(Mailboxes.PREFIX, name, key.isEmpty() ? "" : "." + key, otherwise));
+			throw Problem
+				.usage("%s.%s%s %s".formatted(Mailboxes.PREFIX, name, key.isEmpty() ? "" : "." + key, otherwise));
 		}
 	}
 

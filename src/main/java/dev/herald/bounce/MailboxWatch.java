@@ -83,7 +83,9 @@ final class MailboxWatch implements Runnable {
 		}
 	}
 
-	/** Returns whether the server has IDLE, when the watch has ended without a failure. */
+	/**
+	 * Returns whether the server has IDLE, when the watch has ended without a failure.
+	 */
 	private boolean watch() throws MessagingException {
 		try (MailboxConnection opened = MailboxConnection.open(this.settings, Folder.READ_ONLY)) {
 			this.connection = opened;

@@ -56,8 +56,7 @@ class MailboxWatches implements SmartLifecycle {
 		this(mailboxes, scheduler, clock, RENEWAL, FIRST_PAUSE);
 	}
 
-	MailboxWatches(Mailboxes mailboxes, SchedulerClient scheduler, Clock clock, Duration renewal,
-			Duration firstPause) {
+	MailboxWatches(Mailboxes mailboxes, SchedulerClient scheduler, Clock clock, Duration renewal, Duration firstPause) {
 		this.mailboxes = mailboxes;
 		this.scheduler = scheduler;
 		this.clock = clock;

@@ -66,8 +66,8 @@ record Mailboxes(List<MailboxSettings> all) {
 			.filter(FORMER::isAncestorOf)
 			.findFirst()
 			.ifPresent((key) -> {
-				throw Problem.usage("%s has another name, since there may be several mailboxes: %s.main%s".formatted(key,
-						PREFIX, key.toString().substring(FORMER.toString().length())));
+				throw Problem.usage("%s has another name, since there may be several mailboxes: %s.main%s"
+					.formatted(key, PREFIX, key.toString().substring(FORMER.toString().length())));
 			});
 	}
 

@@ -39,8 +39,8 @@ final class BounceCollect implements Callable<Integer> {
 
 	private static String inWords(Collected collected) {
 		return "Read %,d mails: %,d new bounces, %,d addresses suppressed, %,d unsubscribed; %,d were not understood and wait for a person."
-			.formatted(collected.read(), collected.bounces(), collected.suppressed(),
-					collected.unsubscribed(), collected.left());
+			.formatted(collected.read(), collected.bounces(), collected.suppressed(), collected.unsubscribed(),
+					collected.left());
 	}
 
 }

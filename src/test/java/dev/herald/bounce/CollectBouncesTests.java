@@ -205,8 +205,7 @@ class CollectBouncesTests {
 
 	private CollectedMail understand(MailboxReader reader) {
 		MailboxReader.FetchedMail mail = Objects.requireNonNull(reader.read());
-		return new CollectedMail.Read(mail.mail(),
-				this.context.getBean(Intake.class).readMail("a test", mail.bytes()));
+		return new CollectedMail.Read(mail.mail(), this.context.getBean(Intake.class).readMail("a test", mail.bytes()));
 	}
 
 	@Test
@@ -256,7 +255,8 @@ class CollectBouncesTests {
 	@Test
 	void aMailboxThatCantBeReachedIsNamed() throws IOException {
 		int port = closedPort();
-		try (var other = ReturnsApplication.start(this.database, ReturnsServer.mailbox("main", this.protocol, port, PASSWORD))) {
+		try (var other = ReturnsApplication.start(this.database,
+				ReturnsServer.mailbox("main", this.protocol, port, PASSWORD))) {
 			assertThatExceptionOfType(Problem.class).isThrownBy(() -> other.getBean(CollectBounces.class).run())
 				.withMessageContaining("main (" + this.protocol + "://127.0.0.1:" + port)
 				.withMessageContaining("herald.bounce.mailboxes.main.*")

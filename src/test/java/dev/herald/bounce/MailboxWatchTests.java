@@ -198,8 +198,8 @@ class MailboxWatchTests {
 	@Test
 	void withoutIdleNothingIsWatched() throws Exception {
 		try (ImapProxy proxy = proxy()) {
-			MailboxWatches watches = watches(Duration.ofMinutes(9), ReturnsServer.mailbox("main", "imap",
-					proxy.port(), ReturnsServer.PASSWORD, "idle=false"));
+			MailboxWatches watches = watches(Duration.ofMinutes(9),
+					ReturnsServer.mailbox("main", "imap", proxy.port(), ReturnsServer.PASSWORD, "idle=false"));
 			deliver();
 			assertRunsStay(1);
 			assertThat(proxy.commands()).isEmpty();

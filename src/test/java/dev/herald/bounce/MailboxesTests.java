@@ -76,9 +76,9 @@ class MailboxesTests {
 
 	@Test
 	void environmentVariablesNameMailboxes() {
-		Map<String, Object> variables = new HashMap<>(
-				Map.of("HERALD_BOUNCE_MAILBOXES_MAIN_HOST", "a.example", "HERALD_BOUNCE_MAILBOXES_MAIN_READTIMEOUT",
-						"5s", "HERALD_BOUNCE_MAILBOXES_SECOND_HOST", "b.example", "HERALD_BOUNCE_MAILBOXES_SECOND_PROTOCOL", "pop3"));
+		Map<String, Object> variables = new HashMap<>(Map.of("HERALD_BOUNCE_MAILBOXES_MAIN_HOST", "a.example",
+				"HERALD_BOUNCE_MAILBOXES_MAIN_READTIMEOUT", "5s", "HERALD_BOUNCE_MAILBOXES_SECOND_HOST", "b.example",
+				"HERALD_BOUNCE_MAILBOXES_SECOND_PROTOCOL", "pop3"));
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources()
 			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new SystemEnvironmentPropertySource(
@@ -102,27 +102,28 @@ class MailboxesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			username=bounce                        | .main.host must be set
-			host=                                  | .main.host must be set
-			host=a;port=0                          | .main.port must be from 1 to 65535
-			host=a;port=65536                      | .main.port must be from 1 to 65535
-			host=a;folder=                         | .main.folder must not be empty
-			host=a;connect-timeout=999ms           | .main.connect-timeout must be from 1s to 10m
-			host=a;read-timeout=601s               | .main.read-timeout must be from 1s to 10m
-			host=a;recorded-folder=                | .main.recorded-folder must not be empty
-			host=a;recorded-folder=inbox           | .main.recorded-folder is the folder that is read
-			host=a;review-folder=INBOX             | .main.review-folder is the folder that is read
-			host=a;review-folder=Herald/Recorded   | .main.review-folder is recorded-folder too
-			host=a;hots=b                          | does not know herald.bounce.mailboxes.main.hots
-			hots=b                                 | does not know herald.bounce.mailboxes.main.hots
-			host=a;protocol=pop3;after=move        | .main.after can't be move: over POP3 a recorded mail can only be deleted
-			host=a;protocol=pop3;after=flag        | .main.after can't be flag: over POP3 a recorded mail can only be deleted
-			host=a;protocol=pop3;folder=Bounces    | .main.folder can't be set
-			host=a;protocol=pop3;recorded-folder=A | .main.recorded-folder can't be set
-			host=a;protocol=pop3;review-folder=A   | .main.review-folder can't be set
-			host=a;protocol=pop3;idle=true         | .main.idle can't be true
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					username=bounce                        | .main.host must be set
+					host=                                  | .main.host must be set
+					host=a;port=0                          | .main.port must be from 1 to 65535
+					host=a;port=65536                      | .main.port must be from 1 to 65535
+					host=a;folder=                         | .main.folder must not be empty
+					host=a;connect-timeout=999ms           | .main.connect-timeout must be from 1s to 10m
+					host=a;read-timeout=601s               | .main.read-timeout must be from 1s to 10m
+					host=a;recorded-folder=                | .main.recorded-folder must not be empty
+					host=a;recorded-folder=inbox           | .main.recorded-folder is the folder that is read
+					host=a;review-folder=INBOX             | .main.review-folder is the folder that is read
+					host=a;review-folder=Herald/Recorded   | .main.review-folder is recorded-folder too
+					host=a;hots=b                          | does not know herald.bounce.mailboxes.main.hots
+					hots=b                                 | does not know herald.bounce.mailboxes.main.hots
+					host=a;protocol=pop3;after=move        | .main.after can't be move: over POP3 a recorded mail can only be deleted
+					host=a;protocol=pop3;after=flag        | .main.after can't be flag: over POP3 a recorded mail can only be deleted
+					host=a;protocol=pop3;folder=Bounces    | .main.folder can't be set
+					host=a;protocol=pop3;recorded-folder=A | .main.recorded-folder can't be set
+					host=a;protocol=pop3;review-folder=A   | .main.review-folder can't be set
+					host=a;protocol=pop3;idle=true         | .main.idle can't be true
+					""")
 	void whatCantBeNamesItsKey(String properties, String message) {
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> main(properties.split(";")))
 			.withMessageContaining(message)

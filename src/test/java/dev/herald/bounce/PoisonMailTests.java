@@ -142,8 +142,7 @@ class PoisonMailTests {
 		for (Supplier<RuntimeException> one : faults) {
 			this.fault = one;
 			this.everyMail = true;
-			assertThatExceptionOfType(Problem.class).isThrownBy(this::collect)
-				.withMessageContaining("Nothing is lost");
+			assertThatExceptionOfType(Problem.class).isThrownBy(this::collect).withMessageContaining("Nothing is lost");
 			assertThat(this.rows.bounces()).isEmpty();
 			assertThat(this.server.left()).hasSize(9);
 		}
@@ -184,9 +183,8 @@ class PoisonMailTests {
 		Function<String, Optional<String>> broken = (command) -> command.matches("FETCH 5 .*BODY.*")
 				? Optional.of("* BYE I am going\r\n") : Optional.empty();
 		try (ImapProxy proxy = ImapProxy.answering(this.server.port("imap"), (line) -> line, broken);
-				var other = ReturnsApplication.start(this.database,
-						ReturnsServer.mailbox("main", "imap", proxy.port(), ReturnsServer.PASSWORD,
-								"read-timeout=1s"))) {
+				var other = ReturnsApplication.start(this.database, ReturnsServer.mailbox("main", "imap", proxy.port(),
+						ReturnsServer.PASSWORD, "read-timeout=1s"))) {
 			assertThatExceptionOfType(Problem.class).isThrownBy(() -> other.getBean(CollectBounces.class).run())
 				.withMessageContaining("can't be read");
 		}

@@ -47,8 +47,8 @@ class PutAwayTests {
 	@BeforeEach
 	void prepare() throws Exception {
 		this.rows.insert();
-		this.server.deliver(ReturnsServer.report(application.getBean(DeliveryLinks.class), 1, "5.1.1",
-				"550 5.1.1 User unknown"));
+		this.server.deliver(
+				ReturnsServer.report(application.getBean(DeliveryLinks.class), 1, "5.1.1", "550 5.1.1 User unknown"));
 		this.server.deliver("From: ann@example.net\nSubject: a question\n\nHello");
 	}
 
@@ -111,8 +111,7 @@ class PutAwayTests {
 			assertThat(collect(proxy.port())).isEqualTo(BOTH);
 			assertThat(proxy.commands()).noneMatch((command) -> command.startsWith("MOVE"))
 				.anyMatch((command) -> command.startsWith("COPY"))
-				.anyMatch((command) -> command
-					.matches(missing.contains("UIDPLUS") ? "EXPUNGE" : "UID EXPUNGE \\d+"));
+				.anyMatch((command) -> command.matches(missing.contains("UIDPLUS") ? "EXPUNGE" : "UID EXPUNGE \\d+"));
 		}
 		assertThat(this.server.left()).isEmpty();
 		assertThat(this.server.subjects("Herald.Recorded")).hasSize(1);
@@ -168,13 +167,12 @@ class PutAwayTests {
 	void anotherUidValidityLosesNothingAndRecordsNothingTwice() throws Exception {
 		collect("after=delete", "review-folder=");
 		Function<String, String> anew = (line) -> line.replaceAll("UIDVALIDITY \\d+", "UIDVALIDITY 7");
-		this.server.deliver(ReturnsServer.report(application.getBean(DeliveryLinks.class), 1, "5.1.1",
-				"550 5.1.1 User unknown"));
-		this.server.deliver(ReturnsServer.report(application.getBean(DeliveryLinks.class), 2, "5.1.1",
-				"550 5.1.1 User unknown"));
+		this.server.deliver(
+				ReturnsServer.report(application.getBean(DeliveryLinks.class), 1, "5.1.1", "550 5.1.1 User unknown"));
+		this.server.deliver(
+				ReturnsServer.report(application.getBean(DeliveryLinks.class), 2, "5.1.1", "550 5.1.1 User unknown"));
 		try (ImapProxy proxy = ImapProxy.replying(this.server.port("imap"), anew::apply)) {
-			assertThat(collect(proxy.port(), "after=delete", "review-folder="))
-				.isEqualTo(new Collected(3, 1, 1, 0, 1));
+			assertThat(collect(proxy.port(), "after=delete", "review-folder=")).isEqualTo(new Collected(3, 1, 1, 0, 1));
 		}
 		assertThat(this.rows.bounces()).containsExactly("1 HARD userunknown", "2 HARD userunknown");
 		assertThat(this.server.left()).containsExactly("a question");

@@ -78,10 +78,9 @@ final class ReturnsServer implements AutoCloseable {
 		byte[] original = "Message-ID: %s\r\nSubject: One\r\n\r\nBody"
 			.formatted(links.messageId(Rows.delivery(subscriber)))
 			.getBytes(StandardCharsets.UTF_8);
-		return DsnComposer
-			.compose(new DsnComposer.Refusal("mx.example.net", links.envelopeSender(Rows.delivery(subscriber)),
-					EmailAddress.parse(Rows.address(subscriber)), status, diagnostic, original,
-					Instant.parse("2026-11-24T00:00:00Z")));
+		return DsnComposer.compose(new DsnComposer.Refusal("mx.example.net",
+				links.envelopeSender(Rows.delivery(subscriber)), EmailAddress.parse(Rows.address(subscriber)), status,
+				diagnostic, original, Instant.parse("2026-11-24T00:00:00Z")));
 	}
 
 	MailFolder inbox() throws FolderException {

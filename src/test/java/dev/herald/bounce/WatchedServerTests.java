@@ -22,8 +22,8 @@ class WatchedServerTests {
 	private static ConfigurableApplicationContext serve(Path folder, String... settings) {
 		String[] arguments = Stream
 			.concat(Stream.of("spring.datasource.url=jdbc:h2:mem:watched;MODE=MySQL;DB_CLOSE_DELAY=-1",
-					"herald.data-dir=" + folder, "herald.home=" + folder, "server.port=0",
-					"server.address=127.0.0.1"), Stream.of(settings))
+					"herald.data-dir=" + folder, "herald.home=" + folder, "server.port=0", "server.address=127.0.0.1"),
+					Stream.of(settings))
 			.map((setting) -> "--" + setting)
 			.toArray(String[]::new);
 		return new SpringApplicationBuilder(HeraldApplication.class).logStartupInfo(false).run(arguments);
