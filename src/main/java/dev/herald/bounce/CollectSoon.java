@@ -1,14 +1,15 @@
 package dev.herald.bounce;
 
 import java.time.Clock;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,8 @@ final class CollectSoon {
 
 	private final Clock clock;
 
-	private final AtomicBoolean asked = new AtomicBoolean();
+	/** Null when nobody has asked since the last. */
+	private @Nullable Future<?> next;
 
 	CollectSoon(SchedulerClient scheduler, ScheduledExecutorService executor, Clock clock) {
 		this.scheduler = scheduler;
@@ -40,14 +42,14 @@ final class CollectSoon {
 		this.clock = clock;
 	}
 
-	void ask() {
-		if (!this.executor.isShutdown() && this.asked.compareAndSet(false, true)) {
-			this.executor.schedule(this::bringForward, BURST_MILLIS, TimeUnit.MILLISECONDS);
+	synchronized void ask() {
+		if (!this.executor.isShutdown() && this.next == null) {
+			this.next = this.executor.schedule(this::bringForward, BURST_MILLIS, TimeUnit.MILLISECONDS);
 		}
 	}
 
 	private void bringForward() {
-		this.asked.set(false);
+		forget();
 		try {
 			this.scheduler.reschedule(RUN, this.clock.instant());
 		}
@@ -58,6 +60,10 @@ final class CollectSoon {
 		catch (RuntimeException ex) {
 			logger.info("collect-bounces can't be brought forward ({}); it runs at its time.", ex.toString());
 		}
+	}
+
+	private synchronized void forget() {
+		this.next = null;
 	}
 
 }

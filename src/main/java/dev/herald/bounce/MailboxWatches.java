@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -49,6 +50,8 @@ class MailboxWatches implements SmartLifecycle {
 
 	private final List<MailboxWatch> watches = new ArrayList<>();
 
+	private final List<Future<?>> renewals = new ArrayList<>();
+
 	private @Nullable ScheduledExecutorService executor;
 
 	@Autowired
@@ -73,8 +76,8 @@ class MailboxWatches implements SmartLifecycle {
 				MailboxWatch watch = new MailboxWatch(mailbox, soon::ask, this.firstPause);
 				this.watches.add(watch);
 				daemon(watch, "idle-" + mailbox.name()).start();
-				opened.scheduleWithFixedDelay(watch::renew, this.renewal.toMillis(), this.renewal.toMillis(),
-						TimeUnit.MILLISECONDS);
+				this.renewals.add(opened.scheduleWithFixedDelay(watch::renew, this.renewal.toMillis(),
+						this.renewal.toMillis(), TimeUnit.MILLISECONDS));
 			}
 		}
 		this.executor = opened;
@@ -94,6 +97,8 @@ class MailboxWatches implements SmartLifecycle {
 		}
 		List<Thread> closing = this.watches.stream().map((watch) -> daemon(watch::stop, "idle-stop")).toList();
 		this.watches.clear();
+		this.renewals.forEach((renewal) -> renewal.cancel(true));
+		this.renewals.clear();
 		closing.forEach(Thread::start);
 		awaitAll(closing);
 	}

@@ -39,7 +39,7 @@ class MailboxesTests {
 		return read(properties).named("main");
 	}
 
-	private static MailboxSettings main(String... properties) {
+	private static MailboxSettings mainWith(String... properties) {
 		return read(Arrays.stream(properties).map((property) -> MAIN + property).toArray(String[]::new)).named("main");
 	}
 
@@ -50,7 +50,7 @@ class MailboxesTests {
 
 	@Test
 	void theDefaultsOfImap() {
-		assertThat(main("host=imap.example.org")).usingRecursiveComparison()
+		assertThat(mainWith("host=imap.example.org")).usingRecursiveComparison()
 			.isEqualTo(new MailboxSettings("main", Protocol.IMAPS, "imap.example.org", null, "", "", "INBOX",
 					After.MOVE, "Herald/Recorded", "Herald/Review", true, Duration.ofSeconds(10),
 					Duration.ofSeconds(30), Map.of()));
@@ -58,14 +58,14 @@ class MailboxesTests {
 
 	@Test
 	void theDefaultsOfPop3() {
-		assertThat(main("host=pop.example.org", "protocol=pop3s")).usingRecursiveComparison()
+		assertThat(mainWith("host=pop.example.org", "protocol=pop3s")).usingRecursiveComparison()
 			.isEqualTo(new MailboxSettings("main", Protocol.POP3S, "pop.example.org", null, "", "", "INBOX",
 					After.DELETE, "", "", false, Duration.ofSeconds(10), Duration.ofSeconds(30), Map.of()));
 	}
 
 	@Test
 	void everyKeyIsRead() {
-		assertThat(main("protocol=imap", "host=imap.example.org", "port=1143", "username=bounce", "password=secret",
+		assertThat(mainWith("protocol=imap", "host=imap.example.org", "port=1143", "username=bounce", "password=secret",
 				"folder=Bounces", "after=flag", "recorded-folder=Done", "review-folder=", "idle=false",
 				"connect-timeout=3s", "read-timeout=4m", "properties.mail.imap.ssl.trust=*"))
 			.usingRecursiveComparison()
@@ -125,7 +125,7 @@ class MailboxesTests {
 					host=a;protocol=pop3;idle=true         | .main.idle can't be true
 					""")
 	void whatCantBeNamesItsKey(String properties, String message) {
-		assertThatExceptionOfType(Problem.class).isThrownBy(() -> main(properties.split(";")))
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> mainWith(properties.split(";")))
 			.withMessageContaining(message)
 			.satisfies((problem) -> assertThat(problem.kind()).isEqualTo(Problem.Kind.USAGE));
 	}
@@ -133,7 +133,7 @@ class MailboxesTests {
 	@ParameterizedTest
 	@CsvSource({ "protocol, smtp", "after, archive", "idle, perhaps", "port, imap", "read-timeout, long" })
 	void aValueOfNoSuchTypeNamesItsKey(String key, String value) {
-		assertThatExceptionOfType(BindException.class).isThrownBy(() -> main("host=a", key + "=" + value))
+		assertThatExceptionOfType(BindException.class).isThrownBy(() -> mainWith("host=a", key + "=" + value))
 			.satisfies((ex) -> assertThat(ex.getName()).hasToString(MAIN + key));
 	}
 
@@ -156,9 +156,9 @@ class MailboxesTests {
 
 	@Test
 	void aLongNameOfAMailboxFitsItsColumn() {
-		assertThat(main("host=imap.example.org", "username=" + "u".repeat(300)).key()).hasSizeLessThanOrEqualTo(190);
-		assertThat(main("host=imap.example.org", "username=" + "u".repeat(300)).key())
-			.isNotEqualTo(main("host=imap.example.org", "username=" + "u".repeat(301)).key());
+		assertThat(mainWith("host=imap.example.org", "username=" + "u".repeat(300)).key()).hasSizeLessThanOrEqualTo(190);
+		assertThat(mainWith("host=imap.example.org", "username=" + "u".repeat(300)).key())
+			.isNotEqualTo(mainWith("host=imap.example.org", "username=" + "u".repeat(301)).key());
 	}
 
 }
