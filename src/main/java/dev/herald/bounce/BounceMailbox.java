@@ -3,21 +3,20 @@ package dev.herald.bounce;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Properties;
+import java.util.Map;
 
+import dev.herald.bounce.MailboxSettings.After;
 import dev.herald.problem.Problem;
-import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.FetchProfile;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
+import jakarta.mail.MessageRemovedException;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
-import jakarta.mail.Store;
 import jakarta.mail.UIDFolder;
 import org.eclipse.angus.mail.imap.IMAPFolder;
-import org.eclipse.angus.mail.imap.IMAPStore;
 import org.eclipse.angus.mail.pop3.POP3Folder;
 import org.eclipse.angus.mail.util.ReadableMime;
 import org.jspecify.annotations.Nullable;
@@ -27,72 +26,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class BounceMailbox implements AutoCloseable {
 
-	private final MailboxSettings settings;
+	/**
+	 * A keyword (RFC 3501 section 2.3.2); mail programs show it as a label or not at all.
+	 */
+	static final String RECORDED = "$HeraldRecorded";
 
-	private final Store store;
+	private final MailboxConnection connection;
+
+	private final MailboxSettings settings;
 
 	private final Folder folder;
 
-	private BounceMailbox(MailboxSettings settings, Store store, Folder folder) {
-		this.settings = settings;
-		this.store = store;
-		this.folder = folder;
+	private final Map<String, Folder> targets = new HashMap<>();
+
+	private BounceMailbox(MailboxConnection connection) {
+		this.connection = connection;
+		this.settings = connection.settings();
+		this.folder = connection.folder();
 	}
 
 	/**
 	 * @throws Problem naming the mailbox and the reason
 	 */
 	static BounceMailbox open(MailboxSettings settings) {
-		Store store = null;
-		try {
-			String protocol = settings.protocol().scheme();
-			store = Session.getInstance(properties(settings, "mail." + protocol + ".")).getStore(protocol);
-			int port = (settings.port() != null) ? settings.port() : -1;
-			store.connect(settings.host(), port, settings.username(), settings.password());
-			Folder folder = store.getFolder(settings.folder());
-			folder.open(Folder.READ_WRITE);
-			return new BounceMailbox(settings, store, folder);
-		}
-		catch (MessagingException ex) {
-			closeQuietly(store);
-			throw unreadable(settings, ex);
-		}
+		return new BounceMailbox(MailboxConnection.open(settings, Folder.READ_WRITE));
 	}
 
-	private static Properties properties(MailboxSettings settings, String prefix) {
-		Properties properties = new Properties();
-		properties.setProperty(prefix + "connectiontimeout", Long.toString(settings.connectTimeout().toMillis()));
-		properties.setProperty(prefix + "timeout", Long.toString(settings.readTimeout().toMillis()));
-		properties.setProperty(prefix + "writetimeout", Long.toString(settings.readTimeout().toMillis()));
-		properties.setProperty(prefix + "starttls.enable", "true");
-		properties.setProperty(prefix + "ssl.checkserveridentity", "true");
-		// What stays in the mailbox stays unread for the person who looks there.
-		properties.setProperty(prefix + "peek", "true");
-		// POP3 has no partial reading: a huge mail goes to a temporary file.
-		properties.setProperty(prefix + "filecache.enable", "true");
-		return properties;
-	}
-
-	static Problem unreadable(MailboxSettings settings, Exception ex) {
-		String reason = (ex instanceof AuthenticationFailedException) ? "it refuses the username or password"
-				: rootMessage(ex);
-		return new Problem(Problem.Kind.WORK,
-				"The bounce mailbox %s can't be read: %s. Nothing is lost; check herald.bounce.mailbox.* and that the server is up, then run collect-bounces again."
-					.formatted(settings.address(), reason),
-				ex);
-	}
-
-	private static String rootMessage(Throwable ex) {
-		Throwable root = ex;
-		while (root.getCause() != null) {
-			root = root.getCause();
-		}
-		String message = (root.getMessage() != null) ? root.getMessage() : "";
-		String line = message.lines().findFirst().orElse("").replaceAll("[\\p{Cc}]", " ").replaceAll("\\.$", "");
-		return root.getClass().getSimpleName() + (line.isBlank() ? "" : ": " + line);
-	}
-
-	/** All mails but those that are marked as deleted, oldest first. */
+	/** All mails but those that are marked as deleted or recorded, oldest first. */
 	List<MailInBox> list() {
 		try {
 			Message[] messages = this.folder.getMessages();
@@ -105,14 +65,14 @@ final class BounceMailbox implements AutoCloseable {
 			List<MailInBox> mails = new ArrayList<>();
 			for (Message message : messages) {
 				String uid = uid(message);
-				if (uid != null && !message.isSet(Flags.Flag.DELETED)) {
+				if (uid != null && !message.isSet(Flags.Flag.DELETED) && !message.getFlags().contains(RECORDED)) {
 					mails.add(new MailInBox(uid, message));
 				}
 			}
 			return mails;
 		}
 		catch (MessagingException ex) {
-			throw unreadable(this.settings, ex);
+			throw this.connection.unreadable(ex);
 		}
 	}
 
@@ -127,8 +87,10 @@ final class BounceMailbox implements AutoCloseable {
 	/**
 	 * @param limit in bytes; what is beyond is not read
 	 * @return null where another client deleted it meanwhile
+	 * @throws UnreadableMail where the server answers, but not with this mail
+	 * @throws Problem where it doesn't answer
 	 */
-	byte @Nullable [] read(MailInBox mail, int limit) {
+	byte @Nullable [] read(MailInBox mail, int limit) throws UnreadableMail {
 		try (InputStream stream = ((ReadableMime) mail.message()).getMimeStream()) {
 			return stream.readNBytes(limit);
 		}
@@ -136,27 +98,90 @@ final class BounceMailbox implements AutoCloseable {
 			if (mail.message().isExpunged()) {
 				return null;
 			}
-			throw unreadable(this.settings, ex);
+			if (this.connection.isAlive()) {
+				throw new UnreadableMail(ex);
+			}
+			throw this.connection.unreadable(ex);
 		}
 	}
 
-	/**
-	 * Deletes just these. On POP3 they go when the mailbox is closed (RFC 1939 section
-	 * 6).
-	 */
-	void delete(List<MailInBox> mails) {
+	/** Whether the next run sees by the mailbox itself which mails are recorded. */
+	boolean showsRecorded() {
+		Flags permanent = this.folder.getPermanentFlags();
+		return this.settings.after() != After.FLAG || permanent.contains(Flags.Flag.USER)
+				|| permanent.contains(RECORDED);
+	}
+
+	/** Whether what is for review leaves the folder that is read. */
+	boolean hasReviewFolder() {
+		return !this.settings.reviewFolder().isEmpty();
+	}
+
+	/** Does with mails whose facts are committed what the settings say. */
+	void putAway(List<MailInBox> recorded) {
+		act(recorded, switch (this.settings.after()) {
+			case MOVE -> (messages) -> move(messages, this.settings.recordedFolder());
+			case FLAG -> this::flag;
+			case DELETE -> this::delete;
+		});
+	}
+
+	/** Only where {@link #hasReviewFolder()}. */
+	void moveForReview(List<MailInBox> mails) {
+		act(mails, (messages) -> move(messages, this.settings.reviewFolder()));
+	}
+
+	private void act(List<MailInBox> mails, Act act) {
 		Message[] messages = mails.stream()
 			.map(MailInBox::message)
 			.filter((message) -> !message.isExpunged())
 			.toArray(Message[]::new);
 		try {
-			this.folder.setFlags(messages, new Flags(Flags.Flag.DELETED), true);
-			if (this.folder instanceof IMAPFolder imap) {
-				expunge(imap, messages);
+			if (messages.length > 0) {
+				act.on(messages);
 			}
 		}
+		catch (MessageRemovedException ex) {
+			// Another client has put them away.
+		}
 		catch (MessagingException ex) {
-			throw unreadable(this.settings, ex);
+			throw this.connection.unreadable(ex);
+		}
+	}
+
+	/**
+	 * Without MOVE (RFC 6851) a crash between the copy and the deletion leaves both: the
+	 * next run copies once more, and counts nothing twice.
+	 */
+	private void move(Message[] messages, String name) throws MessagingException {
+		Folder target = this.targets.get(name);
+		if (target == null) {
+			target = MailboxFolders.findOrCreate(this.connection.store(), name);
+			this.targets.put(name, target);
+		}
+		if (this.connection.has("MOVE")) {
+			((IMAPFolder) this.folder).moveMessages(messages, target);
+		}
+		else {
+			this.folder.copyMessages(messages, target);
+			delete(messages);
+		}
+	}
+
+	/** Seen too, so that a person sees which mails there is nothing left to do about. */
+	private void flag(Message[] messages) throws MessagingException {
+		Flags flags = new Flags(Flags.Flag.SEEN);
+		if (showsRecorded()) {
+			flags.add(RECORDED);
+		}
+		this.folder.setFlags(messages, flags, true);
+	}
+
+	/** On POP3 they go when the mailbox is closed (RFC 1939 section 6). */
+	private void delete(Message[] messages) throws MessagingException {
+		this.folder.setFlags(messages, new Flags(Flags.Flag.DELETED), true);
+		if (this.folder instanceof IMAPFolder imap) {
+			expunge(imap, messages);
 		}
 	}
 
@@ -166,7 +191,7 @@ final class BounceMailbox implements AutoCloseable {
 	 * over.
 	 */
 	private void expunge(IMAPFolder imap, Message[] messages) throws MessagingException {
-		if (((IMAPStore) this.store).hasCapability("UIDPLUS")) {
+		if (this.connection.has("UIDPLUS")) {
 			imap.expunge(messages);
 		}
 		else if (imap.getDeletedMessageCount() == messages.length) {
@@ -176,32 +201,26 @@ final class BounceMailbox implements AutoCloseable {
 
 	@Override
 	public void close() {
-		try {
-			// On POP3 true carries out the deletions; on IMAP it would expunge what
-			// others
-			// have marked.
-			this.folder.close(this.folder instanceof POP3Folder);
-			this.store.close();
-		}
-		catch (MessagingException ex) {
-			closeQuietly(this.store);
-			throw unreadable(this.settings, ex);
-		}
-	}
-
-	private static void closeQuietly(@Nullable Store store) {
-		try {
-			if (store != null) {
-				store.close();
-			}
-		}
-		catch (MessagingException ex) {
-			// The failure that led here is the one to tell.
-		}
+		this.connection.close();
 	}
 
 	/** A mail in the open mailbox. The uid is the same in the next connection. */
 	record MailInBox(String uid, Message message) {
+	}
+
+	/** The server refuses one mail, and answers otherwise. */
+	static final class UnreadableMail extends Exception {
+
+		UnreadableMail(Exception cause) {
+			super(cause);
+		}
+
+	}
+
+	private interface Act {
+
+		void on(Message[] messages) throws MessagingException;
+
 	}
 
 }

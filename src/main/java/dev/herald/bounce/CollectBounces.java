@@ -1,7 +1,11 @@
 package dev.herald.bounce;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 import dev.herald.problem.Problem;
 import dev.herald.settings.NeedsBatch;
@@ -15,12 +19,18 @@ import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.stereotype.Service;
 
-/** Runs the job collect-bounces once, in the calling thread. Thread-safe. */
+/**
+ * Runs the job collect-bounces once for each mailbox, in the calling thread. Thread-safe.
+ */
 @NeedsBatch
 @Service
 public class CollectBounces {
+
+	/** The job's parameter that names the mailbox. */
+	public static final String MAILBOX = "mailbox";
 
 	private static final Logger logger = LoggerFactory.getLogger(CollectBounces.class);
 
@@ -28,21 +38,20 @@ public class CollectBounces {
 
 	private final Job job;
 
-	private final MailboxSettings settings;
+	private final Mailboxes mailboxes;
 
 	private final CollectBouncesValues values;
 
-	CollectBounces(JobOperator jobOperator, Job collectBouncesJob, MailboxSettings settings,
-			CollectBouncesValues values) {
+	CollectBounces(JobOperator jobOperator, Job collectBouncesJob, Mailboxes mailboxes, CollectBouncesValues values) {
 		this.jobOperator = jobOperator;
 		this.job = collectBouncesJob;
-		this.settings = settings;
+		this.mailboxes = mailboxes;
 		this.values = values;
 	}
 
-	/** Whether there is a mailbox to read. */
-	public boolean configured() {
-		return this.settings.configured();
+	/** How many mailboxes there are to read. */
+	public int mailboxes() {
+		return this.mailboxes.all().size();
 	}
 
 	/** Between the end of one run and the next, from batch/collect-bounces.yaml. */
@@ -51,35 +60,74 @@ public class CollectBounces {
 	}
 
 	/**
-	 * @throws Problem when no mailbox is set or it can't be read
+	 * Like {@link #run(BiConsumer)}, for whoever needs the sum alone.
 	 */
 	public Collected run() {
-		if (!configured()) {
-			throw Problem.usage(
-					"There is no mailbox to collect bounces from: set herald.bounce.mailbox.host, and protocol (imap, imaps, pop3 or pop3s), username and password beside it.");
-		}
-		JobExecution execution = start();
-		if (execution.getStatus() != BatchStatus.COMPLETED) {
-			throw failure(execution);
-		}
-		StepExecution step = execution.getStepExecutions().iterator().next();
-		return new Collected((int) step.getReadCount(), step.getExecutionContext().getInt(BounceWriter.BOUNCES, 0),
-				step.getExecutionContext().getInt(BounceWriter.SUPPRESSED, 0),
-				step.getExecutionContext().getInt(BounceWriter.UNSUBSCRIBED, 0),
-				step.getExecutionContext().getInt(BounceWriter.LEFT, 0));
+		return run((mailbox, collected) -> {
+		});
 	}
 
-	private JobExecution start() {
+	/**
+	 * Reads all mailboxes, whatever becomes of one of them.
+	 * @param each is told of each that was read, with its name
+	 * @return the sum
+	 * @throws Problem when there is no mailbox; or after all were tried, naming those
+	 * that failed
+	 */
+	public Collected run(BiConsumer<String, Collected> each) {
+		if (!this.mailboxes.present()) {
+			throw Problem.usage(
+					"There is no mailbox to collect bounces from: set %s.main.host, and protocol (imap, imaps, pop3 or pop3s), username and password beside it. The name main is yours to choose."
+						.formatted(Mailboxes.PREFIX));
+		}
+		Collected sum = Collected.NOTHING;
+		List<Problem> failures = new ArrayList<>();
+		for (MailboxSettings mailbox : this.mailboxes.all()) {
+			try {
+				Collected collected = collect(mailbox);
+				each.accept(mailbox.name(), collected);
+				sum = sum.plus(collected);
+			}
+			catch (Problem problem) {
+				failures.add(problem);
+			}
+		}
+		if (!failures.isEmpty()) {
+			throw together(failures);
+		}
+		return sum;
+	}
+
+	private static Problem together(List<Problem> failures) {
+		return (failures.size() == 1) ? failures.get(0)
+				: Problem.work(failures.stream().map(Problem::getMessage).collect(Collectors.joining(" ")));
+	}
+
+	private Collected collect(MailboxSettings mailbox) {
+		JobExecution execution = start(mailbox);
+		if (execution.getStatus() != BatchStatus.COMPLETED) {
+			throw failure(mailbox, execution);
+		}
+		StepExecution step = execution.getStepExecutions().iterator().next();
+		ExecutionContext counts = step.getExecutionContext();
+		return new Collected((int) step.getReadCount(), counts.getInt(BounceWriter.BOUNCES, 0),
+				counts.getInt(BounceWriter.SUPPRESSED, 0), counts.getInt(BounceWriter.UNSUBSCRIBED, 0),
+				counts.getInt(BounceWriter.LEFT, 0));
+	}
+
+	private JobExecution start(MailboxSettings mailbox) {
 		try {
 			return this.jobOperator.start(this.job,
-					new JobParametersBuilder().addString("run", UUID.randomUUID().toString()).toJobParameters());
+					new JobParametersBuilder().addString(MAILBOX, mailbox.name())
+						.addString("run", UUID.randomUUID().toString())
+						.toJobParameters());
 		}
 		catch (JobExecutionException ex) {
 			throw new IllegalStateException("A run of its own can't have run before", ex);
 		}
 	}
 
-	private static Problem failure(JobExecution execution) {
+	private static Problem failure(MailboxSettings mailbox, JobExecution execution) {
 		for (Throwable failure : execution.getAllFailureExceptions()) {
 			for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 				if (cause instanceof Problem problem) {
@@ -90,17 +138,25 @@ public class CollectBounces {
 		execution.getAllFailureExceptions()
 			.forEach((failure) -> logger.error("collect-bounces, execution {}", execution.getId(), failure));
 		return Problem.work(
-				"The job collect-bounces (execution %d) ended as %s. Nothing is lost: the mails that it had not recorded are still in the mailbox. The log has the reason."
-					.formatted(execution.getId(), execution.getStatus()));
+				"The job collect-bounces (execution %d, mailbox %s) ended as %s. Nothing is lost: the mails that it had not recorded are still in the mailbox. The log has the reason."
+					.formatted(execution.getId(), mailbox.name(), execution.getStatus()));
 	}
 
 	/**
 	 * @param bounces recorded as new
 	 * @param suppressed addresses suppressed by them
 	 * @param unsubscribed mails that readers left by
-	 * @param left mails that were not understood and stay in the mailbox
+	 * @param left mails that were not understood or could not be recorded, for a person
 	 */
 	public record Collected(int read, int bounces, int suppressed, int unsubscribed, int left) {
+
+		static final Collected NOTHING = new Collected(0, 0, 0, 0, 0);
+
+		Collected plus(Collected other) {
+			return new Collected(this.read + other.read, this.bounces + other.bounces,
+					this.suppressed + other.suppressed, this.unsubscribed + other.unsubscribed, this.left + other.left);
+		}
+
 	}
 
 }

@@ -22,9 +22,9 @@ class CollectBouncesTask {
 
 	@Bean
 	Task<Void> collectBouncesSchedule(CollectBounces collectBounces) {
-		return Tasks.recurring("collect-bounces", FixedDelay.of(collectBounces.every()))
+		return Tasks.recurring(CollectBouncesConfiguration.NAME, FixedDelay.of(collectBounces.every()))
 			.execute((instance, context) -> {
-				if (collectBounces.configured()) {
+				if (collectBounces.mailboxes() > 0) {
 					collect(collectBounces);
 				}
 			});

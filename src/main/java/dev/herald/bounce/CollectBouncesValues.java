@@ -13,8 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The values of batch/collect-bounces.yaml.
  *
  * @param every between the end of one run and the next
- * @param chunkSize mails that are recorded in one transaction, and deleted after it
- * @param mailsPerRun at most; the rest is read in the next run
+ * @param chunkSize mails that are recorded in one transaction, and put away after it
+ * @param mailsPerRun of a mailbox, at most; the rest is read in the next run
  * @param policy what follows from bounces
  */
 record CollectBouncesValues(@DefaultValue("1m") @DurationMin(seconds = 5) Duration every,

@@ -1,6 +1,5 @@
 package dev.herald.bounce;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -9,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 
 import dev.herald.bounce.BounceMailbox.MailInBox;
+import dev.herald.bounce.BounceMailbox.UnreadableMail;
 import dev.herald.returns.ReportParser;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +17,7 @@ import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads the mails that no earlier run has left in the mailbox. Used by one step and one
- * thread.
+ * Reads the mails that no earlier run has done with. Used by one step and one thread.
  */
 class MailboxReader implements ItemStreamReader<MailboxReader.FetchedMail> {
 
@@ -54,7 +53,7 @@ class MailboxReader implements ItemStreamReader<MailboxReader.FetchedMail> {
 
 	private Set<String> left() {
 		return new HashSet<>(this.jdbc.sql("SELECT uid FROM collected_mail WHERE mailbox = ?")
-			.param(mailboxKey())
+			.param(this.settings.key())
 			.query(String.class)
 			.list());
 	}
@@ -66,40 +65,36 @@ class MailboxReader implements ItemStreamReader<MailboxReader.FetchedMail> {
 		List<String> uids = new ArrayList<>(gone);
 		for (int from = 0; from < uids.size(); from += 500) {
 			this.jdbc.sql("DELETE FROM collected_mail WHERE mailbox = :mailbox AND uid IN (:uids)")
-				.param("mailbox", mailboxKey())
+				.param("mailbox", this.settings.key())
 				.param("uids", uids.subList(from, Math.min(uids.size(), from + 500)))
 				.update();
 		}
-	}
-
-	String name() {
-		return this.settings.address();
-	}
-
-	/** The column's 190 characters are enough for all but the strangest names. */
-	String mailboxKey() {
-		String name = this.settings.username() + " " + this.settings.address();
-		return (name.length() <= 190) ? name : Intake.sha256(name.getBytes(StandardCharsets.UTF_8));
 	}
 
 	@Override
 	public @Nullable FetchedMail read() {
 		while (this.mails.hasNext()) {
 			MailInBox mail = this.mails.next();
-			byte[] bytes = mailbox().read(mail, ReportParser.MAX_BYTES);
-			if (bytes != null) {
-				return new FetchedMail(mail, bytes);
+			try {
+				byte[] bytes = mailbox().read(mail, ReportParser.MAX_BYTES);
+				if (bytes != null) {
+					return new FetchedMail(mail, bytes, "");
+				}
+			}
+			catch (UnreadableMail ex) {
+				return new FetchedMail(mail, new byte[0], "the server does not hand it out");
 			}
 		}
 		return null;
 	}
 
-	void delete(List<MailInBox> understood) {
-		mailbox().delete(understood);
+	/** Open from the first chunk to the last. */
+	BounceMailbox mailbox() {
+		return Objects.requireNonNull(this.mailbox, "read before open");
 	}
 
-	private BounceMailbox mailbox() {
-		return Objects.requireNonNull(this.mailbox, "read before open");
+	MailboxSettings settings() {
+		return this.settings;
 	}
 
 	@Override
@@ -111,8 +106,12 @@ class MailboxReader implements ItemStreamReader<MailboxReader.FetchedMail> {
 		}
 	}
 
-	/** A mail as the server has it, up to the first MiB. */
-	record FetchedMail(MailInBox mail, byte[] bytes) {
+	/**
+	 * A mail as the server has it, up to the first MiB.
+	 *
+	 * @param fault why it can't be had; empty where it can
+	 */
+	record FetchedMail(MailInBox mail, byte[] bytes, String fault) {
 	}
 
 }

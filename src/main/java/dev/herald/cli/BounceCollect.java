@@ -6,8 +6,8 @@ import dev.herald.bounce.CollectBounces;
 import dev.herald.bounce.CollectBounces.Collected;
 import picocli.CommandLine.Command;
 
-@Command(name = "collect", description = "Reads the bounce mailbox once, as the job collect-bounces does.",
-		footer = { "", "Example:", "  herald bounce collect --herald.bounce.mailbox.host=imap.example.org" })
+@Command(name = "collect", description = "Reads the bounce mailboxes once, as the job collect-bounces does.",
+		footer = { "", "Example:", "  herald bounce collect --herald.bounce.mailboxes.main.host=imap.example.org" })
 final class BounceCollect implements Callable<Integer> {
 
 	private final Console console;
@@ -22,14 +22,25 @@ final class BounceCollect implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		this.beans.withBatch();
-		this.console.print(inWords(this.beans.get(CollectBounces.class).run()));
+		run(this.console, this.beans.get(CollectBounces.class));
 		return 0;
 	}
 
-	static String inWords(Collected collected) {
-		return "Read %,d mails: %,d new bounces, %,d addresses suppressed, %,d unsubscribed; %,d were not understood and stay in the mailbox."
-			.formatted(collected.read(), collected.bounces(), collected.suppressed(),
-					collected.unsubscribed(), collected.left());
+	/** Several mailboxes have a line each, and one for all. */
+	static void run(Console console, CollectBounces collectBounces) {
+		boolean several = collectBounces.mailboxes() > 1;
+		Collected all = collectBounces.run((mailbox, collected) -> {
+			if (several) {
+				console.print(mailbox + ": " + inWords(collected));
+			}
+		});
+		console.print((several ? "All: " : "") + inWords(all));
+	}
+
+	private static String inWords(Collected collected) {
+		return "Read %,d mails: %,d new bounces, %,d addresses suppressed, %,d unsubscribed; %,d were not understood and wait for a person."
+			.formatted(collected.read(), collected.bounces(), collected.suppressed(), collected.unsubscribed(),
+					collected.left());
 	}
 
 }

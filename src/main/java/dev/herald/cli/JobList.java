@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
+import dev.herald.bounce.CollectBounces;
 import dev.herald.delivery.Sends;
 import dev.herald.issue.Issue;
 import dev.herald.issue.Issues;
@@ -64,7 +65,7 @@ final class JobList implements Callable<Integer> {
 	private String about(JobExecution execution) {
 		Long sendId = execution.getJobParameters().getLong("sendId");
 		if (sendId == null) {
-			return "the bounce mailbox";
+			return "the bounce mailbox " + execution.getJobParameters().getString(CollectBounces.MAILBOX);
 		}
 		Issue issue = this.beans.get(Issues.class).byId(this.beans.get(Sends.class).byId(sendId.intValue()).issueId());
 		Long round = execution.getJobParameters().getLong("round");

@@ -66,7 +66,7 @@ final class JobRestart implements Callable<Integer> {
 	}
 
 	private int collect() {
-		this.console.print(BounceCollect.inWords(this.beans.get(CollectBounces.class).run()));
+		BounceCollect.run(this.console, this.beans.get(CollectBounces.class));
 		return 0;
 	}
 

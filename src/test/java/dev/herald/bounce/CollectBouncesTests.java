@@ -1,22 +1,17 @@
 package dev.herald.bounce;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.icegreen.greenmail.store.FolderException;
-import com.icegreen.greenmail.user.GreenMailUser;
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
-import dev.herald.bounce.BounceMailbox.MailInBox;
 import dev.herald.bounce.CollectBounces.Collected;
 import dev.herald.problem.Problem;
 import dev.herald.testing.TestDatabase;
@@ -24,8 +19,6 @@ import dev.herald.tracking.DeliveryLinks;
 import dev.herald.tracking.DeliveryReceived;
 import jakarta.mail.Flags;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
-import jakarta.mail.internet.MimeMessage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +30,9 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.PayloadApplicationEvent;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,10 +40,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** The whole way back, from a mail server's report to the suppression. */
 @ParameterizedClass
-@CsvSource({ "H2, imap", "MYSQL, imap", "H2, pop3" })
+@CsvSource({ "H2, imap", "MYSQL, imap", "H2, imaps", "H2, pop3", "MYSQL, pop3" })
 class CollectBouncesTests {
 
-	private static final String PASSWORD = "s3cret-of-the-mailbox";
+	private static final String PASSWORD = ReturnsServer.PASSWORD;
 
 	/** Started once for all tests on a database and protocol. */
 	private static final Map<String, Running> RUNNING = new HashMap<>();
@@ -57,9 +52,7 @@ class CollectBouncesTests {
 
 	private final String protocol;
 
-	private final GreenMail server;
-
-	private final GreenMailUser user;
+	private final ReturnsServer server;
 
 	private final ConfigurableApplicationContext context;
 
@@ -72,26 +65,19 @@ class CollectBouncesTests {
 		this.database = running.database();
 		this.protocol = protocol;
 		this.server = running.server();
-		this.user = running.server().setUser("bounce@example.org", "bounce", PASSWORD);
 		this.context = running.context();
 		this.faulty = running.faulty();
 		this.rows = new Rows(this.database.jdbc());
 	}
 
-	private static int port(GreenMail server, String protocol) {
-		return (protocol.equals("imap") ? server.getImap() : server.getPop3()).getPort();
-	}
-
-	private static String[] mailbox(String protocol, int port, String password) {
-		String prefix = "herald.bounce.mailbox.";
-		return new String[] { prefix + "protocol=" + protocol, prefix + "host=127.0.0.1", prefix + "port=" + port,
-				prefix + "username=bounce", prefix + "password=" + password };
+	private boolean overImap() {
+		return this.protocol.startsWith("imap");
 	}
 
 	@BeforeEach
 	void prepare() throws FolderException {
 		this.rows.insert();
-		this.server.purgeEmailFromAllMailboxes();
+		this.server.purge();
 		this.faulty.set(false);
 	}
 
@@ -102,11 +88,11 @@ class CollectBouncesTests {
 	}
 
 	private void deliver(byte[] mail) throws MessagingException {
-		this.user.deliver(new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(mail)));
+		this.server.deliver(mail);
 	}
 
 	private void deliver(String mail) throws MessagingException {
-		deliver(mail.getBytes(StandardCharsets.UTF_8));
+		this.server.deliver(mail);
 	}
 
 	private DeliveryLinks links() {
@@ -114,33 +100,28 @@ class CollectBouncesTests {
 	}
 
 	private byte[] report(int subscriber, String status, String diagnostic) {
-		byte[] original = "Message-ID: %s\r\nSubject: One\r\n\r\nBody"
-			.formatted(links().messageId(Rows.delivery(subscriber)))
-			.getBytes(StandardCharsets.UTF_8);
-		return DsnComposer
-			.compose(new DsnComposer.Refusal("mx.example.net", links().envelopeSender(Rows.delivery(subscriber)),
-					dev.herald.address.EmailAddress.parse(Rows.address(subscriber)), status, diagnostic, original,
-					Instant.parse("2026-11-24T00:00:00Z")));
+		return ReturnsServer.report(links(), subscriber, status, diagnostic);
 	}
 
 	private Collected collect() {
 		return this.context.getBean(CollectBounces.class).run();
 	}
 
-	private List<String> subjectsLeft() throws Exception {
-		List<String> subjects = new java.util.ArrayList<>();
-		for (var stored : this.server.getManagers().getImapHostManager().getInbox(this.user).getMessages()) {
-			subjects.add(stored.getMimeMessage().getSubject());
-			// POP3 has no such mark: a server may set its own.
-			if (this.protocol.equals("imap")) {
-				assertThat(stored.getFlags().contains(Flags.Flag.SEEN)).as("read").isFalse();
-			}
+	/** Over IMAP in the folder for review, over POP3 in the mailbox. */
+	private List<String> subjectsForReview() throws Exception {
+		if (!overImap()) {
+			return this.server.left();
 		}
-		return subjects;
+		assertThat(this.server.left()).isEmpty();
+		if (this.server.folder("Herald.Review") != null) {
+			assertThat(this.server.folder("Herald.Review").getMessages())
+				.noneMatch((mail) -> mail.getFlags().contains(Flags.Flag.SEEN));
+		}
+		return this.server.subjects("Herald.Review");
 	}
 
 	@Test
-	void whatIsUnderstoodIsRecordedAndDeletedAndTheRestStays() throws Exception {
+	void whatIsUnderstoodIsRecordedAndTheRestWaitsForAPerson() throws Exception {
 		deliver(report(1, "5.1.1", "550 5.1.1 User unknown"));
 		deliver("From: ann@example.net\nSubject: a question\n\nHello");
 		deliver(report(2, "5.2.2", "552 5.2.2 Mailbox full"));
@@ -159,10 +140,11 @@ class CollectBouncesTests {
 		assertThat(this.rows.suppressed()).containsExactly("reader1@example.net HARD_BOUNCE",
 				"reader6@example.net COMPLAINT");
 		assertThat(this.rows.state(6)).isEqualTo("UNSUBSCRIBED");
-		assertThat(subjectsLeft()).containsExactlyInAnyOrder("a question", "forged", "away too");
+		assertThat(subjectsForReview()).containsExactlyInAnyOrder("a question", "forged", "away too");
+		assertThat(this.server.subjects("Herald.Recorded")).hasSize(overImap() ? 5 : 0);
 
 		assertThat(collect()).isEqualTo(new Collected(0, 0, 0, 0, 0));
-		assertThat(subjectsLeft()).hasSize(3);
+		assertThat(subjectsForReview()).hasSize(3);
 	}
 
 	/** Names its delivery by the returned mail's own field alone. */
@@ -197,47 +179,44 @@ class CollectBouncesTests {
 		deliver(report);
 		assertThat(collect()).isEqualTo(new Collected(1, 0, 0, 0, 0));
 		assertThat(this.rows.bounces()).hasSize(1);
-		assertThat(subjectsLeft()).isEmpty();
+		assertThat(this.server.left()).isEmpty();
 	}
 
 	@Test
-	void aCrashBetweenCommitAndDeletionCountsNothingTwice() throws Exception {
+	void aCrashBetweenCommitAndPuttingAwayCountsNothingTwice() throws Exception {
 		deliver(report(1, "5.1.1", "550 5.1.1 User unknown"));
-		MailboxReader crashing = new MailboxReader(this.context.getBean(MailboxSettings.class),
-				this.context.getBean(CollectBouncesValues.class), this.context.getBean(JdbcClient.class)) {
-			@Override
-			void delete(List<MailInBox> understood) {
-				throw new IllegalStateException("killed");
-			}
-		};
+		deliver("From: ann@example.net\nSubject: a question\n\nHello");
+		MailboxReader crashing = new MailboxReader(this.context.getBean(Mailboxes.class).named("main"),
+				this.context.getBean(CollectBouncesValues.class), this.database.jdbc());
 		crashing.open(new ExecutionContext());
-		MailboxReader.FetchedMail mail = java.util.Objects.requireNonNull(crashing.read());
-		Intake intake = this.context.getBean(Intake.class);
-		CollectedMail understood = new CollectedMail(mail.mail(), intake.readMail(crashing.name(), mail.bytes()));
-		BounceWriter writer = new BounceWriter(crashing, intake, this.context.getBean(JdbcClient.class),
-				java.time.Clock.systemUTC());
-		assertThatExceptionOfType(IllegalStateException.class)
-			.isThrownBy(() -> this.context.getBean(TransactionTemplate.class)
-				.executeWithoutResult((status) -> writer.write(Chunk.of(understood))))
-			.withMessage("killed");
+		List<CollectedMail> mails = List.of(understand(crashing), understand(crashing));
+		BounceWriter writer = new BounceWriter(crashing, this.context.getBean(Intake.class), this.database.jdbc(),
+				new KilledAfterCommit(this.database.transactionManager()), Clock.systemUTC());
+		assertThatExceptionOfType(Killed.class).isThrownBy(() -> writer.write(new Chunk<>(mails)));
 		crashing.close();
 		assertThat(this.rows.bounces()).hasSize(1);
-		assertThat(subjectsLeft()).hasSize(1);
+		assertThat(this.server.left()).hasSize(2);
 
-		assertThat(collect()).isEqualTo(new Collected(1, 0, 0, 0, 0));
+		// Over POP3 the table has the mail that stays where it is.
+		assertThat(collect()).isEqualTo(overImap() ? new Collected(2, 0, 0, 0, 1) : new Collected(1, 0, 0, 0, 0));
 		assertThat(this.rows.bounces()).hasSize(1);
-		assertThat(subjectsLeft()).isEmpty();
+		assertThat(subjectsForReview()).containsExactly("a question");
+	}
+
+	private CollectedMail understand(MailboxReader reader) {
+		MailboxReader.FetchedMail mail = Objects.requireNonNull(reader.read());
+		return new CollectedMail.Read(mail.mail(), this.context.getBean(Intake.class).readMail("a test", mail.bytes()));
 	}
 
 	@Test
-	void aFaultWhileRecordingLosesNothing() throws Exception {
+	void aDatabaseThatCantRecordNowLosesNothing() throws Exception {
 		deliver(report(1, "5.1.1", "550 5.1.1 User unknown"));
 		this.faulty.set(true);
 		assertThatExceptionOfType(Problem.class).isThrownBy(this::collect)
-			.withMessageContaining("ended as FAILED")
+			.withMessageContaining("mailbox main) ended as FAILED")
 			.withMessageContaining("still in the mailbox");
 		assertThat(this.rows.bounces()).isEmpty();
-		assertThat(subjectsLeft()).hasSize(1);
+		assertThat(this.server.left()).hasSize(1);
 		this.faulty.set(false);
 		assertThat(collect()).isEqualTo(new Collected(1, 1, 1, 0, 0));
 	}
@@ -248,7 +227,7 @@ class CollectBouncesTests {
 			deliver(report(1 + i % 9, "5.1.1", "550 5.1.1 User unknown, attempt " + i));
 		}
 		assertThat(collect()).isEqualTo(new Collected(60, 60, 9, 0, 0));
-		assertThat(subjectsLeft()).isEmpty();
+		assertThat(this.server.left()).isEmpty();
 	}
 
 	@Test
@@ -256,25 +235,31 @@ class CollectBouncesTests {
 		String body = ("x".repeat(998) + "\r\n").repeat(5_000);
 		deliver("From: ann@example.net\r\nSubject: huge\r\n\r\n" + body);
 		assertThat(collect()).isEqualTo(new Collected(1, 0, 0, 0, 1));
-		assertThat(subjectsLeft()).containsExactly("huge");
+		assertThat(subjectsForReview()).containsExactly("huge");
 	}
 
 	@Test
 	void whatAPersonClearedAwayIsForgotten() throws Exception {
 		deliver("From: ann@example.net\nSubject: a question\n\nHello");
 		collect();
-		this.server.purgeEmailFromAllMailboxes();
+		assertThat(remembered()).isEqualTo(overImap() ? 0 : 1);
+		this.server.purge();
 		collect();
-		assertThat(this.database.jdbc().sql("SELECT COUNT(*) FROM collected_mail").query(Integer.class).single())
-			.isZero();
+		assertThat(remembered()).isZero();
+	}
+
+	private int remembered() {
+		return this.database.jdbc().sql("SELECT COUNT(*) FROM collected_mail").query(Integer.class).single();
 	}
 
 	@Test
 	void aMailboxThatCantBeReachedIsNamed() throws IOException {
 		int port = closedPort();
-		try (var other = ReturnsApplication.start(this.database, mailbox(this.protocol, port, PASSWORD))) {
+		try (var other = ReturnsApplication.start(this.database,
+				ReturnsServer.mailbox("main", this.protocol, port, PASSWORD))) {
 			assertThatExceptionOfType(Problem.class).isThrownBy(() -> other.getBean(CollectBounces.class).run())
-				.withMessageContaining(this.protocol + "://127.0.0.1:" + port)
+				.withMessageContaining("main (" + this.protocol + "://127.0.0.1:" + port)
+				.withMessageContaining("herald.bounce.mailboxes.main.*")
 				.withMessageContaining("Connection refused")
 				.withMessageContaining("Nothing is lost");
 		}
@@ -293,38 +278,36 @@ class CollectBouncesTests {
 	@Test
 	void aWrongPasswordIsSaidAndNotShown() {
 		try (var other = ReturnsApplication.start(this.database,
-				mailbox(this.protocol, port(this.server, this.protocol), "wrong-" + PASSWORD))) {
+				ReturnsServer.mailbox("main", this.protocol, this.server.port(this.protocol), "wrong-" + PASSWORD))) {
 			assertThatExceptionOfType(Problem.class).isThrownBy(() -> other.getBean(CollectBounces.class).run())
 				.withMessageContaining("refuses the username or password")
 				.satisfies((problem) -> assertThat(problem.getMessage()).doesNotContain(PASSWORD));
-			assertThat(other.getBean(MailboxSettings.class).toString()).doesNotContain(PASSWORD);
+			assertThat(other.getBean(Mailboxes.class).toString()).doesNotContain(PASSWORD);
 		}
 	}
 
 	@Test
 	void withoutAMailboxTheSettingIsNamed() {
 		try (var other = ReturnsApplication.start(this.database)) {
-			assertThat(other.getBean(CollectBounces.class).configured()).isFalse();
+			assertThat(other.getBean(CollectBounces.class).mailboxes()).isZero();
 			assertThatExceptionOfType(Problem.class).isThrownBy(() -> other.getBean(CollectBounces.class).run())
-				.withMessageContaining("set herald.bounce.mailbox.host")
+				.withMessageContaining("set herald.bounce.mailboxes.main.host")
 				.satisfies((problem) -> assertThat(problem.kind()).isEqualTo(Problem.Kind.USAGE));
 		}
 	}
 
-	private record Running(TestDatabase.Opened database, GreenMail server, ConfigurableApplicationContext context,
+	private record Running(TestDatabase.Opened database, ReturnsServer server, ConfigurableApplicationContext context,
 			AtomicBoolean faulty) {
 
 		static Running start(TestDatabase kind, String protocol) {
 			TestDatabase.Opened database = kind.open();
-			GreenMail server = new GreenMail(
-					new ServerSetup[] { ServerSetup.IMAP.dynamicPort(), ServerSetup.POP3.dynamicPort() });
-			server.start();
+			ReturnsServer server = new ReturnsServer();
 			ConfigurableApplicationContext context = ReturnsApplication.start(database,
-					mailbox(protocol, port(server, protocol), PASSWORD));
+					server.mailbox("main", protocol));
 			AtomicBoolean faulty = new AtomicBoolean();
 			context.addApplicationListener((ApplicationListener<PayloadApplicationEvent<DeliveryReceived>>) (event) -> {
 				if (faulty.get()) {
-					throw new IllegalStateException("ledger is locked");
+					throw new CannotAcquireLockException("ledger is locked");
 				}
 			});
 			return new Running(database, server, context, faulty);
@@ -332,8 +315,27 @@ class CollectBouncesTests {
 
 		void close() {
 			this.context.close();
-			this.server.stop();
+			this.server.close();
 			this.database.close();
+		}
+
+	}
+
+	/** What no code can catch and go on. */
+	private static final class Killed extends Error {
+
+	}
+
+	private static final class KilledAfterCommit extends TransactionTemplate {
+
+		KilledAfterCommit(PlatformTransactionManager transactionManager) {
+			super(transactionManager);
+		}
+
+		@Override
+		public <T> T execute(TransactionCallback<T> action) {
+			super.execute(action);
+			throw new Killed();
 		}
 
 	}

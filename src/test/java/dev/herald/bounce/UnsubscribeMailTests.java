@@ -44,7 +44,7 @@ class UnsubscribeMailTests {
 		this.database = kind.open();
 		this.server.start();
 		this.user = this.server.setUser("bounce@example.org", "bounce", "secret");
-		String prefix = "herald.bounce.mailbox.";
+		String prefix = "herald.bounce.mailboxes.main.";
 		this.context = ReturnsApplication.start(this.database, prefix + "protocol=imap", prefix + "host=127.0.0.1",
 				prefix + "port=" + this.server.getImap().getPort(), prefix + "username=bounce",
 				prefix + "password=secret");

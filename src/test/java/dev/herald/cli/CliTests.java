@@ -221,7 +221,7 @@ class CliTests extends CommandTest {
 	void collectingWithoutAMailboxSaysWhatToSet() {
 		Result result = run("bounce", "collect");
 		assertThat(result.exitCode()).isEqualTo(2);
-		assertThat(result.err()).contains("herald.bounce.mailbox.host");
+		assertThat(result.err()).contains("herald.bounce.mailboxes.main.host");
 	}
 
 	@Test

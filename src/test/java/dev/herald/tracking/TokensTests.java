@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
@@ -47,7 +48,7 @@ class TokensTests {
 	private DeliveryLinks links(String bounceAddress, @Nullable String mailboxHost) {
 		return new SignedDeliveryLinks(this.tokens,
 				new Installation(Path.of("data"), URI.create("https://news.example.org/herald/"), false, bounceAddress),
-				new ReturnMailbox(mailboxHost));
+				new ReturnMailbox(Map.of("main", new ReturnMailbox.Mailbox(mailboxHost))));
 	}
 
 	@Test

@@ -61,7 +61,7 @@ class ScannedMailTests {
 	void followingEveryLinkOfAMailChangesNothing() throws Exception {
 		try (TestDatabase.Opened database = this.kind.open();
 				var server = UnsubscribeTest.startServer(database);
-				TestHerald herald = TestHerald.on(database, "herald.bounce.mailbox.host=imap.example.org",
+				TestHerald herald = TestHerald.on(database, "herald.bounce.mailboxes.main.host=imap.example.org",
 						"herald.base-url=" + UnsubscribeTest.here(server, ""))) {
 			MimeMessage mail = sentMail(herald);
 			String host = UnsubscribeTest.here(server, "").toString();
