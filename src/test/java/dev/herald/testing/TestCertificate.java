@@ -74,6 +74,11 @@ public final class TestCertificate {
 		return context;
 	}
 
+	/** Of a server that shows it. */
+	public SSLContext context() {
+		return this.context;
+	}
+
 	/** The server's side of TLS on a connection in clear. */
 	Socket overTls(Socket socket) throws IOException {
 		SSLSocket tls = (SSLSocket) this.context.getSocketFactory().createSocket(socket, null, socket.getPort(), true);
