@@ -39,6 +39,10 @@ final class ListenerFixture implements AutoCloseable {
 		rows().insert();
 	}
 
+	ConfigurableApplicationContext context() {
+		return this.context;
+	}
+
 	Rows rows() {
 		return new Rows(this.database.jdbc());
 	}

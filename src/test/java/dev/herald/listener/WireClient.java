@@ -83,6 +83,34 @@ final class WireClient implements AutoCloseable {
 		}
 	}
 
+	/** Whether the connection still takes it. */
+	boolean trySend(String text) {
+		try {
+			send(text);
+			return true;
+		}
+		catch (UncheckedIOException ex) {
+			return false;
+		}
+	}
+
+	/** All that comes until the connection ends. */
+	String rest() {
+		try {
+			StringBuilder rest = new StringBuilder();
+			for (int c = this.in.read(); c >= 0; c = this.in.read()) {
+				rest.append((char) c);
+			}
+			return rest.toString();
+		}
+		catch (SocketException ex) {
+			return "";
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	String reply() {
 		return last(replyLines());
 	}
