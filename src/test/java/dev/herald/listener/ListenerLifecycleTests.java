@@ -4,14 +4,17 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 import dev.herald.problem.Problem;
+import dev.herald.testing.TestCertificate;
 import dev.herald.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundleKey;
+import org.springframework.boot.ssl.SslBundleRegistry;
+import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
@@ -33,7 +36,6 @@ class ListenerLifecycleTests {
 
 	private WebApplicationContextRunner server() {
 		return new WebApplicationContextRunner().withParent(this.fixture.context())
-			.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
 			.withUserConfiguration(Settings.class, ListenerConfiguration.class)
 			.withPropertyValues("herald.bounce.listener.port=0");
 	}
@@ -60,7 +62,6 @@ class ListenerLifecycleTests {
 	@Test
 	void whatIsNoServerDoesNotListen() {
 		new ApplicationContextRunner().withParent(this.fixture.context())
-			.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
 			.withUserConfiguration(Settings.class, ListenerConfiguration.class)
 			.withPropertyValues(ON)
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ReportListener.class));
@@ -74,6 +75,22 @@ class ListenerLifecycleTests {
 				.isInstanceOf(Problem.class)
 				.hasMessage(
 						"herald.bounce.listener.ssl-bundle is mx, and there is no spring.ssl.bundle.pem.mx or spring.ssl.bundle.jks.mx."));
+	}
+
+	@Test
+	void theCertificateIsThatOfTheBundle() {
+		TestCertificate certificate = TestCertificate.of("ip:127.0.0.1");
+		SslBundle bundle = SslBundle
+			.of(SslStoreBundle.of(certificate.keys(), TestCertificate.PASSWORD, null), SslBundleKey.of(TestCertificate.PASSWORD));
+		this.fixture.context().getBean(SslBundleRegistry.class).registerBundle("mx", bundle);
+		server().withPropertyValues(ON, "herald.bounce.listener.ssl-bundle=mx")
+			.run((context) -> {
+				try (WireClient client = WireClient.connect(context.getBean(ReportListener.class).port())) {
+					assertThat(client.say("STARTTLS")).startsWith("220 ");
+					client.startTls(certificate.trusting());
+					assertThat(client.say("NOOP")).isEqualTo("250 2.0.0 Ok");
+				}
+			});
 	}
 
 	@Test

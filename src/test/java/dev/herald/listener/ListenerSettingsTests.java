@@ -25,7 +25,7 @@ class ListenerSettingsTests {
 			.bindOrCreate("herald.bounce.listener", ListenerSettings.class);
 
 		assertThat(settings).isEqualTo(new ListenerSettings(false, InetAddress.getByName("127.0.0.1"), 2525,
-				Protocol.SMTP, DataSize.ofMegabytes(10), 20, 120, 600, Duration.ofMinutes(1), List.of(), ""));
+				Protocol.SMTP, DataSize.ofMegabytes(10), 20, 600, 1200, Duration.ofMinutes(1), List.of(), ""));
 		assertThat(settings.mailTimeout()).isEqualTo(Duration.ofMinutes(5));
 	}
 

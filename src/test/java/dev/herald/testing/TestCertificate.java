@@ -18,13 +18,17 @@ import javax.net.ssl.TrustManagerFactory;
 /** A certificate that signs itself, made on the spot by the JDK's keytool. */
 public final class TestCertificate {
 
-	private static final String PASSWORD = "changeit";
+	/** Of the key in {@link #keys()}. */
+	public static final String PASSWORD = "changeit";
+
+	private final KeyStore keys;
 
 	private final SSLContext context;
 
 	private final SSLContext trusting;
 
 	private TestCertificate(KeyStore keys) throws GeneralSecurityException {
+		this.keys = keys;
 		KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
 		managers.init(keys, PASSWORD.toCharArray());
 		this.context = SSLContext.getInstance("TLS");
@@ -86,6 +90,10 @@ public final class TestCertificate {
 			keys.load(in, PASSWORD.toCharArray());
 		}
 		return keys;
+	}
+
+	public KeyStore keys() {
+		return this.keys;
 	}
 
 	/** Of a server that shows it. */
