@@ -15,7 +15,9 @@ import org.springframework.stereotype.Component;
 @Component
 class SignedRecipient {
 
-	/** A server's own fields first: it puts them before those that a mail brings along. */
+	/**
+	 * A server's own fields first: it puts them before those that a mail brings along.
+	 */
 	private static final List<String> FIELDS = List.of("delivered-to", "x-original-to", "envelope-to", "x-envelope-to",
 			"x-rcpt-to", "to", "apparently-to", "cc", "received");
 

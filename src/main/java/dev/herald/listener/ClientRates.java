@@ -65,8 +65,7 @@ final class ClientRates {
 
 	private static ByteBuffer key(InetAddress client) {
 		byte[] address = client.getAddress();
-		return ByteBuffer
-			.wrap((client instanceof Inet6Address) ? Arrays.copyOf(address, IPV6_NETWORK_BYTES) : address);
+		return ByteBuffer.wrap((client instanceof Inet6Address) ? Arrays.copyOf(address, IPV6_NETWORK_BYTES) : address);
 	}
 
 	private static final class Window {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 import org.subethamail.smtp.server.Session;
@@ -34,6 +35,8 @@ final class Conversations implements SessionHandler, AutoCloseable {
 
 	private final ScheduledExecutorService watch;
 
+	private final ScheduledFuture<?> watching;
+
 	private volatile boolean closing;
 
 	Conversations(ListenerSettings settings, Clock clock) {
@@ -41,7 +44,7 @@ final class Conversations implements SessionHandler, AutoCloseable {
 		this.networks = ClientNetworks.of(settings.clients());
 		this.rates = new ClientRates(settings, clock);
 		this.watch = Executors.newSingleThreadScheduledExecutor((work) -> daemon(work, "listener-watch"));
-		this.watch.scheduleWithFixedDelay(this::closeLate, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+		this.watching = this.watch.scheduleWithFixedDelay(this::closeLate, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
 	static Thread daemon(Runnable work, String name) {
@@ -119,7 +122,8 @@ final class Conversations implements SessionHandler, AutoCloseable {
 
 	@Override
 	public void close() {
-		this.watch.shutdownNow();
+		this.watching.cancel(false);
+		this.watch.shutdown();
 	}
 
 }

@@ -32,7 +32,7 @@ record EnvelopePath(String address, List<String> parameters) {
 				|| !form.matches()) {
 			throw new RejectException(501, "5.5.4 Expected " + label + ":<address>");
 		}
-		List<String> parameters = Stream.of(form.group(2).split(" +"))
+		List<String> parameters = Stream.of(form.group(2).split(" +", -1))
 			.filter((word) -> !word.isEmpty())
 			.map((word) -> word.toUpperCase(Locale.ROOT))
 			.toList();

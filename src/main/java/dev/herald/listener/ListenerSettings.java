@@ -30,8 +30,8 @@ import org.springframework.util.unit.DataSize;
 record ListenerSettings(@DefaultValue("false") boolean enabled, @DefaultValue("127.0.0.1") InetAddress address,
 		@DefaultValue("2525") int port, @DefaultValue("smtp") Protocol protocol, @DefaultValue("10MB") DataSize maxSize,
 		@DefaultValue("20") int maxConnections, @DefaultValue("600") int connectionsPerMinute,
-		@DefaultValue("1200") int messagesPerMinute, @DefaultValue("1m") Duration timeout, @DefaultValue List<String> clients,
-		@DefaultValue("") String sslBundle) {
+		@DefaultValue("1200") int messagesPerMinute, @DefaultValue("1m") Duration timeout,
+		@DefaultValue List<String> clients, @DefaultValue("") String sslBundle) {
 
 	static final int TIMEOUTS_PER_MAIL = 5;
 

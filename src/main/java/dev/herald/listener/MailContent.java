@@ -13,7 +13,6 @@ import org.subethamail.smtp.DropConnectionException;
  * @param beginning no more than was asked for
  * @param size in bytes
  */
-@SuppressWarnings("ArrayRecordComponent")
 record MailContent(byte[] beginning, long size) {
 
 	private static final int CHUNK = 8 * 1024;
@@ -37,7 +36,9 @@ record MailContent(byte[] beginning, long size) {
 		return new MailContent(beginning.toByteArray(), size);
 	}
 
-	/** As at final delivery (RFC 5321 section 4.4), but with nothing that differs by try. */
+	/**
+	 * As at final delivery (RFC 5321 section 4.4), but with nothing that differs by try.
+	 */
 	byte[] delivered(String sender, String recipient) {
 		// A first line that begins with a space would go on with the field before it.
 		boolean folded = this.beginning.length > 0 && (this.beginning[0] == ' ' || this.beginning[0] == '\t');

@@ -28,8 +28,7 @@ class SignedDeliveryLinks implements DeliveryLinks {
 	/**
 	 * @throws Problem when the bounce address leaves no room for a token
 	 */
-	SignedDeliveryLinks(Tokens tokens, Installation installation, ReturnMailbox mailbox,
-			ReturnListener listener) {
+	SignedDeliveryLinks(Tokens tokens, Installation installation, ReturnMailbox mailbox, ReturnListener listener) {
 		this.tokens = tokens;
 		this.unsubscribeBase = installation.baseUrl() + "/u/";
 		EmailAddress bounces = EmailAddress.parse(installation.bounceAddress());

@@ -101,8 +101,8 @@ class HandingOverTests {
 	@Test
 	void aPersonWhoAnswersIsToldAndAMachineIsNot() {
 		String letter = "From: Jo <jo@example.net>\r\nSubject: Your issue\r\n\r\nI liked it.\r\n";
-		assertThat(this.client.mail("jo@example.net", this.fixture.bounces(1), letter)).isEqualTo(
-				"550 5.6.0 This address takes delivery reports and unsubscribes only; nobody reads it");
+		assertThat(this.client.mail("jo@example.net", this.fixture.bounces(1), letter))
+			.isEqualTo("550 5.6.0 This address takes delivery reports and unsubscribes only; nobody reads it");
 		assertThat(this.client.mail("", this.fixture.bounces(1), letter)).isEqualTo(ACCEPTED);
 		assertThat(this.fixture.rows().bounces()).isEmpty();
 		assertThat(this.client.mail("", this.fixture.bounces(1), report(1))).as("after a refusal").isEqualTo(ACCEPTED);

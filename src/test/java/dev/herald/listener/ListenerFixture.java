@@ -94,8 +94,7 @@ final class ListenerFixture implements AutoCloseable {
 
 	String unsubscribes(int subscriber) {
 		return Objects
-			.requireNonNull(
-					this.context.getBean(DeliveryLinks.class).unsubscribeByMail(Rows.delivery(subscriber)))
+			.requireNonNull(this.context.getBean(DeliveryLinks.class).unsubscribeByMail(Rows.delivery(subscriber)))
 			.value();
 	}
 

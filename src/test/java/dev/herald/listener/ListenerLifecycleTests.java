@@ -50,8 +50,7 @@ class ListenerLifecycleTests {
 			stopped[0] = listener;
 			assertThat(listener.isRunning()).isTrue();
 			try (WireClient client = WireClient.connect(listener.port())) {
-				assertThat(client.lines("EHLO mx.example.net")).contains("250-8BITMIME")
-					.doesNotContain("250-STARTTLS");
+				assertThat(client.lines("EHLO mx.example.net")).contains("250-8BITMIME").doesNotContain("250-STARTTLS");
 				assertThat(client.say("STARTTLS")).startsWith("454 ");
 			}
 		});
@@ -80,22 +79,21 @@ class ListenerLifecycleTests {
 	@Test
 	void theCertificateIsThatOfTheBundle() {
 		TestCertificate certificate = TestCertificate.of("ip:127.0.0.1");
-		SslBundle bundle = SslBundle
-			.of(SslStoreBundle.of(certificate.keys(), TestCertificate.PASSWORD, null), SslBundleKey.of(TestCertificate.PASSWORD));
+		SslBundle bundle = SslBundle.of(SslStoreBundle.of(certificate.keys(), TestCertificate.PASSWORD, null),
+				SslBundleKey.of(TestCertificate.PASSWORD));
 		this.fixture.context().getBean(SslBundleRegistry.class).registerBundle("mx", bundle);
-		server().withPropertyValues(ON, "herald.bounce.listener.ssl-bundle=mx")
-			.run((context) -> {
-				try (WireClient client = WireClient.connect(context.getBean(ReportListener.class).port())) {
-					assertThat(client.say("STARTTLS")).startsWith("220 ");
-					client.startTls(certificate.trusting());
-					assertThat(client.say("NOOP")).isEqualTo("250 2.0.0 Ok");
-				}
-			});
+		server().withPropertyValues(ON, "herald.bounce.listener.ssl-bundle=mx").run((context) -> {
+			try (WireClient client = WireClient.connect(context.getBean(ReportListener.class).port())) {
+				assertThat(client.say("STARTTLS")).startsWith("220 ");
+				client.startTls(certificate.trusting());
+				assertThat(client.say("NOOP")).isEqualTo("250 2.0.0 Ok");
+			}
+		});
 	}
 
 	@Test
 	void aPortInUseStopsTheStartAndIsNamed() throws Exception {
-		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			int port = taken.getLocalPort();
 			ReportListener listener = this.fixture.listener("port=" + port);
 			assertThatExceptionOfType(Problem.class).isThrownBy(listener::start)

@@ -24,7 +24,7 @@ class ListenerSettingsTests {
 		ListenerSettings settings = new Binder(new MapConfigurationPropertySource())
 			.bindOrCreate("herald.bounce.listener", ListenerSettings.class);
 
-		assertThat(settings).isEqualTo(new ListenerSettings(false, InetAddress.getByName("127.0.0.1"), 2525,
+		assertThat(settings).isEqualTo(new ListenerSettings(false, InetAddress.getLoopbackAddress(), 2525,
 				Protocol.SMTP, DataSize.ofMegabytes(10), 20, 600, 1200, Duration.ofMinutes(1), List.of(), ""));
 		assertThat(settings.mailTimeout()).isEqualTo(Duration.ofMinutes(5));
 	}
@@ -41,19 +41,20 @@ class ListenerSettingsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			port=65536                  | port must be from 0 to 65535, not 65536
-			max-size=63KB               | max-size must be from 65536B to 104857600B, not 64512B
-			max-size=101MB              | max-size must be from 65536B to 104857600B, not 105906176B
-			max-connections=0           | max-connections must be from 1 to 500, not 0
-			max-connections=501         | max-connections must be from 1 to 500, not 501
-			connections-per-minute=0    | connections-per-minute must be from 1 to 1000000, not 0
-			messages-per-minute=1000001 | messages-per-minute must be from 1 to 1000000, not 1000001
-			timeout=999ms               | timeout must be from 1s to 10m, not 0.999s
-			timeout=11m                 | timeout must be from 1s to 10m, not 11m
-			clients=example.org         | clients has 'example.org', which is no address or network such as 192.0.2.0/24
-			clients=192.0.2.0/33        | clients has '192.0.2.0/33', which is no address or network such as 192.0.2.0/24
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					port=65536                  | port must be from 0 to 65535, not 65536
+					max-size=63KB               | max-size must be from 65536B to 104857600B, not 64512B
+					max-size=101MB              | max-size must be from 65536B to 104857600B, not 105906176B
+					max-connections=0           | max-connections must be from 1 to 500, not 0
+					max-connections=501         | max-connections must be from 1 to 500, not 501
+					connections-per-minute=0    | connections-per-minute must be from 1 to 1000000, not 0
+					messages-per-minute=1000001 | messages-per-minute must be from 1 to 1000000, not 1000001
+					timeout=999ms               | timeout must be from 1s to 10m, not 0.999s
+					timeout=11m                 | timeout must be from 1s to 10m, not 11m
+					clients=example.org         | clients has 'example.org', which is no address or network such as 192.0.2.0/24
+					clients=192.0.2.0/33        | clients has '192.0.2.0/33', which is no address or network such as 192.0.2.0/24
+					""")
 	void whatIsOutOfItsLimitsStopsTheStartAndIsNamed(String setting, String message) {
 		assertThatExceptionOfType(BindException.class).isThrownBy(() -> ListenerFixture.settings(setting))
 			.satisfies((ex) -> assertThat(messages(ex)).contains("herald.bounce.listener." + message));

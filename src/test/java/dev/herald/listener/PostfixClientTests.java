@@ -20,7 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Postfix's smtp-source, which ends with an error at any reply that it did not expect. */
+/**
+ * Postfix's smtp-source, which ends with an error at any reply that it did not expect.
+ */
 class PostfixClientTests {
 
 	private static final int MAILS = 200;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -37,7 +38,7 @@ final class WireClient implements AutoCloseable {
 	static WireClient dial(int port) {
 		try {
 			Socket socket = new Socket();
-			socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MILLIS);
+			socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
 			socket.setSoTimeout(PATIENCE_MILLIS);
 			socket.setTcpNoDelay(true);
 			return new WireClient(socket);
@@ -134,7 +135,10 @@ final class WireClient implements AutoCloseable {
 		}
 	}
 
-	/** Sends a mail in a transaction of its own: the reply to the first refusal or to the dot. */
+	/**
+	 * Sends a mail in a transaction of its own: the reply to the first refusal or to the
+	 * dot.
+	 */
 	String mail(String sender, String recipient, String content) {
 		for (String line : List.of("MAIL FROM:<" + sender + ">", "RCPT TO:<" + recipient + ">", "DATA")) {
 			String reply = say(line);
