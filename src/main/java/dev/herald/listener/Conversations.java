@@ -44,7 +44,8 @@ final class Conversations implements SessionHandler, AutoCloseable {
 		this.networks = ClientNetworks.of(settings.clients());
 		this.rates = new ClientRates(settings, clock);
 		this.watch = Executors.newSingleThreadScheduledExecutor((work) -> daemon(work, "listener-watch"));
-		this.watching = this.watch.scheduleWithFixedDelay(this::closeLate, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+		this.watching = this.watch.scheduleWithFixedDelay(this::closeLate, WATCH_MILLIS, WATCH_MILLIS,
+				TimeUnit.MILLISECONDS);
 	}
 
 	static Thread daemon(Runnable work, String name) {
