@@ -30,7 +30,8 @@ class CollectBouncesConfiguration {
 
 	@Bean
 	Step collectBouncesStep(JobRepository jobRepository, PlatformTransactionManager transactionManager,
-			CollectBouncesValues values, MailboxReader mailboxReader, BounceWriter bounceWriter, Intake intake) {
+			CollectBouncesValues values, MailboxReader mailboxReader, BounceWriter bounceWriter,
+			Intake intake) {
 		return new StepBuilder("read-mailbox", jobRepository).<FetchedMail, CollectedMail>chunk(values.chunkSize())
 			.transactionManager(transactionManager)
 			.reader(mailboxReader)

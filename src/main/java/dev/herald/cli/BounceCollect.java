@@ -28,8 +28,8 @@ final class BounceCollect implements Callable<Integer> {
 
 	static String inWords(Collected collected) {
 		return "Read %,d mails: %,d new bounces, %,d addresses suppressed, %,d unsubscribed; %,d were not understood and stay in the mailbox."
-			.formatted(collected.read(), collected.bounces(), collected.suppressed(), collected.unsubscribed(),
-					collected.left());
+			.formatted(collected.read(), collected.bounces(), collected.suppressed(),
+					collected.unsubscribed(), collected.left());
 	}
 
 }
