@@ -24,6 +24,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class Intake {
 
+	/** Of a mail: what is beyond is not read, and need not be fetched. */
+	public static final int MAX_BYTES = ReportParser.MAX_BYTES;
+
 	private final ReportedDelivery deliveries;
 
 	private final UnsubscribeMail unsubscribes;

@@ -17,21 +17,18 @@ import org.springframework.stereotype.Component;
 @Component
 class ReportedDelivery {
 
-	private static final List<String> RECIPIENT_FIELDS = List.of("delivered-to", "x-original-to", "envelope-to",
-			"x-envelope-to", "to", "x-rcpt-to", "apparently-to");
+	private final SignedRecipient recipients;
 
 	private final DeliveryLookup lookup;
 
-	ReportedDelivery(DeliveryLookup lookup) {
+	ReportedDelivery(SignedRecipient recipients, DeliveryLookup lookup) {
+		this.recipients = recipients;
 		this.lookup = lookup;
 	}
 
 	Optional<DeliveryKey> find(ReadReport report) {
-		return RECIPIENT_FIELDS.stream()
-			.flatMap((field) -> report.header().all(field).stream())
-			.flatMap((value) -> this.lookup.byEnvelopeSender(value).stream())
-			.findFirst()
-			.or(() -> inOriginal(report.original()));
+		Optional<String> recipient = this.recipients.find(report.header());
+		return recipient.isPresent() ? recipient.flatMap(this.lookup::byEnvelopeSender) : inOriginal(report.original());
 	}
 
 	/** By the first text that holds an envelope sender or a Message-ID of ours. */

@@ -20,15 +20,15 @@ import org.springframework.stereotype.Component;
 @Component
 class UnsubscribeMail {
 
-	private static final List<String> RECIPIENT_FIELDS = List.of("delivered-to", "x-original-to", "envelope-to",
-			"x-envelope-to", "to", "cc", "received");
-
 	/** What answering machines and mailing lists put there. */
 	private static final List<String> AUTOMATIC_PRECEDENCES = List.of("bulk", "junk", "list", "auto_reply");
 
+	private final SignedRecipient recipients;
+
 	private final DeliveryLookup lookup;
 
-	UnsubscribeMail(DeliveryLookup lookup) {
+	UnsubscribeMail(SignedRecipient recipients, DeliveryLookup lookup) {
+		this.recipients = recipients;
 		this.lookup = lookup;
 	}
 
@@ -38,10 +38,7 @@ class UnsubscribeMail {
 		if (mail.report().kind() != Report.Kind.OTHER || isAutomatic(header)) {
 			return Optional.empty();
 		}
-		return RECIPIENT_FIELDS.stream()
-			.flatMap((field) -> header.all(field).stream())
-			.flatMap((value) -> this.lookup.byUnsubscribeAddress(value).stream())
-			.findFirst();
+		return this.recipients.find(header).flatMap(this.lookup::byUnsubscribeAddress);
 	}
 
 	/** RFC 3834 section 5, and a null return path (RFC 5321 section 4.5.5). */

@@ -28,7 +28,7 @@ class SignedDeliveryLinks implements DeliveryLinks {
 	/**
 	 * @throws Problem when the bounce address leaves no room for a token
 	 */
-	SignedDeliveryLinks(Tokens tokens, Installation installation, ReturnMailbox mailbox) {
+	SignedDeliveryLinks(Tokens tokens, Installation installation, ReturnMailbox mailbox, ReturnListener listener) {
 		this.tokens = tokens;
 		this.unsubscribeBase = installation.baseUrl() + "/u/";
 		EmailAddress bounces = EmailAddress.parse(installation.bounceAddress());
@@ -40,7 +40,7 @@ class SignedDeliveryLinks implements DeliveryLinks {
 		}
 		this.localPart = bounces.localPart();
 		this.domain = bounces.domain();
-		this.byMail = mailbox.isRead();
+		this.byMail = mailbox.isRead() || listener.enabled();
 	}
 
 	@Override

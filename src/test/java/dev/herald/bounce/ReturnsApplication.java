@@ -21,9 +21,9 @@ import org.springframework.context.annotation.ComponentScan;
 @ConfigurationPropertiesScan({ "dev.herald.bounce", "dev.herald.tracking", "dev.herald.settings" })
 @ComponentScan({ "dev.herald.bounce", "dev.herald.tracking", "dev.herald.settings", "dev.herald.subscriber",
 		"dev.herald.issue", "dev.herald.newsletter" })
-class ReturnsApplication {
+public class ReturnsApplication {
 
-	static ConfigurableApplicationContext start(TestDatabase.Opened database, String... properties) {
+	public static ConfigurableApplicationContext start(TestDatabase.Opened database, String... properties) {
 		// Arguments, since application.yaml outranks a builder's properties.
 		String[] arguments = Stream.concat(Stream.of("herald.bounce-address=bounce@example.org"), Stream.of(properties))
 			.map((property) -> "--" + property)

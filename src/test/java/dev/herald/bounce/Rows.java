@@ -7,14 +7,14 @@ import dev.herald.tracking.DeliveryKey;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** One newsletter with one issue, 7, and its subscribers 1 to 9. */
-record Rows(JdbcClient jdbc) {
+public record Rows(JdbcClient jdbc) {
 
 	static final int ISSUE = 7;
 
 	/** Instead of whatever an earlier test left. */
-	void insert() {
-		for (String table : List.of("bounce", "bounce_wave", "report_review", "delivery", "send", "collected_mail", "suppression",
-				"suppression_change", "consent", "subscription", "subscriber", "issue_version", "issue",
+	public void insert() {
+		for (String table : List.of("bounce", "bounce_wave", "report_review", "delivery", "send", "collected_mail",
+				"suppression", "suppression_change", "consent", "subscription", "subscriber", "issue_version", "issue",
 				"newsletter")) {
 			this.jdbc.sql("DELETE FROM " + table).update();
 		}
@@ -42,28 +42,28 @@ record Rows(JdbcClient jdbc) {
 		}
 	}
 
-	static String address(int subscriber) {
+	public static String address(int subscriber) {
 		return "reader" + subscriber + "@example.net";
 	}
 
-	static DeliveryKey delivery(int subscriber) {
+	public static DeliveryKey delivery(int subscriber) {
 		return new DeliveryKey(ISSUE, subscriber);
 	}
 
-	List<String> bounces() {
+	public List<String> bounces() {
 		return this.jdbc
 			.sql("SELECT CONCAT(subscriber_id, ' ', bounce_class, ' ', reason) FROM bounce ORDER BY subscriber_id, id")
 			.query(String.class)
 			.list();
 	}
 
-	List<String> suppressed() {
+	public List<String> suppressed() {
 		return this.jdbc.sql("SELECT CONCAT(match_key, ' ', reason) FROM suppression ORDER BY match_key")
 			.query(String.class)
 			.list();
 	}
 
-	String state(int subscriber) {
+	public String state(int subscriber) {
 		return this.jdbc.sql("SELECT state FROM subscription WHERE newsletter_id = 1 AND subscriber_id = ?")
 			.param(subscriber)
 			.query(String.class)

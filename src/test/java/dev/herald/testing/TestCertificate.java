@@ -13,16 +13,38 @@ import java.security.KeyStore;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate that signs itself, made on the spot by the JDK's keytool. */
 public final class TestCertificate {
 
-	private static final String PASSWORD = "changeit";
+	/** Of the key in {@link #keys()}. */
+	public static final String PASSWORD = "changeit";
+
+	private final KeyStore keys;
 
 	private final SSLContext context;
 
-	private TestCertificate(SSLContext context) {
-		this.context = context;
+	private final SSLContext trusting;
+
+	private TestCertificate(KeyStore keys) throws GeneralSecurityException {
+		this.keys = keys;
+		KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+		managers.init(keys, PASSWORD.toCharArray());
+		this.context = SSLContext.getInstance("TLS");
+		this.context.init(managers.getKeyManagers(), null, null);
+		TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+		KeyStore certificates = KeyStore.getInstance(KeyStore.getDefaultType());
+		try {
+			certificates.load(null, null);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		certificates.setCertificateEntry("relay", keys.getCertificate("relay"));
+		trust.init(certificates);
+		this.trusting = SSLContext.getInstance("TLS");
+		this.trusting.init(null, trust.getTrustManagers(), null);
 	}
 
 	/**
@@ -35,7 +57,7 @@ public final class TestCertificate {
 			Path store = folder.resolve("store.p12");
 			try {
 				keytool(store, name);
-				return new TestCertificate(context(store));
+				return new TestCertificate(keys(store));
 			}
 			finally {
 				Files.deleteIfExists(store);
@@ -62,16 +84,26 @@ public final class TestCertificate {
 		}
 	}
 
-	private static SSLContext context(Path store) throws IOException, GeneralSecurityException {
+	private static KeyStore keys(Path store) throws IOException, GeneralSecurityException {
 		KeyStore keys = KeyStore.getInstance("PKCS12");
 		try (InputStream in = Files.newInputStream(store)) {
 			keys.load(in, PASSWORD.toCharArray());
 		}
-		KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-		managers.init(keys, PASSWORD.toCharArray());
-		SSLContext context = SSLContext.getInstance("TLS");
-		context.init(managers.getKeyManagers(), null, null);
-		return context;
+		return keys;
+	}
+
+	public KeyStore keys() {
+		return this.keys;
+	}
+
+	/** Of a server that shows it. */
+	public SSLContext context() {
+		return this.context;
+	}
+
+	/** Of a client that believes this certificate. */
+	public SSLContext trusting() {
+		return this.trusting;
 	}
 
 	/** The server's side of TLS on a connection in clear. */

@@ -46,9 +46,13 @@ class TokensTests {
 	}
 
 	private DeliveryLinks links(String bounceAddress, @Nullable String mailboxHost) {
+		return links(bounceAddress, mailboxHost, false);
+	}
+
+	private DeliveryLinks links(String bounceAddress, @Nullable String mailboxHost, boolean listener) {
 		return new SignedDeliveryLinks(this.tokens,
 				new Installation(Path.of("data"), URI.create("https://news.example.org/herald/"), false, bounceAddress),
-				new ReturnMailbox(Map.of("main", new ReturnMailbox.Mailbox(mailboxHost))));
+				new ReturnMailbox(Map.of("main", new ReturnMailbox.Mailbox(mailboxHost))), new ReturnListener(listener));
 	}
 
 	@Test
@@ -159,6 +163,7 @@ class TokensTests {
 		assertThat(this.lookup.byUnsubscribeAddress(links("bounce@example.org").envelopeSender(DELIVERY).value()))
 			.isEmpty();
 		assertThat(links("bounce@example.org", null).unsubscribeByMail(DELIVERY)).isNull();
+		assertThat(links("bounce@example.org", null, true).unsubscribeByMail(DELIVERY)).isEqualTo(address);
 	}
 
 	@Test
