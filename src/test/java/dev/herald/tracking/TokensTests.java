@@ -47,7 +47,7 @@ class TokensTests {
 	private DeliveryLinks links(String bounceAddress, @Nullable String mailboxHost) {
 		return new SignedDeliveryLinks(this.tokens,
 				new Installation(Path.of("data"), URI.create("https://news.example.org/herald/"), false, bounceAddress),
-				new ReturnMailbox(mailboxHost));
+				new ReturnMailbox(mailboxHost), ProviderFieldsTests.fields());
 	}
 
 	@Test
