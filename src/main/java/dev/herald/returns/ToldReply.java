@@ -21,19 +21,22 @@ public final class ToldReply {
 	 */
 	public static ReportedRecipient failed(String address, String status, String reply, BounceReason otherwise,
 			String told) {
-		String code = StatusCodes.enhanced(status);
-		Verdict verdict = Verdict.of(code, reply, Stage.UNKNOWN);
+		Verdict verdict = Verdict.of(StatusCodes.enhanced(status), reply, Stage.UNKNOWN);
 		if (verdict.reason() == BounceReason.UNDEFINED) {
 			verdict = new Verdict(otherwise, verdict.permanent(), true, reply.isBlank() ? told : reply);
 		}
-		return verdict.reported(DeliveryStatus.address(address), code.isEmpty() ? StatusCodes.enhanced(reply) : code,
-				"failed");
+		return verdict.reported(DeliveryStatus.address(address), code(status, reply), "failed");
 	}
 
 	/** A mail that another try will follow for. */
 	public static ReportedRecipient delayed(String address, String status, String reply) {
+		return Verdict.of(StatusCodes.enhanced(status), reply, Stage.UNKNOWN)
+			.reported(DeliveryStatus.address(address), code(status, reply), "delayed");
+	}
+
+	private static String code(String status, String reply) {
 		String code = StatusCodes.enhanced(status);
-		return Verdict.of(code, reply, Stage.UNKNOWN).reported(DeliveryStatus.address(address), code, "delayed");
+		return code.isEmpty() ? StatusCodes.enhanced(reply) : code;
 	}
 
 	/** A mail that a server took. */

@@ -24,17 +24,17 @@ final class Json {
 	}
 
 	/**
-	 * @throws JacksonException where it is no JSON, or nests too deep
+	 * @throws JacksonException where it is empty or no JSON, or nests too deep
 	 */
 	static JsonNode parse(byte[] json) {
-		return MAPPER.readTree(json);
+		return MAPPER.readValue(json, JsonNode.class);
 	}
 
 	/**
-	 * @throws JacksonException where it is no JSON, or nests too deep
+	 * @throws JacksonException where it is empty or no JSON, or nests too deep
 	 */
 	static JsonNode parse(String json) {
-		return MAPPER.readTree(json);
+		return MAPPER.readValue(json, JsonNode.class);
 	}
 
 	/** One event, or the events of a list. */

@@ -22,16 +22,16 @@ class SnsOverHttps implements SnsFetch {
 
 	private static final Duration ANSWER = Duration.ofSeconds(10);
 
-	private final HttpClient client = HttpClient.newBuilder()
-		.followRedirects(HttpClient.Redirect.NEVER)
-		.connectTimeout(CONNECT)
-		.build();
-
 	@Override
 	public byte[] get(URI address) throws IOException {
+		// A new one each time: it has a thread of its own, and is needed about once a year.
+		HttpClient client = HttpClient.newBuilder()
+			.followRedirects(HttpClient.Redirect.NEVER)
+			.connectTimeout(CONNECT)
+			.build();
 		HttpRequest request = HttpRequest.newBuilder(address).timeout(ANSWER).build();
 		try {
-			HttpResponse<InputStream> response = this.client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+			HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
 			try (InputStream body = response.body()) {
 				if (response.statusCode() != 200) {
 					throw new IOException("status " + response.statusCode());

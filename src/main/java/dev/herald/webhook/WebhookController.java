@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 
 /**
  * Where providers post their events. 200 says that all of them are committed; whatever
@@ -45,8 +46,9 @@ class WebhookController {
 		this.maxBytes = Math.toIntExact(settings.maxBody().toBytes());
 	}
 
-	// All methods but POST, OPTIONS included: none changes anything.
-	@RequestMapping("/webhooks/{key}")
+	/** OPTIONS has to be named: Spring answers it by itself otherwise. */
+	@RequestMapping(path = "/webhooks/{key}", method = { RequestMethod.GET, RequestMethod.HEAD, RequestMethod.OPTIONS,
+			RequestMethod.PUT, RequestMethod.PATCH, RequestMethod.DELETE })
 	ResponseEntity<String> other() {
 		return ResponseEntity.status(HttpStatus.METHOD_NOT_ALLOWED)
 			.header(HttpHeaders.ALLOW, "POST")

@@ -35,8 +35,8 @@ class Webhooks {
 	/**
 	 * Each event in a transaction of its own: one that can't be recorded takes no other
 	 * with it, and told again they change nothing.
-	 * @throws DataAccessException where the database is away; so does a
-	 * @throws TransactionException
+	 * @throws DataAccessException where the database is away
+	 * @throws TransactionException likewise
 	 */
 	void record(Provider provider, List<JsonNode> events) {
 		for (JsonNode event : events) {

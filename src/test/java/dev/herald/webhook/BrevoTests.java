@@ -22,7 +22,7 @@ class BrevoTests {
 			{"event":"invalid_email","email":"jo@example.net"}; BOUNCE HARD userunknown - failed jo@example.net | Brevo: invalid_email
 			{"event":"blocked","email":"jo@example.net","reason":"blocked : due to unknown user 5.1.1"}; BOUNCE SOFT undefined - failed jo@example.net | Brevo: blocked
 			{"event":"error","email":"jo@example.net"}; BOUNCE SOFT undefined - failed jo@example.net | Brevo: error
-			{"event":"deferred","email":"jo@example.net","reason":"450 4.2.1 busy"}; DELAY NONE rate - delayed jo@example.net | 450 4.2.1 busy
+			{"event":"deferred","email":"jo@example.net","reason":"452 4.2.2 mailbox full"}; DELAY NONE mailboxfull 4.2.2 delayed jo@example.net | 452 4.2.2 mailbox full
 			{"event":"delivered","email":"jo@example.net"}; DELIVERED NONE none - delivered jo@example.net |
 			{"event":"spam","email":"jo@example.net"}; COMPLAINT NONE complaint - - jo@example.net | Brevo: spam
 			{"event":"complaint","email":"jo@example.net"}; COMPLAINT NONE complaint - - jo@example.net | Brevo: complaint

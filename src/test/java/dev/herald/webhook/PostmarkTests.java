@@ -27,7 +27,7 @@ class PostmarkTests {
 			{"RecordType":"Bounce","Type":"BadEmailAddress","TypeCode":100000,"Email":"jo@example.net"}; BOUNCE HARD userunknown - failed jo@example.net | Postmark: BadEmailAddress
 			{"RecordType":"Bounce","Type":"ManuallyDeactivated","Email":"jo@example.net","Details":"no such user 5.1.1"}; BOUNCE SOFT undefined - failed jo@example.net | Postmark: ManuallyDeactivated
 			{"RecordType":"Bounce","Type":"SMTPApiError","Email":"jo@example.net","Details":"inactive recipient"}; BOUNCE SOFT undefined - failed jo@example.net | Postmark: SMTPApiError
-			{"RecordType":"Bounce","Type":"Transient","TypeCode":2,"Email":"jo@example.net","Details":"450 4.2.1 busy"}; DELAY NONE rate - delayed jo@example.net | 450 4.2.1 busy
+			{"RecordType":"Bounce","Type":"Transient","TypeCode":2,"Email":"jo@example.net","Details":"452 4.2.2 mailbox full"}; DELAY NONE mailboxfull 4.2.2 delayed jo@example.net | 452 4.2.2 mailbox full
 			{"RecordType":"Bounce","Type":"AutoResponder","Email":"jo@example.net"}; AUTOREPLY NONE none - - jo@example.net | Postmark: AutoResponder
 			{"RecordType":"Bounce","Type":"ChallengeVerification","Email":"jo@example.net"}; CHALLENGE NONE none - - jo@example.net | Postmark: ChallengeVerification
 			{"RecordType":"Bounce","Type":"Unsubscribe","Email":"jo@example.net"}; DEPARTURE

@@ -38,7 +38,7 @@ class SendGridTests {
 			{"event":"dropped","email":"jo@example.net","reason":"Invalid"}; BOUNCE HARD userunknown - failed jo@example.net | SendGrid: dropped, Invalid
 			{"event":"dropped","email":"jo@example.net","reason":"Unsubscribed Address"}; DEPARTURE
 			{"event":"dropped","email":"jo@example.net","reason":"Spam Reporting Address"}; DEPARTURE
-			{"event":"deferred","email":"jo@example.net","response":"450 4.2.1 try again later","attempt":"5"}; DELAY NONE rate - delayed jo@example.net | 450 4.2.1 try again later
+			{"event":"deferred","email":"jo@example.net","response":"452 4.2.2 mailbox full","attempt":"5"}; DELAY NONE mailboxfull 4.2.2 delayed jo@example.net | 452 4.2.2 mailbox full
 			{"event":"delivered","email":"jo@example.net","response":"250 2.0.0 OK"}; DELIVERED NONE none 2.0.0 delivered jo@example.net | 250 2.0.0 OK
 			{"event":"spamreport","email":"jo@example.net"}; COMPLAINT NONE complaint - - jo@example.net | SendGrid: spamreport
 			{"event":"unsubscribe","email":"jo@example.net"}; DEPARTURE
