@@ -116,7 +116,9 @@ public class Unsubscribing {
 		apply(delivery, Choice.UNSUBSCRIBE, ConsentSource.MAILTO);
 	}
 
-	/** Ends the subscription of a reader who left by a way that a relay's provider offers. */
+	/**
+	 * Ends the subscription of a reader who left by a way that a relay's provider offers.
+	 */
 	public void byProvider(DeliveryKey delivery) {
 		apply(delivery, Choice.UNSUBSCRIBE, ConsentSource.PROVIDER);
 	}

@@ -67,8 +67,8 @@ class AmazonSes implements Provider {
 			case "Delivery" -> Optional.of(delivered(event.path("delivery"), traces));
 			case "DeliveryDelay" -> Optional.of(delayed(event.path("deliveryDelay"), traces));
 			case "Reject" -> Optional.of(rejected(event, traces));
-			case "Subscription" -> left(event.path("subscription")) ? Optional.of(new Told.Departure(traces))
-					: Optional.empty();
+			case "Subscription" ->
+				left(event.path("subscription")) ? Optional.of(new Told.Departure(traces)) : Optional.empty();
 			default -> Optional.empty();
 		};
 	}
@@ -119,14 +119,15 @@ class AmazonSes implements Provider {
 		if (NO_COMPLAINT.contains(feedback)) {
 			return Optional.empty();
 		}
-		return Optional.of(fact(Kind.COMPLAINT, complaint.path("complainedRecipients"), (one) -> ToldReply
-			.complained(Json.text(one, "emailAddress"), "Amazon SES: complaint, " + feedback), traces));
+		return Optional.of(fact(Kind.COMPLAINT, complaint.path("complainedRecipients"),
+				(one) -> ToldReply.complained(Json.text(one, "emailAddress"), "Amazon SES: complaint, " + feedback),
+				traces));
 	}
 
 	private static Told delivered(JsonNode delivery, List<String> traces) {
 		String response = Json.text(delivery, "smtpResponse");
-		return fact(Kind.DELIVERED, delivery.path("recipients"),
-				(one) -> ToldReply.delivered(Json.text(one), response), traces);
+		return fact(Kind.DELIVERED, delivery.path("recipients"), (one) -> ToldReply.delivered(Json.text(one), response),
+				traces);
 	}
 
 	private static Told delayed(JsonNode delay, List<String> traces) {
@@ -151,10 +152,9 @@ class AmazonSes implements Provider {
 
 	private static boolean left(JsonNode subscription) {
 		JsonNode chosen = subscription.path("newTopicPreferences");
-		return chosen.path("unsubscribeAll").asBoolean(false)
-				|| Json.elements(chosen.path("topicSubscriptionStatus"))
-					.stream()
-					.anyMatch((topic) -> Json.text(topic, "subscriptionStatus").equals("OptOut"));
+		return chosen.path("unsubscribeAll").asBoolean(false) || Json.elements(chosen.path("topicSubscriptionStatus"))
+			.stream()
+			.anyMatch((topic) -> Json.text(topic, "subscriptionStatus").equals("OptOut"));
 	}
 
 }

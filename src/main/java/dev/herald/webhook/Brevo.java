@@ -58,8 +58,7 @@ class Brevo implements Provider {
 		String address = Json.text(event, "email");
 		String what = Json.text(event, "event");
 		String reason = Json.text(event, "reason");
-		List<String> traces = List.of("<" + Json.text(event, "X-Mailin-custom") + "@",
-				Json.text(event, "message-id"));
+		List<String> traces = List.of("<" + Json.text(event, "X-Mailin-custom") + "@", Json.text(event, "message-id"));
 		return switch (what) {
 			case "hard_bounce" -> failed(what, reason, BounceReason.USER_UNKNOWN, address, traces);
 			case "soft_bounce", "error" -> failed(what, reason, BounceReason.UNDEFINED, address, traces);

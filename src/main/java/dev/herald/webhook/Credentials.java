@@ -14,8 +14,8 @@ import org.springframework.http.HttpHeaders;
 record Credentials(String scheme, String value) {
 
 	static Credentials basic(String username, String password) {
-		return new Credentials("Basic ", Base64.getEncoder()
-			.encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8)));
+		return new Credentials("Basic ",
+				Base64.getEncoder().encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8)));
 	}
 
 	static Credentials bearer(String token) {
@@ -25,9 +25,9 @@ record Credentials(String scheme, String value) {
 	/** Compares in constant time. */
 	boolean in(WebhookRequest request) {
 		String given = request.header(HttpHeaders.AUTHORIZATION);
-		return given.regionMatches(true, 0, this.scheme, 0, this.scheme.length()) && MessageDigest.isEqual(
-				given.substring(this.scheme.length()).strip().getBytes(StandardCharsets.UTF_8),
-				this.value.getBytes(StandardCharsets.UTF_8));
+		return given.regionMatches(true, 0, this.scheme, 0, this.scheme.length())
+				&& MessageDigest.isEqual(given.substring(this.scheme.length()).strip().getBytes(StandardCharsets.UTF_8),
+						this.value.getBytes(StandardCharsets.UTF_8));
 	}
 
 	@Override

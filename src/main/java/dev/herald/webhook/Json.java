@@ -16,9 +16,12 @@ final class Json {
 	/** Documented events nest six deep. */
 	private static final int MAX_DEPTH = 50;
 
-	private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-		.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxNumberLength(100).build())
-		.build()).build();
+	private static final JsonMapper MAPPER = JsonMapper
+		.builder(JsonFactory.builder()
+			.streamReadConstraints(
+					StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxNumberLength(100).build())
+			.build())
+		.build();
 
 	private Json() {
 	}

@@ -62,8 +62,7 @@ class Postmark implements Provider {
 	}
 
 	private static Optional<Told> complaint(String address, List<String> traces) {
-		return Optional
-			.of(Told.of(Kind.COMPLAINT, ToldReply.complained(address, "Postmark: SpamComplaint"), traces));
+		return Optional.of(Told.of(Kind.COMPLAINT, ToldReply.complained(address, "Postmark: SpamComplaint"), traces));
 	}
 
 	private static Optional<Told> bounce(JsonNode event, String address, List<String> traces) {
@@ -81,10 +80,10 @@ class Postmark implements Provider {
 			case "ManuallyDeactivated", "SMTPApiError" -> failed(type, "", BounceReason.UNDEFINED, address, traces);
 			case "Transient" -> Optional.of(Told.of(Kind.DELAY, ToldReply.delayed(address, "", details), traces));
 			case "SpamComplaint" -> complaint(address, traces);
-			case "AutoResponder", "AddressChange" -> Optional
-				.of(Told.of(Kind.AUTOREPLY, ToldReply.nothing(address, "Postmark: " + type), traces));
-			case "ChallengeVerification" -> Optional
-				.of(Told.of(Kind.CHALLENGE, ToldReply.nothing(address, "Postmark: " + type), traces));
+			case "AutoResponder", "AddressChange" ->
+				Optional.of(Told.of(Kind.AUTOREPLY, ToldReply.nothing(address, "Postmark: " + type), traces));
+			case "ChallengeVerification" ->
+				Optional.of(Told.of(Kind.CHALLENGE, ToldReply.nothing(address, "Postmark: " + type), traces));
 			case "Unsubscribe" -> Optional.of(new Told.Departure(traces));
 			default -> Optional.empty();
 		};
@@ -92,11 +91,13 @@ class Postmark implements Provider {
 
 	private static Optional<Told> failed(String type, String details, BounceReason otherwise, String address,
 			List<String> traces) {
-		return Optional.of(Told.of(Kind.BOUNCE,
-				ToldReply.failed(address, "", details, otherwise, "Postmark: " + type), traces));
+		return Optional
+			.of(Told.of(Kind.BOUNCE, ToldReply.failed(address, "", details, otherwise, "Postmark: " + type), traces));
 	}
 
-	/** Bounces and complaints change subscriptions too, but have told so with their text. */
+	/**
+	 * Bounces and complaints change subscriptions too, but have told so with their text.
+	 */
 	private static Optional<Told> change(JsonNode event, List<String> traces) {
 		boolean left = event.path("SuppressSending").asBoolean(false)
 				&& Json.text(event, "SuppressionReason").equals("ManualSuppression")

@@ -108,8 +108,8 @@ class SendGrid implements Provider {
 					ToldReply.delayed(address, Json.text(event, "status"), Json.text(event, "response")), traces));
 			case "delivered" -> Optional
 				.of(Told.of(Kind.DELIVERED, ToldReply.delivered(address, Json.text(event, "response")), traces));
-			case "spamreport" -> Optional
-				.of(Told.of(Kind.COMPLAINT, ToldReply.complained(address, "SendGrid: spamreport"), traces));
+			case "spamreport" ->
+				Optional.of(Told.of(Kind.COMPLAINT, ToldReply.complained(address, "SendGrid: spamreport"), traces));
 			case "unsubscribe", "group_unsubscribe" -> Optional.of(new Told.Departure(traces));
 			default -> Optional.empty();
 		};
@@ -118,10 +118,8 @@ class SendGrid implements Provider {
 	private static Told bounce(JsonNode event, String address, List<String> traces) {
 		String type = Json.text(event, "type");
 		String classification = Json.text(event, "bounce_classification");
-		return Told.of(Kind.BOUNCE,
-				ToldReply.failed(address, Json.text(event, "status"), Json.text(event, "reason"),
-						otherwise(type, classification), "SendGrid: %s, %s".formatted(type, classification)),
-				traces);
+		return Told.of(Kind.BOUNCE, ToldReply.failed(address, Json.text(event, "status"), Json.text(event, "reason"),
+				otherwise(type, classification), "SendGrid: %s, %s".formatted(type, classification)), traces);
 	}
 
 	private static BounceReason otherwise(String type, String classification) {

@@ -6,7 +6,10 @@ import java.time.Instant;
 
 import org.springframework.stereotype.Component;
 
-/** Whether a signed request is of these days: a leaked one must not be good for ever. Thread-safe. */
+/**
+ * Whether a signed request is of these days: a leaked one must not be good for ever.
+ * Thread-safe.
+ */
 @Component
 class SignedTime {
 

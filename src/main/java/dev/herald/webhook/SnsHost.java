@@ -21,7 +21,7 @@ record SnsHost(String region, String domain) {
 	 * @param topic arn:PARTITION:sns:REGION:ACCOUNT:NAME
 	 */
 	static SnsHost of(String topic) {
-		String[] parts = topic.split(":");
+		String[] parts = topic.split(":", -1);
 		return new SnsHost(parts[3], parts[1].equals("aws-cn") ? "amazonaws.com.cn" : "amazonaws.com");
 	}
 
@@ -46,7 +46,9 @@ record SnsHost(String region, String domain) {
 				&& uri.getRawQuery().startsWith("Action=ConfirmSubscription&"));
 	}
 
-	/** The authority as a whole: no user, no port, no other host that only begins like it. */
+	/**
+	 * The authority as a whole: no user, no port, no other host that only begins like it.
+	 */
 	private Optional<URI> here(String url) {
 		try {
 			URI uri = new URI(url);

@@ -24,7 +24,8 @@ class SnsOverHttps implements SnsFetch {
 
 	@Override
 	public byte[] get(URI address) throws IOException {
-		// A new one each time: it has a thread of its own, and is needed about once a year.
+		// A new one each time: it has a thread of its own, and is needed about once a
+		// year.
 		HttpClient client = HttpClient.newBuilder()
 			.followRedirects(HttpClient.Redirect.NEVER)
 			.connectTimeout(CONNECT)

@@ -19,29 +19,30 @@ class MailgunTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
-			{"event":"failed","severity":"permanent","reason":"bounce","recipient":"jo@example.net","delivery-status":{"code":550,"enhanced-code":"5.1.1","message":"5.1.1 The email account that you tried to reach does not exist.","bounce-type":"hard"}}; BOUNCE HARD userunknown 5.1.1 failed jo@example.net | 550 5.1.1 The email account that you tried to reach does not exist.
-			{"event":"failed","severity":"permanent","reason":"bounce","recipient":"jo@example.net","delivery-status":{"code":552,"message":"mailbox full"}}; BOUNCE SOFT mailboxfull - failed jo@example.net | 552 mailbox full
-			{"event":"failed","severity":"permanent","reason":"bounce","recipient":"jo@example.net","delivery-status":{"bounce-type":"hard"}}; BOUNCE HARD userunknown - failed jo@example.net | Mailgun: permanent, bounce
-			{"event":"failed","severity":"permanent","reason":"bounce","recipient":"jo@example.net"}; BOUNCE SOFT undefined - failed jo@example.net | Mailgun: permanent, bounce
-			{"event":"failed","severity":"permanent","reason":"espblock","recipient":"jo@example.net","delivery-status":{"code":554,"message":"no"}}; BOUNCE SOFT blocked - failed jo@example.net | 554 no
-			{"event":"failed","severity":"permanent","reason":"generic","recipient":"jo@example.net","delivery-status":{"code":550,"message":"5.7.1 Message rejected as spam"}}; BOUNCE SOFT spam 5.7.1 failed jo@example.net | 550 5.7.1 Message rejected as spam
-			{"event":"failed","severity":"permanent","reason":"suppress-bounce","recipient":"jo@example.net","delivery-status":{"code":605,"enhanced-code":"5.1.1","message":"Not delivering to previously bounced address"}}; BOUNCE SOFT undefined - failed jo@example.net | Mailgun: permanent, suppress-bounce
-			{"event":"failed","severity":"permanent","reason":"suppress-unsubscribe","recipient":"jo@example.net"}; DEPARTURE
-			{"event":"failed","severity":"permanent","reason":"suppress-complaint","recipient":"jo@example.net"}; DEPARTURE
-			{"event":"failed","severity":"temporary","reason":"generic","recipient":"jo@example.net","delivery-status":{"code":452,"message":"4.2.2 mailbox full"}}; DELAY NONE mailboxfull 4.2.2 delayed jo@example.net | 452 4.2.2 mailbox full
-			{"event":"failed","severity":"temporary","reason":"old","recipient":"jo@example.net","delivery-status":{"code":602}}; BOUNCE SOFT expired - failed jo@example.net | Mailgun: temporary, old
-			{"event":"failed"}; BOUNCE SOFT undefined - failed - | Mailgun: ,
-			{"event":"rejected","recipient":"jo@example.net","reject":{"reason":"Sandbox subdomains are for test purposes only"}}; BOUNCE SOFT policy - failed jo@example.net | Mailgun: rejected, Sandbox subdomains are for test purposes only
-			{"event":"delivered","recipient":"jo@example.net","delivery-status":{"code":250,"message":"OK"}}; DELIVERED NONE none - delivered jo@example.net | OK
-			{"event":"complained","recipient":"jo@example.net"}; COMPLAINT NONE complaint - - jo@example.net | Mailgun: complained
-			{"event":"unsubscribed","recipient":"jo@example.net"}; DEPARTURE
-			{"event":"opened"}; nothing
-			{"event":"clicked"}; nothing
-			{"event":"accepted"}; nothing
-			{"event":7}; nothing
-			{"delivery-status":"x","event":"failed","recipient":5}; BOUNCE SOFT undefined - failed 5 | Mailgun: ,
-			""")
+	@CsvSource(delimiter = ';', quoteCharacter = '`',
+			textBlock = """
+					{"event":"failed","severity":"permanent","reason":"bounce","recipient":"jo@example.net","delivery-status":{"code":550,"enhanced-code":"5.1.1","message":"5.1.1 The email account that you tried to reach does not exist.","bounce-type":"hard"}}; BOUNCE HARD userunknown 5.1.1 failed jo@example.net | 550 5.1.1 The email account that you tried to reach does not exist.
+					{"event":"failed","severity":"permanent","reason":"bounce","recipient":"jo@example.net","delivery-status":{"code":552,"message":"mailbox full"}}; BOUNCE SOFT mailboxfull - failed jo@example.net | 552 mailbox full
+					{"event":"failed","severity":"permanent","reason":"bounce","recipient":"jo@example.net","delivery-status":{"bounce-type":"hard"}}; BOUNCE HARD userunknown - failed jo@example.net | Mailgun: permanent, bounce
+					{"event":"failed","severity":"permanent","reason":"bounce","recipient":"jo@example.net"}; BOUNCE SOFT undefined - failed jo@example.net | Mailgun: permanent, bounce
+					{"event":"failed","severity":"permanent","reason":"espblock","recipient":"jo@example.net","delivery-status":{"code":554,"message":"no"}}; BOUNCE SOFT blocked - failed jo@example.net | 554 no
+					{"event":"failed","severity":"permanent","reason":"generic","recipient":"jo@example.net","delivery-status":{"code":550,"message":"5.7.1 Message rejected as spam"}}; BOUNCE SOFT spam 5.7.1 failed jo@example.net | 550 5.7.1 Message rejected as spam
+					{"event":"failed","severity":"permanent","reason":"suppress-bounce","recipient":"jo@example.net","delivery-status":{"code":605,"enhanced-code":"5.1.1","message":"Not delivering to previously bounced address"}}; BOUNCE SOFT undefined - failed jo@example.net | Mailgun: permanent, suppress-bounce
+					{"event":"failed","severity":"permanent","reason":"suppress-unsubscribe","recipient":"jo@example.net"}; DEPARTURE
+					{"event":"failed","severity":"permanent","reason":"suppress-complaint","recipient":"jo@example.net"}; DEPARTURE
+					{"event":"failed","severity":"temporary","reason":"generic","recipient":"jo@example.net","delivery-status":{"code":452,"message":"4.2.2 mailbox full"}}; DELAY NONE mailboxfull 4.2.2 delayed jo@example.net | 452 4.2.2 mailbox full
+					{"event":"failed","severity":"temporary","reason":"old","recipient":"jo@example.net","delivery-status":{"code":602}}; BOUNCE SOFT expired - failed jo@example.net | Mailgun: temporary, old
+					{"event":"failed"}; BOUNCE SOFT undefined - failed - | Mailgun: ,
+					{"event":"rejected","recipient":"jo@example.net","reject":{"reason":"Sandbox subdomains are for test purposes only"}}; BOUNCE SOFT policy - failed jo@example.net | Mailgun: rejected, Sandbox subdomains are for test purposes only
+					{"event":"delivered","recipient":"jo@example.net","delivery-status":{"code":250,"message":"OK"}}; DELIVERED NONE none - delivered jo@example.net | OK
+					{"event":"complained","recipient":"jo@example.net"}; COMPLAINT NONE complaint - - jo@example.net | Mailgun: complained
+					{"event":"unsubscribed","recipient":"jo@example.net"}; DEPARTURE
+					{"event":"opened"}; nothing
+					{"event":"clicked"}; nothing
+					{"event":"accepted"}; nothing
+					{"event":7}; nothing
+					{"delivery-status":"x","event":"failed","recipient":5}; BOUNCE SOFT undefined - failed 5 | Mailgun: ,
+					""")
 	void eventsSayWhatAReportWouldSay(String event, String line) {
 		assertThat(Lines.read(this.mailgun, event)).isEqualTo(line);
 	}

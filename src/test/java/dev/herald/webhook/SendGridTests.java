@@ -25,33 +25,34 @@ class SendGridTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
-			{"event":"bounce","email":"jo@example.net","type":"bounce","status":"5.1.1","bounce_classification":"Invalid Address","reason":"550 5.1.1 The email account that you tried to reach does not exist."}; BOUNCE HARD userunknown 5.1.1 failed jo@example.net | 550 5.1.1 The email account that you tried to reach does not exist.
-			{"event":"bounce","email":"jo@example.net","type":"bounce","status":"5.0.0","bounce_classification":"Invalid Address","reason":""}; BOUNCE HARD userunknown 5.0.0 failed jo@example.net | SendGrid: bounce, Invalid Address
-			{"event":"bounce","email":"jo@example.net","type":"bounce","status":"5.2.2","bounce_classification":"Invalid Address","reason":"552 5.2.2 The mailbox is over quota"}; BOUNCE SOFT mailboxfull 5.2.2 failed jo@example.net | 552 5.2.2 The mailbox is over quota
-			{"event":"bounce","email":"jo@example.net","type":"blocked","status":"5.7.1","reason":"550 5.7.1 blocked using Spamhaus"}; BOUNCE SOFT blocked 5.7.1 failed jo@example.net | 550 5.7.1 blocked using Spamhaus
-			{"event":"bounce","email":"jo@example.net","type":"blocked","bounce_classification":"Invalid Address","reason":"no"}; BOUNCE SOFT blocked - failed jo@example.net | no
-			{"event":"bounce","email":"jo@example.net","type":"bounce","reason":"no"}; BOUNCE SOFT undefined - failed jo@example.net | no
-			{"event":"bounce","email":"jo@example.net","type":"expired","reason":""}; BOUNCE SOFT expired - failed jo@example.net | SendGrid: expired,
-			{"event":"bounce"}; BOUNCE SOFT undefined - failed - | SendGrid: ,
-			{"event":"dropped","email":"jo@example.net","reason":"Bounced Address"}; BOUNCE SOFT undefined - failed jo@example.net | SendGrid: dropped, Bounced Address
-			{"event":"dropped","email":"jo@example.net","reason":"Invalid"}; BOUNCE HARD userunknown - failed jo@example.net | SendGrid: dropped, Invalid
-			{"event":"dropped","email":"jo@example.net","reason":"Unsubscribed Address"}; DEPARTURE
-			{"event":"dropped","email":"jo@example.net","reason":"Spam Reporting Address"}; DEPARTURE
-			{"event":"deferred","email":"jo@example.net","response":"452 4.2.2 mailbox full","attempt":"5"}; DELAY NONE mailboxfull 4.2.2 delayed jo@example.net | 452 4.2.2 mailbox full
-			{"event":"delivered","email":"jo@example.net","response":"250 2.0.0 OK"}; DELIVERED NONE none 2.0.0 delivered jo@example.net | 250 2.0.0 OK
-			{"event":"spamreport","email":"jo@example.net"}; COMPLAINT NONE complaint - - jo@example.net | SendGrid: spamreport
-			{"event":"unsubscribe","email":"jo@example.net"}; DEPARTURE
-			{"event":"group_unsubscribe","email":"jo@example.net"}; DEPARTURE
-			{"event":"group_resubscribe","email":"jo@example.net"}; nothing
-			{"event":"open"}; nothing
-			{"event":"click"}; nothing
-			{"event":"processed"}; nothing
-			{"event":"account_status_change"}; nothing
-			{"event":{"a":[]}}; nothing
-			{}; nothing
-			{"event":"bounce","email":["jo@example.net"],"status":550,"reason":{"a":1}}; BOUNCE SOFT undefined - failed - | SendGrid: ,
-			""")
+	@CsvSource(delimiter = ';', quoteCharacter = '`',
+			textBlock = """
+					{"event":"bounce","email":"jo@example.net","type":"bounce","status":"5.1.1","bounce_classification":"Invalid Address","reason":"550 5.1.1 The email account that you tried to reach does not exist."}; BOUNCE HARD userunknown 5.1.1 failed jo@example.net | 550 5.1.1 The email account that you tried to reach does not exist.
+					{"event":"bounce","email":"jo@example.net","type":"bounce","status":"5.0.0","bounce_classification":"Invalid Address","reason":""}; BOUNCE HARD userunknown 5.0.0 failed jo@example.net | SendGrid: bounce, Invalid Address
+					{"event":"bounce","email":"jo@example.net","type":"bounce","status":"5.2.2","bounce_classification":"Invalid Address","reason":"552 5.2.2 The mailbox is over quota"}; BOUNCE SOFT mailboxfull 5.2.2 failed jo@example.net | 552 5.2.2 The mailbox is over quota
+					{"event":"bounce","email":"jo@example.net","type":"blocked","status":"5.7.1","reason":"550 5.7.1 blocked using Spamhaus"}; BOUNCE SOFT blocked 5.7.1 failed jo@example.net | 550 5.7.1 blocked using Spamhaus
+					{"event":"bounce","email":"jo@example.net","type":"blocked","bounce_classification":"Invalid Address","reason":"no"}; BOUNCE SOFT blocked - failed jo@example.net | no
+					{"event":"bounce","email":"jo@example.net","type":"bounce","reason":"no"}; BOUNCE SOFT undefined - failed jo@example.net | no
+					{"event":"bounce","email":"jo@example.net","type":"expired","reason":""}; BOUNCE SOFT expired - failed jo@example.net | SendGrid: expired,
+					{"event":"bounce"}; BOUNCE SOFT undefined - failed - | SendGrid: ,
+					{"event":"dropped","email":"jo@example.net","reason":"Bounced Address"}; BOUNCE SOFT undefined - failed jo@example.net | SendGrid: dropped, Bounced Address
+					{"event":"dropped","email":"jo@example.net","reason":"Invalid"}; BOUNCE HARD userunknown - failed jo@example.net | SendGrid: dropped, Invalid
+					{"event":"dropped","email":"jo@example.net","reason":"Unsubscribed Address"}; DEPARTURE
+					{"event":"dropped","email":"jo@example.net","reason":"Spam Reporting Address"}; DEPARTURE
+					{"event":"deferred","email":"jo@example.net","response":"452 4.2.2 mailbox full","attempt":"5"}; DELAY NONE mailboxfull 4.2.2 delayed jo@example.net | 452 4.2.2 mailbox full
+					{"event":"delivered","email":"jo@example.net","response":"250 2.0.0 OK"}; DELIVERED NONE none 2.0.0 delivered jo@example.net | 250 2.0.0 OK
+					{"event":"spamreport","email":"jo@example.net"}; COMPLAINT NONE complaint - - jo@example.net | SendGrid: spamreport
+					{"event":"unsubscribe","email":"jo@example.net"}; DEPARTURE
+					{"event":"group_unsubscribe","email":"jo@example.net"}; DEPARTURE
+					{"event":"group_resubscribe","email":"jo@example.net"}; nothing
+					{"event":"open"}; nothing
+					{"event":"click"}; nothing
+					{"event":"processed"}; nothing
+					{"event":"account_status_change"}; nothing
+					{"event":{"a":[]}}; nothing
+					{}; nothing
+					{"event":"bounce","email":["jo@example.net"],"status":550,"reason":{"a":1}}; BOUNCE SOFT undefined - failed - | SendGrid: ,
+					""")
 	void eventsSayWhatAReportWouldSay(String event, String line) {
 		assertThat(Lines.read(this.sendGrid, event)).isEqualTo(line);
 	}
@@ -123,8 +124,8 @@ class SendGridTests {
 
 	@Test
 	void aKeyMayComeInTheFormOfAFile() {
-		assertThat(sendGrid("-----BEGIN PUBLIC KEY-----\n" + KEY.publicKey() + "\n-----END PUBLIC KEY-----\n").configured())
-			.isTrue();
+		assertThat(sendGrid("-----BEGIN PUBLIC KEY-----\n" + KEY.publicKey() + "\n-----END PUBLIC KEY-----\n")
+			.configured()).isTrue();
 	}
 
 	@ParameterizedTest
@@ -135,9 +136,9 @@ class SendGridTests {
 	}
 
 	private Opened open(String body, String signature, String timestamp) {
-		return this.sendGrid.open(Lines.request(body.getBytes(StandardCharsets.UTF_8),
-				"X-Twilio-Email-Event-Webhook-Signature", signature, "X-Twilio-Email-Event-Webhook-Timestamp",
-				timestamp));
+		return this.sendGrid
+			.open(Lines.request(body.getBytes(StandardCharsets.UTF_8), "X-Twilio-Email-Event-Webhook-Signature",
+					signature, "X-Twilio-Email-Event-Webhook-Timestamp", timestamp));
 	}
 
 }

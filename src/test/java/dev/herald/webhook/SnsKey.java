@@ -18,7 +18,9 @@ import java.util.Map;
 
 import tools.jackson.databind.json.JsonMapper;
 
-/** Signs as Amazon SNS does, with a certificate that the JDK's keytool makes on the spot. */
+/**
+ * Signs as Amazon SNS does, with a certificate that the JDK's keytool makes on the spot.
+ */
 final class SnsKey {
 
 	static final String TOPIC = "arn:aws:sns:eu-west-1:123456789012:bounces";

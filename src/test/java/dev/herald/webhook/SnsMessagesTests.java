@@ -46,8 +46,8 @@ class SnsMessagesTests {
 		String event = "{\"notificationType\":\"Bounce\",\"text\":\"line\\nbreak, ü\"}";
 		for (String message : List.of(KEY.notification(event), KEY.notification2(event),
 				KEY.notification(event, "Subject", "Amazon SES Email Event Notification"))) {
-			assertThat(Lines.events(open(message))).hasValueSatisfying(
-					(events) -> assertThat(events.events()).containsExactly(Json.parse(event)));
+			assertThat(Lines.events(open(message)))
+				.hasValueSatisfying((events) -> assertThat(events.events()).containsExactly(Json.parse(event)));
 		}
 	}
 
@@ -64,13 +64,15 @@ class SnsMessagesTests {
 		String message = KEY.notification("{\"a\":1}");
 		String wrong = "its signature is missing or wrong";
 		assertThat(Lines.why(open(message.replace("{\\\"a\\\":1}", "{\\\"a\\\":2}")))).isEqualTo(wrong);
-		assertThat(Lines.why(open(message.replace("\"Type\":\"Notification\"", "\"Type\":\"SubscriptionConfirmation\""))))
+		assertThat(
+				Lines.why(open(message.replace("\"Type\":\"Notification\"", "\"Type\":\"SubscriptionConfirmation\""))))
 			.isEqualTo(wrong);
 		assertThat(Lines.why(open(message.replace("\"SignatureVersion\":\"1\"", "\"SignatureVersion\":\"2\""))))
 			.isEqualTo(wrong);
 		assertThat(Lines.why(open(message.replace("\"SignatureVersion\":\"1\"", "\"SignatureVersion\":\"3\""))))
 			.isEqualTo(wrong);
-		assertThat(Lines.why(open(message.replaceAll("\"Signature\":\"[^\"]*\"", "\"Signature\":\"?\"")))).isEqualTo(wrong);
+		assertThat(Lines.why(open(message.replaceAll("\"Signature\":\"[^\"]*\"", "\"Signature\":\"?\""))))
+			.isEqualTo(wrong);
 		assertThat(Lines.why(open(message.replaceAll("\"Signature\":\"[^\"]*\"", "\"Signature\":7")))).isEqualTo(wrong);
 		assertThat(Lines.why(open(SnsKey.of("sns.amazonaws.com").notification("{}")))).isEqualTo(wrong);
 	}
@@ -110,8 +112,9 @@ class SnsMessagesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "sns.amazonaws.com,true", "sns.eu-west-1.amazonaws.com,true", "sns-signing.eu-west-1.amazonaws.com,true",
-			"sns.us-east-1.amazonaws.com,false", "www.example.org,false", "sns.amazonaws.com.evil.example,false" })
+	@CsvSource({ "sns.amazonaws.com,true", "sns.eu-west-1.amazonaws.com,true",
+			"sns-signing.eu-west-1.amazonaws.com,true", "sns.us-east-1.amazonaws.com,false", "www.example.org,false",
+			"sns.amazonaws.com.evil.example,false" })
 	void theCertificateMustBeMadeOutToAmazonSns(String subject, boolean believed) {
 		SnsKey key = SnsKey.of(subject);
 		Opened opened = messages(key).open(Json.parse(key.notification("{}")));
@@ -133,8 +136,10 @@ class SnsMessagesTests {
 
 	@Test
 	void whatIsNoCertificateProvesNothing() {
-		assertThat(Lines.why(messages((SnsFetch) (address) -> "<html>".getBytes(java.nio.charset.StandardCharsets.UTF_8))
-			.open(Json.parse(KEY.notification("{}"))))).contains("its certificate is not one");
+		assertThat(
+				Lines.why(messages((SnsFetch) (address) -> "<html>".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+					.open(Json.parse(KEY.notification("{}")))))
+			.contains("its certificate is not one");
 		assertThat(Lines.why(messages((SnsFetch) (address) -> new byte[0]).open(Json.parse(KEY.notification("{}")))))
 			.contains("its certificate is not one");
 	}

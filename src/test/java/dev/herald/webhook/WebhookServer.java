@@ -27,7 +27,10 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** The whole server, with a newsletter, an issue and readers reader1@example.org to reader30@example.org. */
+/**
+ * The whole server, with a newsletter, an issue and readers reader1@example.org to
+ * reader30@example.org.
+ */
 final class WebhookServer implements AutoCloseable {
 
 	private final HttpClient http = HttpClient.newHttpClient();

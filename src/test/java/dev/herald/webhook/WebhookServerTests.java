@@ -72,8 +72,7 @@ class WebhookServerTests {
 		String timestamp = String.valueOf(Instant.now().getEpochSecond());
 		Mac mac = Mac.getInstance("HmacSHA256");
 		mac.init(new SecretKeySpec("key-123".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-		String signature = HexFormat.of()
-			.formatHex(mac.doFinal((timestamp + "abc").getBytes(StandardCharsets.UTF_8)));
+		String signature = HexFormat.of().formatHex(mac.doFinal((timestamp + "abc").getBytes(StandardCharsets.UTF_8)));
 		return this.server.post("mailgun", """
 				{"signature":{"timestamp":"%s","token":"abc","signature":"%s"},"event-data":%s}
 				""".formatted(timestamp, signature, event));
@@ -180,7 +179,8 @@ class WebhookServerTests {
 		ok(sendGrid("[{\"event\":\"bounce\",\"type\":\"blocked\",\"herald\":\"" + token
 				+ "\",\"reason\":\"550 5.7.1 blocked using Spamhaus\"}]"));
 		ok(postmark("{\"RecordType\":\"Delivery\",\"Metadata\":{\"herald\":\"" + token + "\"}}"));
-		ok(brevo("{\"event\":\"deferred\",\"X-Mailin-custom\":\"" + token + "\",\"reason\":\"450 4.1.1 user unknown\"}"));
+		ok(brevo("{\"event\":\"deferred\",\"X-Mailin-custom\":\"" + token
+				+ "\",\"reason\":\"450 4.1.1 user unknown\"}"));
 		ok(brevo("{\"event\":\"opened\",\"X-Mailin-custom\":\"" + token + "\"}"));
 		ok(brevo("{\"event\":\"made_up\"}"));
 
@@ -191,8 +191,9 @@ class WebhookServerTests {
 
 	@Test
 	void aComplaintUnsubscribesAndSuppresses() throws Exception {
-		ok(mailgun("{\"event\":\"complained\",\"recipient\":\"reader8@example.org\",\"message\":{\"headers\":{\"message-id\":\""
-				+ this.server.token(8) + "@example.org\"}}}"));
+		ok(mailgun(
+				"{\"event\":\"complained\",\"recipient\":\"reader8@example.org\",\"message\":{\"headers\":{\"message-id\":\""
+						+ this.server.token(8) + "@example.org\"}}}"));
 
 		assertThat(this.server.bounces(8)).containsExactly("NONE complaint");
 		assertThat(this.server.suppressed(8)).containsExactly("COMPLAINT");
@@ -223,15 +224,11 @@ class WebhookServerTests {
 
 	@Test
 	void aDeliveredMailIsUncertainNoMore() {
-		this.server.database()
-			.jdbc()
-			.sql("""
-					INSERT INTO delivery (issue_id, subscriber_id, send_id, state, provider, attempts, due_at, next_at,
-					                      changed_at)
-					VALUES (?, ?, 99, 5, 0, 1, 0, 0, 0)
-					""")
-			.params(this.server.delivery(11).issueId(), this.server.delivery(11).subscriberId())
-			.update();
+		this.server.database().jdbc().sql("""
+				INSERT INTO delivery (issue_id, subscriber_id, send_id, state, provider, attempts, due_at, next_at,
+				                      changed_at)
+				VALUES (?, ?, 99, 5, 0, 1, 0, 0, 0)
+				""").params(this.server.delivery(11).issueId(), this.server.delivery(11).subscriberId()).update();
 
 		ok(brevo("{\"event\":\"delivered\",\"X-Mailin-custom\":\"" + this.server.token(11) + "\"}"));
 
@@ -246,9 +243,10 @@ class WebhookServerTests {
 	@Test
 	void oneBrokenEventOfManyIsPassedOver() {
 		String good = "{\"event\":\"bounce\",\"herald\":\"%s\",\"reason\":\"550 5.1.1 user unknown\"}";
-		ok(sendGrid("[null,7,\"x\",[],{},{\"event\":{\"a\":1}},%s,{\"event\":\"bounce\",\"email\":\"%s\",\"herald\":[]},%s]"
-			.formatted(good.formatted(this.server.token(12)), "x".repeat(100_000),
-					good.formatted(this.server.token(13)))));
+		ok(sendGrid(
+				"[null,7,\"x\",[],{},{\"event\":{\"a\":1}},%s,{\"event\":\"bounce\",\"email\":\"%s\",\"herald\":[]},%s]"
+					.formatted(good.formatted(this.server.token(12)), "x".repeat(100_000),
+							good.formatted(this.server.token(13)))));
 		deadOnce(12);
 		deadOnce(13);
 	}
@@ -275,9 +273,9 @@ class WebhookServerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "GET", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH" })
 	void onlyAPostIsTaken(String method) {
-		HttpResponse<String> response = this.server.send(method, "postmark", BodyPublishers.ofString(
-				"{\"RecordType\":\"Bounce\",\"Type\":\"HardBounce\",\"Metadata\":{\"herald\":\"" + this.server.token(15)
-						+ "\"}}"),
+		HttpResponse<String> response = this.server.send(method, "postmark",
+				BodyPublishers.ofString("{\"RecordType\":\"Bounce\",\"Type\":\"HardBounce\",\"Metadata\":{\"herald\":\""
+						+ this.server.token(15) + "\"}}"),
 				"Authorization", POSTMARK);
 		assertThat(response.statusCode()).isEqualTo(405);
 		assertThat(response.headers().firstValue("Allow")).hasValue("POST");
