@@ -73,6 +73,16 @@ public class Intake {
 	}
 
 	/**
+	 * Takes over that a reader has left by a way that a provider offers.
+	 * @param traces as for {@link #readEvent}: without a token it is nobody's wish
+	 */
+	public Taken unsubscribe(List<String> traces) {
+		Optional<DeliveryKey> delivery = this.deliveries.find(traces);
+		delivery.ifPresent(this.unsubscribing::byProvider);
+		return delivery.isPresent() ? new Taken.Unsubscribed() : new Taken.ForReview();
+	}
+
+	/**
 	 * Records it and what follows from it; joins the caller's transaction. Nothing of it
 	 * is recorded if it throws.
 	 */

@@ -30,7 +30,9 @@ record CompiledMail(String subject, MailHeader header, MailBody body, DeliveryLi
 	@Override
 	public OutgoingMessage message(Recipient recipient) {
 		RecipientValues values = new RecipientValues(recipient, this.links);
-		Pieces fields = this.header.of(values, this.links.messageId(recipient.delivery()), this.clock.instant());
+		String messageId = this.links.messageId(recipient.delivery());
+		Pieces fields = this.header.of(values, messageId, this.clock.instant());
+		fields.putAscii(this.links.providerFields(messageId));
 		Pieces octets = this.body.of(values);
 		int bodyOffset = fields.size() + 2;
 		byte[] content = new byte[bodyOffset + octets.size()];

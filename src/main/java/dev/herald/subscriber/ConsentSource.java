@@ -6,6 +6,9 @@ public enum ConsentSource {
 	IMPORT, ADMIN, ONE_CLICK, UNSUBSCRIBE_PAGE, MAILTO, COMPLAINT,
 
 	/** A choice on the unsubscribe page was taken back there. */
-	UNDO
+	UNDO,
+
+	/** A way to leave that a relay's provider offers, told by its webhook. */
+	PROVIDER
 
 }

@@ -26,4 +26,14 @@ public interface DeliveryLinks {
 	/** The same for every attempt at this delivery: {@code <TOKEN@domain>}. */
 	String messageId(DeliveryKey delivery);
 
+	/**
+	 * Whole header fields, each with its end of line, in which providers of relays get
+	 * the token of the Message-ID, as they replace that or leave it out of what they
+	 * tell.
+	 * @param messageId of {@link #messageId}
+	 */
+	default String providerFields(String messageId) {
+		return "";
+	}
+
 }

@@ -25,10 +25,13 @@ class SignedDeliveryLinks implements DeliveryLinks {
 
 	private final boolean byMail;
 
+	private final ProviderFields providerFields;
+
 	/**
 	 * @throws Problem when the bounce address leaves no room for a token
 	 */
-	SignedDeliveryLinks(Tokens tokens, Installation installation, ReturnMailbox mailbox, ReturnListener listener) {
+	SignedDeliveryLinks(Tokens tokens, Installation installation, ReturnMailbox mailbox, ReturnListener listener,
+			ProviderFields providerFields) {
 		this.tokens = tokens;
 		this.unsubscribeBase = installation.baseUrl() + "/u/";
 		EmailAddress bounces = EmailAddress.parse(installation.bounceAddress());
@@ -41,6 +44,7 @@ class SignedDeliveryLinks implements DeliveryLinks {
 		this.localPart = bounces.localPart();
 		this.domain = bounces.domain();
 		this.byMail = mailbox.isRead() || listener.enabled();
+		this.providerFields = providerFields;
 	}
 
 	@Override
@@ -67,6 +71,11 @@ class SignedDeliveryLinks implements DeliveryLinks {
 	@Override
 	public String messageId(DeliveryKey delivery) {
 		return "<" + this.tokens.write(TokenPurpose.MESSAGE_ID, delivery) + "@" + this.domain + ">";
+	}
+
+	@Override
+	public String providerFields(String messageId) {
+		return this.providerFields.with(messageId.substring(1, messageId.indexOf('@')));
 	}
 
 }

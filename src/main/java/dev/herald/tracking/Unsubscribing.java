@@ -116,6 +116,13 @@ public class Unsubscribing {
 		apply(delivery, Choice.UNSUBSCRIBE, ConsentSource.MAILTO);
 	}
 
+	/**
+	 * Ends the subscription of a reader who left by a way that a relay's provider offers.
+	 */
+	public void byProvider(DeliveryKey delivery) {
+		apply(delivery, Choice.UNSUBSCRIBE, ConsentSource.PROVIDER);
+	}
+
 	private void apply(DeliveryKey delivery, Choice choice, ConsentSource source) {
 		int subscriber = delivery.subscriberId();
 		if (this.subscriptions.find(subscriber).isEmpty()) {
