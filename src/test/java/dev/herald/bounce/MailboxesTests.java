@@ -156,7 +156,8 @@ class MailboxesTests {
 
 	@Test
 	void aLongNameOfAMailboxFitsItsColumn() {
-		assertThat(mainWith("host=imap.example.org", "username=" + "u".repeat(300)).key()).hasSizeLessThanOrEqualTo(190);
+		assertThat(mainWith("host=imap.example.org", "username=" + "u".repeat(300)).key())
+			.hasSizeLessThanOrEqualTo(190);
 		assertThat(mainWith("host=imap.example.org", "username=" + "u".repeat(300)).key())
 			.isNotEqualTo(mainWith("host=imap.example.org", "username=" + "u".repeat(301)).key());
 	}
