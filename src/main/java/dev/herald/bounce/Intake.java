@@ -1,7 +1,9 @@
 package dev.herald.bounce;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +59,7 @@ public class Intake {
 	 */
 	public Returned readMail(String source, byte[] mail) {
 		ReadReport report = ReportParser.read(mail);
-		return new Returned(source, sha256(mail), report.header().first("subject"), report.report(),
+		return new Returned(source, fingerprint(mail, report.header().first("message-id")), report.header().first("subject"), report.report(),
 				this.deliveries.find(report), this.unsubscribes.find(report));
 	}
 
@@ -104,6 +106,36 @@ public class Intake {
 		}
 		Outcome outcome = this.recording.record(delivery.get(), returned.report(), returned.sha256());
 		return new Taken.Recorded(outcome.bounce(), outcome.suppressed());
+	}
+
+	/**
+	 * The same for a mail that came by two ways, whose servers put their own fields before
+	 * it: what it calls itself and its body, or the whole where it has no name.
+	 */
+	private static String fingerprint(byte[] mail, String messageId) {
+		if (messageId.isBlank()) {
+			return sha256(mail);
+		}
+		byte[] name = (messageId.strip() + "\n").getBytes(StandardCharsets.UTF_8);
+		int body = endOfHeader(mail);
+		byte[] named = Arrays.copyOf(name, name.length + mail.length - body);
+		System.arraycopy(mail, body, named, name.length, mail.length - body);
+		return sha256(named);
+	}
+
+	/** RFC 5322 section 2.1: behind the first empty line; line ends may be bare. */
+	private static int endOfHeader(byte[] mail) {
+		int lineStart = 0;
+		for (int i = 0; i < mail.length; i++) {
+			if (mail[i] == '\n') {
+				boolean empty = i == lineStart || (i == lineStart + 1 && mail[lineStart] == '\r');
+				if (empty) {
+					return i + 1;
+				}
+				lineStart = i + 1;
+			}
+		}
+		return mail.length;
 	}
 
 	static String sha256(byte[] bytes) {

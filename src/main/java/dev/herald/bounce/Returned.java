@@ -9,8 +9,8 @@ import dev.herald.tracking.DeliveryKey;
  * What came back, read, before anything is recorded of it.
  *
  * @param source names the way it came to people: a mailbox, the listener, a provider
- * @param sha256 in hexadecimal, of the mail or event as it came: the same again is known
- * by it
+ * @param sha256 in hexadecimal, of the event as it came or of the mail without what its
+ * way has put before it: the same again is known by it
  * @param subject of a mail; empty for an event
  * @param delivery which it is about; empty without a valid token
  * @param unsubscribe the delivery whose reader leaves by this mail; empty for others

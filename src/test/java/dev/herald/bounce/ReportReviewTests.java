@@ -147,6 +147,23 @@ class ReportReviewTests {
 	}
 
 	@Test
+	void theSameMailByTwoWaysIsOne() {
+		byte[] named = ("Message-ID: <r1@mx.example.net>\n" + text(report("reader1@example.net")))
+			.getBytes(StandardCharsets.UTF_8);
+		take(named);
+		take(("Received: from a.example by b.example\n" + text(named)).getBytes(StandardCharsets.UTF_8));
+		assertThat(review().waiting()).hasSize(1);
+
+		take(text(named).replace("<r1@", "<r2@").getBytes(StandardCharsets.UTF_8));
+		take(text(named).replace("no such user", "never heard of").getBytes(StandardCharsets.UTF_8));
+		assertThat(review().waiting()).hasSize(3);
+	}
+
+	private static String text(byte[] mail) {
+		return new String(mail, StandardCharsets.UTF_8);
+	}
+
+	@Test
 	void countedItIsTheLastIssuesBounce() {
 		sent(1);
 		take(report("reader1@example.net"));
