@@ -29,7 +29,6 @@ final class StatusCodes {
 			2.2   mailboxfull
 			2.3   toobig
 			3.4   toobig
-			4.6   network
 			4.300 expired
 			7.13  mailboxdisabled
 			7.16  toobig
@@ -80,6 +79,7 @@ final class StatusCodes {
 			4.3   system
 			4.4   hostunknown
 			4.5   rate
+			4.6   network
 			4.7   expired
 			4.8   network
 			4.14  network
