@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 import dev.herald.returns.Report.ReportedRecipient;
@@ -13,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Replies that mail systems document, each as a report would carry it. Written without a
- * look at the phrases, so that it tells how replies are read that nobody tuned for;
- * docs/bounces.md has its first figure.
+ * Replies that mail systems document, each as a report would carry it. What
+ * is expected was written before the parser read them; docs/bounces.md has the figures of
+ * that first reading.
  */
 class DocumentedRepliesTests {
 
@@ -44,7 +45,8 @@ class DocumentedRepliesTests {
 		System.out.println("Documented replies: %d, class %.1f %%, reason %.1f %%".formatted(replies.size(),
 				100.0 * classes / replies.size(), 100.0 * reasons / replies.size()));
 		wrong.forEach(System.out::println);
-		assertThat(replies).hasSizeGreaterThan(400);
+		assertThat(100.0 * classes / replies.size()).isGreaterThanOrEqualTo(99);
+		assertThat(100.0 * reasons / replies.size()).isGreaterThanOrEqualTo(98);
 	}
 
 	private static List<Reply> replies() throws IOException {
@@ -59,7 +61,7 @@ class DocumentedRepliesTests {
 		static Reply of(String line) {
 			String[] cells = line.split("\\|", 3);
 			String[] expected = cells[0].strip().split(" +");
-			return new Reply(BounceClass.valueOf(expected[0].toUpperCase(java.util.Locale.ROOT)), expected[1],
+			return new Reply(BounceClass.valueOf(expected[0].toUpperCase(Locale.ROOT)), expected[1],
 					cells[1].strip(), cells[2].strip());
 		}
 
