@@ -64,7 +64,8 @@ final class AddressScan {
 
 	private static int domainEnd(String text, int at, boolean bracketed) {
 		int end = at + 1;
-		while (end < text.length() && end < at + MAX_DOMAIN && isDomain(text.charAt(end), bracketed)) {
+		while (end < text.length() && end < at + MAX_DOMAIN && isDomain(text.charAt(end), bracketed)
+				&& !text.startsWith("..", end)) {
 			end++;
 		}
 		while (end > at + 1 && (text.charAt(end - 1) == '.' || text.charAt(end - 1) == '-')) {

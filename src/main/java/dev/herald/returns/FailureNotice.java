@@ -39,6 +39,9 @@ final class FailureNotice {
 		}
 		boolean delayed = isDelay(subject, text);
 		List<String> recipients = recipients(root, notice);
+		if (!delayed && hasArrived(subject, text, notice)) {
+			return Optional.of(new Report(Kind.DELIVERED, recipients.stream().map(FailureNotice::arrived).toList()));
+		}
 		Evidence evidence = new Evidence(notice.lines(), recipients.size() <= 1);
 		List<ReportedRecipient> reported = (recipients.isEmpty() ? List.of("") : recipients).stream()
 			.map((address) -> reported(address, evidence, delayed))
@@ -50,6 +53,7 @@ final class FailureNotice {
 	private static boolean saysFailure(Sender sender, String subject, String text, Notice notice) {
 		boolean inSubject = Phrases.isNotice("failure", subject) || Phrases.isNotice("delay", subject);
 		boolean inText = Phrases.isNotice("failure", text) || Phrases.isNotice("delay", text)
+				|| Phrases.isNotice("arrived", text)
 				|| StatusCodes.replyAt(notice.text()) >= 0 || Phrases.reason(text) != null;
 		if (sender.isDaemon()) {
 			return inSubject || inText;
@@ -61,6 +65,16 @@ final class FailureNotice {
 	private static boolean isDelay(String subject, String text) {
 		boolean final_ = Phrases.isNotice("delayed for good", text);
 		return Phrases.isNotice("delay", subject) || (Phrases.isNotice("delay", text) && !final_);
+	}
+
+	/** Says so, and nowhere that anything failed. */
+	private static boolean hasArrived(String subject, String text, Notice notice) {
+		return Phrases.isNotice("arrived", text) && !Phrases.isNotice("failure", subject)
+				&& StatusCodes.replyAt(notice.text()) < 0;
+	}
+
+	private static ReportedRecipient arrived(String address) {
+		return new ReportedRecipient(address, "", "delivered", BounceClass.NONE, BounceReason.NONE.text(), "");
 	}
 
 	private static ReportedRecipient reported(String address, Evidence evidence, boolean delayed) {

@@ -61,10 +61,7 @@ final class PhraseTable {
 		for (String part : line.split("\\*", -1)) {
 			parts.add(Words.of(part).strip());
 		}
-		if (wholeWord) {
-			parts.set(parts.size() - 1, parts.get(parts.size() - 1) + " ");
-		}
-		Phrase phrase = new Phrase(this.sections.size() - 1, List.copyOf(parts));
+		Phrase phrase = new Phrase(this.sections.size() - 1, List.copyOf(parts), wholeWord);
 		this.byStart.computeIfAbsent(key(parts.get(0), 0), (key) -> new ArrayList<>()).add(phrase);
 	}
 
@@ -103,20 +100,21 @@ final class PhraseTable {
 		return words.charAt(i - 1) == ' ' || words.charAt(i) >= IDEOGRAPHS;
 	}
 
-	private record Phrase(int section, List<String> parts) {
+	private record Phrase(int section, List<String> parts, boolean wholeWord) {
 
 		boolean isAt(String words, int start) {
+			int last = this.parts.size() - 1;
 			if (!words.startsWith(this.parts.get(0), start)) {
 				return false;
 			}
 			int end = start + this.parts.get(0).length();
-			for (String part : this.parts.subList(1, this.parts.size())) {
+			for (String part : this.parts.subList(1, last + 1)) {
 				end = endOf(part, words, end);
 				if (end < 0) {
 					return false;
 				}
 			}
-			return true;
+			return !this.wholeWord || startsWord(words, end + 1) || words.charAt(end) >= IDEOGRAPHS;
 		}
 
 		private static int endOf(String part, String words, int from) {

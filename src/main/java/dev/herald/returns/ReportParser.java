@@ -77,7 +77,10 @@ public final class ReportParser {
 
 	private static Report unformatted(MailPart root, Notice notice) {
 		Sender sender = Sender.of(root.fields());
-		if (sender.isAutoReply() && !sender.isDaemon()) {
+		if (sender.isReceipt(notice)) {
+			return new Report(Kind.RECEIPT, List.of());
+		}
+		if ((sender.isAutoReply() && !sender.isDaemon()) || sender.isAutoReplyOfDaemon()) {
 			return new Report(sender.isChallenge(notice) ? Kind.CHALLENGE : Kind.AUTOREPLY, List.of());
 		}
 		if (sender.isDaemon()) {

@@ -11,7 +11,8 @@ record Sender(HeaderFields fields, String from, String subject, boolean report) 
 			"mailer daemon", "postmaster", "post_master", "post-master", "mail delivery", "mail.delivery",
 			"mail deliver", "maildelivery", "mail system", "mail subsystem", "mail administrator", "mail-admin",
 			"delivery subsystem", "delivery system", "delivery-", "delivery status", "system administrator", "bounce",
-			"undeliver", "non-delivery", "internet mail", "daemon@", "mailsystem", "mail-system", "mta@");
+			"undeliver", "non-delivery", "internet mail", "daemon@", "mailsystem", "mail-system", "mta@", "mail server",
+			"mailserver", "mail-server", "mail gateway");
 
 	/** Subjects as answering machines form them, besides the words. */
 	private static final List<String> AUTO_PREFIXES = List.of("auto:", "[auto-reply]", "[autoreply]",
@@ -71,6 +72,22 @@ record Sender(HeaderFields fields, String from, String subject, boolean report) 
 		boolean answer = Stream.of("re:", "aw:", "sv:", "odp:", "回复:", "回复：", "fw:", "fwd:", "wg:")
 			.anyMatch(lower::startsWith);
 		return answer && !hasNoEnvelopeSender();
+	}
+
+	/**
+	 * A machine that answers for a person, by a mail system's address: its subject says
+	 * so, and nothing of a failure.
+	 */
+	boolean isAutoReplyOfDaemon() {
+		String words = Words.of(this.subject);
+		return isAutoReply() && !this.report && !this.fields.has("x-failed-recipients") && hasAutoReplySubject()
+				&& !Phrases.isNotice("failure", words);
+	}
+
+	/** Written out where RFC 8098 has a part for it: the subject and the text both say it. */
+	boolean isReceipt(Notice notice) {
+		return !isDaemon() && Phrases.isNotice("receipt subject", Words.of(this.subject))
+				&& Phrases.isNotice("receipt", Words.of(notice.text()));
 	}
 
 	boolean isChallenge(Notice notice) {

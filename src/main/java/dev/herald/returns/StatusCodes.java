@@ -29,8 +29,8 @@ final class StatusCodes {
 			2.2   mailboxfull
 			2.3   toobig
 			3.4   toobig
-			4.3   system
-			4.6   network
+			4.300 expired
+			7.13  mailboxdisabled
 			7.16  toobig
 			7.17  hasmoved
 			7.18  hasmoved
@@ -41,8 +41,15 @@ final class StatusCodes {
 			7.24  authentication
 			7.25  blocked
 			7.26  authentication
-			7.29  authentication
 			7.30  authentication
+			7.124 blocked
+			7.129 blocked
+			7.133 blocked
+			7.134 blocked
+			7.136 blocked
+			7.500 rate
+			7.501 spam
+			7.502 spam
 			7.509 authentication
 			7.515 authentication
 			""");
@@ -69,12 +76,13 @@ final class StatusCodes {
 			3.5   system
 			4.1   expired
 			4.2   expired
+			4.3   system
 			4.4   hostunknown
 			4.5   rate
+			4.6   network
 			4.7   expired
 			4.8   network
 			4.14  network
-			4.300 expired
 			4.310 hostunknown
 			4.312 network
 			4.316 expired
@@ -85,22 +93,19 @@ final class StatusCodes {
 			6.11  content
 			7.3   blocked
 			7.12  blocked
-			7.13  mailboxdisabled
 			7.27  blocked
 			7.28  rate
+			7.29  authentication
 			7.64  policy
-			7.124 blocked
-			7.133 blocked
-			7.134 blocked
-			7.136 blocked
-			7.501 spam
-			7.502 spam
 			7.503 blocked
 			7.505 blocked
 			7.506 blocked
 			7.508 blocked
 			7.511 blocked
 			7.606 blocked
+			7.650 rate
+			7.651 rate
+			7.652 rate
 			7.705 rate
 			7.708 blocked
 			""");

@@ -17,6 +17,9 @@ record Verdict(BounceReason reason, boolean permanent, boolean clear, String evi
 
 	static final int MAX_EVIDENCE = 500;
 
+	/** RFC 7504: this host, or this domain, never takes any. */
+	private static final Pattern NO_MAIL = Pattern.compile(" (?:521|556) ");
+
 	private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+| {2,}");
 
 	/**
@@ -53,8 +56,7 @@ record Verdict(BounceReason reason, boolean permanent, boolean clear, String evi
 	 */
 	private static BounceReason cautious(BounceReason reason, String inText, String code, Stage stage,
 			boolean permanent, String words) {
-		boolean dead = reason.dead() || reason == BounceReason.FILTERED;
-		if (dead && (stage == Stage.CONNECT || stage == Stage.MAIL)) {
+		if (isOfTheSender(reason, stage, permanent, words)) {
 			return BounceReason.BLOCKED;
 		}
 		boolean addressing = code.startsWith("1.", 2);
@@ -67,6 +69,25 @@ record Verdict(BounceReason reason, boolean permanent, boolean clear, String evi
 		}
 		// DNS that may answer otherwise in an hour.
 		return (reason == BounceReason.HOST_UNKNOWN && !permanent) ? BounceReason.NETWORK : reason;
+	}
+
+	/**
+	 * Before RCPT nothing is known but the sender. What is asked of him there (encryption,
+	 * a password) is a rule and no verdict on him, and a host may say at once that it
+	 * takes no mail (RFC 7504).
+	 */
+	private static boolean isOfTheSender(BounceReason reason, Stage stage, boolean permanent, String words) {
+		if (stage != Stage.CONNECT && stage != Stage.MAIL) {
+			return false;
+		}
+		return switch (reason) {
+			case NO_MAIL -> stage == Stage.MAIL || !NO_MAIL.matcher(words).find();
+			case USER_UNKNOWN, HOST_UNKNOWN, HAS_MOVED, MAILBOX_DISABLED, FILTERED -> true;
+			case POLICY -> !Phrases.isNotice("asked of the sender", words);
+			case SPAM, VIRUS, CONTENT, UNDEFINED -> stage == Stage.CONNECT;
+			case SYSTEM -> stage == Stage.CONNECT && permanent;
+			default -> false;
+		};
 	}
 
 	/** A report without any code is one that was given up. */
