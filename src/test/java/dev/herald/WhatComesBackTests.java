@@ -1,6 +1,7 @@
 package dev.herald;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -34,6 +35,7 @@ import dev.herald.testing.TestDatabase;
 import dev.herald.testing.TestHerald;
 import jakarta.mail.Message;
 import jakarta.mail.Session;
+import jakarta.mail.Store;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
@@ -85,26 +87,27 @@ class WhatComesBackTests {
 			rememberMails(readers);
 			answer();
 
-			Collected collected = herald.get(CollectBounces.class).run();
-			System.err.println(herald.get(Reports.class).of(first).bounces()+" "+suppressed(database));
-			assertThat(collected).isEqualTo(new Collected(22, 8, 6, 1, 2));
+			assertThat(herald.get(CollectBounces.class).run()).isEqualTo(new Collected(22, 8, 6, 1, 2));
 
 			DeliveryReport report = herald.get(Reports.class).of(first);
 			assertThat(report.counts().of(DeliveryState.ACCEPTED)).isEqualTo(READERS);
 			assertThat(report.bounces()).containsExactly(new BounceCount(BounceClass.HARD, "userunknown", 3),
-					new BounceCount(BounceClass.HARD, "hostunknown", 1), new BounceCount(BounceClass.SOFT, "mailboxfull", 2),
-					new BounceCount(BounceClass.SOFT, "spam", 1), new BounceCount(BounceClass.SOFT, "toobig", 1));
+					new BounceCount(BounceClass.HARD, "hostunknown", 1),
+					new BounceCount(BounceClass.SOFT, "mailboxfull", 2), new BounceCount(BounceClass.SOFT, "spam", 1),
+					new BounceCount(BounceClass.SOFT, "toobig", 1));
 			assertThat(report.complaints()).isEqualTo(2);
 			assertThat(report.unsubscribed()).isEqualTo(1);
 			assertThat(ReportText.of(report, ZoneOffset.UTC)).contains("40");
 			assertThat(suppressed(database)).containsExactly("reader1@example.org HARD_BOUNCE",
 					"reader2@example.org HARD_BOUNCE", "reader3@example.org HARD_BOUNCE",
-					"reader4@example.org HARD_BOUNCE", "reader9@example.org COMPLAINT", "reader10@example.org COMPLAINT");
+					"reader4@example.org HARD_BOUNCE", "reader9@example.org COMPLAINT",
+					"reader10@example.org COMPLAINT");
 			assertThat(herald.get(ReportReview.class).waiting()).singleElement()
 				.satisfies((item) -> assertThat(item.recipient().address()).isEqualTo("reader30@example.org"));
-			assertThat(mailsIn(bounces, "Herald/Review")).isEqualTo(2);
-			assertThat(mailsIn(bounces, "INBOX")).isZero();
-			assertThat(mailsIn(complaints, "INBOX")).isZero();
+			assertThat(mailsIn("bounce", "Herald/Review")).isEqualTo(2);
+			assertThat(mailsIn("bounce", "Herald/Recorded")).isEqualTo(18);
+			assertThat(mailsIn("bounce", "INBOX")).isZero();
+			assertThat(mailsIn("fbl", "INBOX")).isZero();
 
 			assertThat(herald.get(CollectBounces.class).run()).isEqualTo(new Collected(0, 0, 0, 0, 0));
 
@@ -140,7 +143,7 @@ class WhatComesBackTests {
 	private void rememberMails(GreenMailUser readers) throws Exception {
 		for (var stored : this.server.getManagers().getImapHostManager().getInbox(readers).getMessages()) {
 			MimeMessage mail = stored.getMimeMessage();
-			java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 			mail.writeTo(bytes);
 			String to = ((InternetAddress) mail.getRecipients(Message.RecipientType.TO)[0]).getAddress();
 			assertThat(this.mails.put(to, bytes.toString(StandardCharsets.UTF_8))).as("a second mail").isNull();
@@ -163,8 +166,10 @@ class WhatComesBackTests {
 				--- Below this line is a copy of the message.
 
 				""" + this.mails.get(reader(2))));
-		back(3, dsn(3, "failed", "5.0.0", "550 No such user here"));
-		back(4, dsn(4, "failed", "5.1.2", "Host or domain name not found. Name service error for name=example.org: Host not found"));
+		back(3, dsn(3, "failed", "5.0.0",
+				"host mx.example.org said: 550 No such user here (in reply to RCPT TO command)"));
+		back(4, dsn(4, "failed", "5.1.2",
+				"Host or domain name not found. Name service error for name=example.org: Host not found"));
 		back(5, dsn(5, "failed", "5.2.2", "552 5.2.2 The mailbox is over its quota"));
 		back(6, dsn(6, "failed", "4.2.2", "452 4.2.2 Mailbox full"));
 		back(7, dsn(7, "failed", "5.7.1", "550 5.7.1 Message rejected as spam by content scanner"));
@@ -175,17 +180,21 @@ class WhatComesBackTests {
 				"reader11@example.org");
 		back(12, dsn(12, "delayed", "4.4.1", "451 4.4.1 connect to mx.example.org: Connection timed out"));
 		back(13, dsn(13, "delivered", "2.0.0", "250 2.0.0 Ok"));
-		back(14, reply(14, "Auto-Submitted: auto-replied\r\nSubject: Out of office", "I am away until Monday. 550 other mails wait."));
-		back(15, reply(15, "X-Autoreply: yes\r\nPrecedence: bulk\r\nSubject: Abwesenheitsnotiz: Test", "Ich bin nicht im Hause."));
+		back(14, reply(14, "Auto-Submitted: auto-replied\r\nSubject: Out of office",
+				"I am away until Monday. 550 other mails wait."));
+		back(15, reply(15, "X-Autoreply: yes\r\nPrecedence: bulk\r\nSubject: Abwesenheitsnotiz: Test",
+				"Ich bin nicht im Hause."));
 		back(16, reply(16, "Auto-Submitted: auto-replied\r\nSubject: =?gb2312?B?19S2r7vYuLQ=?=", "I will read it."));
 		back(17, receipt(17));
 		back(18, dsn(18, "relayed", "2.1.9", "250 relayed to a system without notifications"));
 		back(19, dsn(19, "expanded", "2.1.5", "250 expanded to a list"));
 		// A person, and one who forges a bounce of somebody else.
-		write("bounce+x@news.example", "From: reader20@example.org\r\nTo: bounce@news.example\r\nSubject: A question\r\n\r\nWhen?\r\n",
+		write("bounce+x@news.example",
+				"From: reader20@example.org\r\nTo: bounce@news.example\r\nSubject: A question\r\n\r\nWhen?\r\n",
 				"reader20@example.org");
 		write("bounce+" + "a".repeat(40) + "@news.example",
-				dsn(30, "failed", "5.1.1", "550 5.1.1 User unknown").replaceAll("(?s)--b\r\nContent-Type: message/rfc822.*", "--b--\r\n")
+				dsn(30, "failed", "5.1.1", "550 5.1.1 User unknown")
+					.replaceAll("(?s)--b\r\nContent-Type: message/rfc822.*", "--b--\r\n")
 					.replaceAll("bounce\\+[a-z2-7]{40}", "bounce+" + "a".repeat(40)),
 				"");
 	}
@@ -220,7 +229,8 @@ class WhatComesBackTests {
 				--b
 				Content-Type: message/rfc822
 
-				""".replace("\n", "\r\n").formatted(this.returnPaths.get(reader(number)), reader(number), action, status, diagnostic)
+				""".replace("\n", "\r\n")
+			.formatted(this.returnPaths.get(reader(number)), reader(number), action, status, diagnostic)
 				+ this.mails.get(reader(number)) + "\r\n--b--\r\n";
 	}
 
@@ -229,7 +239,8 @@ class WhatComesBackTests {
 	}
 
 	private String reply(int number, String fields, String text) {
-		return "From: " + reader(number) + "\r\nTo: " + this.returnPaths.get(reader(number)) + "\r\n" + fields + "\r\n\r\n" + text + "\r\n";
+		return "From: " + reader(number) + "\r\nTo: " + this.returnPaths.get(reader(number)) + "\r\n" + fields
+				+ "\r\n\r\n" + text + "\r\n";
 	}
 
 	private String receipt(int number) {
@@ -252,10 +263,14 @@ class WhatComesBackTests {
 				Disposition: manual-action/MDN-sent-manually; displayed
 
 				--b--
-				""".replace("\n", "\r\n").formatted(reader(number), this.returnPaths.get(reader(number)), reader(number));
+				""".replace("\n", "\r\n")
+			.formatted(reader(number), this.returnPaths.get(reader(number)), reader(number));
 	}
 
-	/** A feedback loop knows no envelope sender: the mail that it returns names the delivery. */
+	/**
+	 * A feedback loop knows no envelope sender: the mail that it returns names the
+	 * delivery.
+	 */
 	private void complain(int number) throws Exception {
 		write("fbl@news.example", """
 				From: fbl@provider.example
@@ -283,7 +298,8 @@ class WhatComesBackTests {
 	}
 
 	private String mailto(int number) {
-		Matcher matcher = MAILTO.matcher(Objects.requireNonNull(this.mails.get(reader(number))).replaceAll("\r\n\\s", ""));
+		Matcher matcher = MAILTO
+			.matcher(Objects.requireNonNull(this.mails.get(reader(number))).replaceAll("\r\n\\s", ""));
 		assertThat(matcher.find()).isTrue();
 		return matcher.group(1);
 	}
@@ -299,15 +315,17 @@ class WhatComesBackTests {
 		Session session = Session.getInstance(properties);
 		try (Transport transport = session.getTransport("smtp")) {
 			transport.connect("127.0.0.1", this.server.getSmtp().getPort(), null, null);
-			transport.sendMessage(new MimeMessage(session, new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8))),
+			transport.sendMessage(
+					new MimeMessage(session, new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8))),
 					InternetAddress.parse(to));
 		}
 	}
 
-	private int mailsIn(GreenMailUser user, String folder) throws Exception {
-		var store = this.server.getManagers().getImapHostManager().getStore();
-		var mailbox = store.getMailbox("#mail." + user.getLogin() + "." + folder.replace('/', '.'));
-		return (mailbox != null) ? mailbox.getMessageCount() : 0;
+	private int mailsIn(String user, String folder) throws Exception {
+		try (Store store = Session.getInstance(new Properties()).getStore("imap")) {
+			store.connect("127.0.0.1", this.server.getImap().getPort(), user, "s3cret");
+			return store.getFolder(folder.replace('/', store.getDefaultFolder().getSeparator())).getMessageCount();
+		}
 	}
 
 	private static List<String> suppressed(TestDatabase.Opened database) {

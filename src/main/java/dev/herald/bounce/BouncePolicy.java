@@ -20,7 +20,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record BouncePolicy(@DefaultValue @Valid Soft soft, @DefaultValue @Valid Wave wave,
 		@DefaultValue("review") WithoutToken withoutToken) {
 
-	/** Anybody can write a report; only the token proves that it is about a mail of ours. */
+	/**
+	 * Anybody can write a report; only the token proves that it is about a mail of ours.
+	 */
 	enum WithoutToken {
 
 		/** Evidence for a person, who may count it. */

@@ -59,8 +59,9 @@ public class Intake {
 	 */
 	public Returned readMail(String source, byte[] mail) {
 		ReadReport report = ReportParser.read(mail);
-		return new Returned(source, fingerprint(mail, report.header().first("message-id")), report.header().first("subject"), report.report(),
-				this.deliveries.find(report), this.unsubscribes.find(report));
+		return new Returned(source, fingerprint(mail, report.header().first("message-id")),
+				report.header().first("subject"), report.report(), this.deliveries.find(report),
+				this.unsubscribes.find(report));
 	}
 
 	/**
@@ -109,8 +110,8 @@ public class Intake {
 	}
 
 	/**
-	 * The same for a mail that came by two ways, whose servers put their own fields before
-	 * it: what it calls itself and its body, or the whole where it has no name.
+	 * The same for a mail that came by two ways, whose servers put their own fields
+	 * before it: what it calls itself and its body, or the whole where it has no name.
 	 */
 	private static String fingerprint(byte[] mail, String messageId) {
 		if (messageId.isBlank()) {

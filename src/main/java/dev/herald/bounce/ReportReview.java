@@ -129,7 +129,8 @@ public class ReportReview {
 	 * Believes it: it is recorded for the last issue that the address was sent, with all
 	 * that follows.
 	 * @return whether the address was suppressed by it
-	 * @throws Problem where there is nothing to decide, or nothing was sent to the address
+	 * @throws Problem where there is nothing to decide, or nothing was sent to the
+	 * address
 	 */
 	public boolean count(int id, String byWhom) {
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
@@ -158,8 +159,8 @@ public class ReportReview {
 				UPDATE report_review SET state = ?, decided_by = ?, decided_at = ? WHERE id = ? AND state = 'OPEN'
 				""").params(decision, byWhom, Utc.of(this.clock.instant()), id).update();
 		if (decided == 0) {
-			throw Problem.usage(
-					"No report with the number %d waits for a decision. See: herald bounce review".formatted(id));
+			throw Problem
+				.usage("No report with the number %d waits for a decision. See: herald bounce review".formatted(id));
 		}
 		return this.jdbc.sql("SELECT * FROM report_review WHERE id = ?").param(id).query(ReportReview::item).single();
 	}

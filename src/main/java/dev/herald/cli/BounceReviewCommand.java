@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(name = "review",
-		description = { "Lists reports that name a subscriber's address without a valid token: anybody may have written them.",
+		description = {
+				"Lists reports that name a subscriber's address without a valid token: anybody may have written them.",
 				"With --count or --dismiss: decides what becomes of one." },
 		footer = { "", "Example:", "  herald bounce review --dismiss 3" })
 final class BounceReviewCommand implements Callable<Integer> {
@@ -39,7 +40,8 @@ final class BounceReviewCommand implements Callable<Integer> {
 		}
 		else if (wanted.count != null) {
 			boolean suppressed = review.count(wanted.count, Decided.byWhom());
-			this.console.print(suppressed ? "Counted; the address is suppressed." : "Counted; nobody is suppressed by it.");
+			this.console
+				.print(suppressed ? "Counted; the address is suppressed." : "Counted; nobody is suppressed by it.");
 		}
 		else if (wanted.dismiss != null) {
 			review.dismiss(wanted.dismiss, Decided.byWhom());

@@ -49,8 +49,7 @@ public class Reports {
 
 	private final Newsletters newsletters;
 
-	Reports(JdbcClient jdbc, Sends sends, Ledger ledger, Bounces bounces, BounceWaves waves,
-			Newsletters newsletters) {
+	Reports(JdbcClient jdbc, Sends sends, Ledger ledger, Bounces bounces, BounceWaves waves, Newsletters newsletters) {
 		this.jdbc = jdbc;
 		this.sends = sends;
 		this.ledger = ledger;

@@ -32,9 +32,9 @@ public class SubscriberExport {
 	}
 
 	/**
-	 * Columns email, name, state, since, paused_until (UTC, ISO 8601); by the order in which people
-	 * came. Cells that a spreadsheet would take for a formula are defused. The writer is
-	 * flushed and left open.
+	 * Columns email, name, state, since, paused_until (UTC, ISO 8601); by the order in
+	 * which people came. Cells that a spreadsheet would take for a formula are defused.
+	 * The writer is flushed and left open.
 	 * @throws java.io.UncheckedIOException when it can't be written to
 	 */
 	public void run(Newsletter newsletter, Writer csv) {
@@ -66,7 +66,10 @@ public class SubscriberExport {
 			.list();
 	}
 
-	/** Empty where there is no pause; one that is over stays, as part of what is on record. */
+	/**
+	 * Empty where there is no pause; one that is over stays, as part of what is on
+	 * record.
+	 */
 	private static String pausedUntil(ResultSet row) throws SQLException {
 		Instant until = Utc.readNullable(row, "paused_until");
 		return (until != null) ? until.toString() : "";

@@ -46,8 +46,8 @@ class Access {
 	 * Whatever shows an address of a reader, the accounts, and figures of the machine.
 	 */
 	private static final String[] ADMIN_ONLY = { "/accounts/**", "/mailbox/**", "/newsletters/*/subscribers/imports/**",
-			"/newsletters/*/subscribers/export", "/newsletters/*/issues/*/report/**", "/newsletters/*/issues/*/deliveries",
-			"/actuator/metrics/**" };
+			"/newsletters/*/subscribers/export", "/newsletters/*/issues/*/report/**",
+			"/newsletters/*/issues/*/deliveries", "/actuator/metrics/**" };
 
 	/** Set on a request for an address that no rule names. */
 	private static final String UNNAMED = Access.class.getName() + ".unnamed";

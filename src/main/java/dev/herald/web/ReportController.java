@@ -80,8 +80,8 @@ class ReportController {
 
 	/** What a held wave of bounces was. */
 	@PostMapping("/report/waves/{id}")
-	String decide(@PathVariable String key, @PathVariable String slug, @PathVariable int id,
-			@RequestParam boolean dead, RedirectAttributes flash) {
+	String decide(@PathVariable String key, @PathVariable String slug, @PathVariable int id, @RequestParam boolean dead,
+			RedirectAttributes flash) {
 		Issue issue = this.issues.require(slug, key);
 		if (this.waves.heldOf(issue.id()).stream().noneMatch((wave) -> wave.id() == id)) {
 			flash.addFlashAttribute("problem", this.words.say("report.wave.decided-before"));

@@ -94,9 +94,10 @@ final class Comparison {
 					this.bench.sink().port(), properties);
 			first.add(sent.get(0));
 			second.add(sent.get(1));
-			System.err.printf("  pair %d: smtp-source %s, Herald %.0f and %.0f messages/s, %d and %d us of processor a message%n", pair,
-					compared ? "%.0f".formatted(source.get(pair - 1)) : "-", sent.get(0).rate(), sent.get(1).rate(),
-					sent.get(0).processorMicros(), sent.get(1).processorMicros());
+			System.err.printf(
+					"  pair %d: smtp-source %s, Herald %.0f and %.0f messages/s, %d and %d us of processor a message%n",
+					pair, compared ? "%.0f".formatted(source.get(pair - 1)) : "-", sent.get(0).rate(),
+					sent.get(1).rate(), sent.get(0).processorMicros(), sent.get(1).processorMicros());
 		}
 		row(kind + how + ", first send of the process", first, source, target);
 		row(kind + how + ", its second send", second, source, target);

@@ -207,8 +207,8 @@ class ReportReviewTests {
 		assertThat(intake().record(intake().readEvent("a provider", event, report,
 				List.of("bounce@example.org", links.messageId(Rows.delivery(2))))))
 			.isEqualTo(new Taken.Recorded(true, true));
-		assertThat(intake().record(
-				intake().readEvent("a provider", event, report, List.of(links.envelopeSender(Rows.delivery(2)).value()))))
+		assertThat(intake().record(intake().readEvent("a provider", event, report,
+				List.of(links.envelopeSender(Rows.delivery(2)).value()))))
 			.isEqualTo(new Taken.Recorded(false, false));
 
 		assertThat(this.rows.bounces()).containsExactly("2 HARD userunknown");
@@ -222,8 +222,7 @@ class ReportReviewTests {
 		Intake believing = running("count").context().getBean(Intake.class);
 		assertThat(believing.record(believing.readMail("x", report("reader1@example.net"))))
 			.isEqualTo(new Taken.Recorded(true, true));
-		assertThat(believing.record(believing.readMail("x", report("reader2@example.net"))))
-			.as("never sent anything")
+		assertThat(believing.record(believing.readMail("x", report("reader2@example.net")))).as("never sent anything")
 			.isEqualTo(new Taken.ForReview());
 		assertThat(this.rows.suppressed()).containsExactly("reader1@example.net HARD_BOUNCE");
 

@@ -80,8 +80,7 @@ class SuppressionCommandTests extends CommandTest {
 		Result counted = run("bounce", "review", "--count", "1");
 		assertThat(counted.exitCode()).isEqualTo(1);
 		assertThat(counted.err()).contains("no issue was sent to");
-		assertThat(run("bounce", "review", "--dismiss", "1").out())
-			.isEqualTo("Dismissed; nothing follows from it.\n");
+		assertThat(run("bounce", "review", "--dismiss", "1").out()).isEqualTo("Dismissed; nothing follows from it.\n");
 		assertThat(run("bounce", "review", "--dismiss", "1").exitCode()).isEqualTo(2);
 	}
 

@@ -55,22 +55,24 @@ class ReportSentenceTests {
 				send(SendStatus.DONE, false),
 				new DeliveryCounts(Map.of(DeliveryState.ACCEPTED, 1_200, DeliveryState.REJECTED, 3)),
 				List.of(new BounceCount(BounceClass.HARD, "userunknown", 7)),
-				List.of(new Wave(4, 1, "one", 2, "550 5.1.1 unknown", 30, 90, BounceWaves.State.HELD)), 2, 1, NOON, NOON);
-		assertThat(ReportText.of(report, ZoneOffset.UTC)).isEqualTo("""
-				The Issue (weekly/one)
-				A sentence.
+				List.of(new Wave(4, 1, "one", 2, "550 5.1.1 unknown", 30, 90, BounceWaves.State.HELD)), 2, 1, NOON,
+				NOON);
+		assertThat(ReportText.of(report, ZoneOffset.UTC)).isEqualTo(
+				"""
+						The Issue (weekly/one)
+						A sentence.
 
-				  send           done
-				  due            2026-11-24 12:00:00 Z
-				  finished       2026-11-24 12:00:00 Z
-				  audience           1,203  of 1,210 subscriptions; 4 unsubscribed, 3 suppressed
-				  accepted           1,200
-				  rejected               3
-				  hard bounce            7  userunknown
-				  held                  30  of these say the same, from one mailbox provider; they count as soft until you decide: herald bounce waves (4: 550 5.1.1 unknown)
-				  unsubscribed           2
-				  complaints             1
-				""");
+						  send           done
+						  due            2026-11-24 12:00:00 Z
+						  finished       2026-11-24 12:00:00 Z
+						  audience           1,203  of 1,210 subscriptions; 4 unsubscribed, 3 suppressed
+						  accepted           1,200
+						  rejected               3
+						  hard bounce            7  userunknown
+						  held                  30  of these say the same, from one mailbox provider; they count as soft until you decide: herald bounce waves (4: 550 5.1.1 unknown)
+						  unsubscribed           2
+						  complaints             1
+						""");
 	}
 
 	private static Send send(SendStatus status, boolean rehearsal) {
