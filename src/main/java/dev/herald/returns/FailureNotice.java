@@ -53,8 +53,8 @@ final class FailureNotice {
 	private static boolean saysFailure(Sender sender, String subject, String text, Notice notice) {
 		boolean inSubject = Phrases.isNotice("failure", subject) || Phrases.isNotice("delay", subject);
 		boolean inText = Phrases.isNotice("failure", text) || Phrases.isNotice("delay", text)
-				|| Phrases.isNotice("arrived", text)
-				|| StatusCodes.replyAt(notice.text()) >= 0 || Phrases.reason(text) != null;
+				|| Phrases.isNotice("arrived", text) || StatusCodes.replyAt(notice.text()) >= 0
+				|| Phrases.reason(text) != null;
 		if (sender.isDaemon()) {
 			return inSubject || inText;
 		}

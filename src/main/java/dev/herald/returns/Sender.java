@@ -84,7 +84,9 @@ record Sender(HeaderFields fields, String from, String subject, boolean report) 
 				&& !Phrases.isNotice("failure", words);
 	}
 
-	/** Written out where RFC 8098 has a part for it: the subject and the text both say it. */
+	/**
+	 * Written out where RFC 8098 has a part for it: the subject and the text both say it.
+	 */
 	boolean isReceipt(Notice notice) {
 		return !isDaemon() && Phrases.isNotice("receipt subject", Words.of(this.subject))
 				&& Phrases.isNotice("receipt", Words.of(notice.text()));

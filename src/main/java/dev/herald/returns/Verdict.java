@@ -72,9 +72,9 @@ record Verdict(BounceReason reason, boolean permanent, boolean clear, String evi
 	}
 
 	/**
-	 * Before RCPT nothing is known but the sender. What is asked of him there (encryption,
-	 * a password) is a rule and no verdict on him, and a host may say at once that it
-	 * takes no mail (RFC 7504).
+	 * Before RCPT nothing is known but the sender. What is asked of him there
+	 * (encryption, a password) is a rule and no verdict on him, and a host may say at
+	 * once that it takes no mail (RFC 7504).
 	 */
 	private static boolean isOfTheSender(BounceReason reason, Stage stage, boolean permanent, String words) {
 		if (stage != Stage.CONNECT && stage != Stage.MAIL) {

@@ -5,8 +5,8 @@ import java.util.Set;
 
 /**
  * A text as its words alone: lower case, one space between them and at both ends, no
- * accents, no apostrophes, no punctuation, no addresses and links: spam@example.org is a name and not
- * a reason.
+ * accents, no apostrophes, no punctuation, no addresses and links: spam@example.org is a
+ * name and not a reason.
  */
 final class Words {
 

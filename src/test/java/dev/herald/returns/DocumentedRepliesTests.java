@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Replies that mail systems document, each as a report would carry it. What
- * is expected was written before the parser read them; docs/bounces.md has the figures of
- * that first reading.
+ * Replies that mail systems document, each as a report would carry it. What is expected
+ * was written before the parser read them; docs/bounces.md has the figures of that first
+ * reading.
  */
 class DocumentedRepliesTests {
 
@@ -60,9 +60,9 @@ class DocumentedRepliesTests {
 
 		static Reply of(String line) {
 			String[] cells = line.split("\\|", 3);
-			String[] expected = cells[0].strip().split(" +");
-			return new Reply(BounceClass.valueOf(expected[0].toUpperCase(Locale.ROOT)), expected[1],
-					cells[1].strip(), cells[2].strip());
+			String[] expected = cells[0].strip().split(" +", -1);
+			return new Reply(BounceClass.valueOf(expected[0].toUpperCase(Locale.ROOT)), expected[1], cells[1].strip(),
+					cells[2].strip());
 		}
 
 		ReportedRecipient read() {

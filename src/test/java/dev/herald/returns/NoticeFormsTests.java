@@ -16,7 +16,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How systems form what they send back, by forms.txt: whom it is about, and what kind of mail it is. */
+/**
+ * How systems form what they send back, by forms.txt: whom it is about, and what kind of
+ * mail it is.
+ */
 class NoticeFormsTests {
 
 	private static final String CHARSET = " charset=";
@@ -76,7 +79,8 @@ class NoticeFormsTests {
 
 		@Override
 		public String toString() {
-			return this.expected + ": " + this.mail.lines().filter((line) -> line.startsWith("Subject")).findFirst().orElse("");
+			return this.expected + ": "
+					+ this.mail.lines().filter((line) -> line.startsWith("Subject")).findFirst().orElse("");
 		}
 
 	}
