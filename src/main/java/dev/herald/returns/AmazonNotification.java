@@ -19,8 +19,11 @@ final class AmazonNotification {
 	private static final Pattern TYPE = Pattern
 		.compile("^\\s{0,10}\\{\\s{0,10}\"(?:notificationType|eventType)\"\\s{0,10}:\\s{0,10}\"(\\w{1,20})\"");
 
+	/**
+	 * A choice within a loop costs stack for each character, so that there is none here.
+	 */
 	private static final Pattern MEMBER = Pattern
-		.compile("\"(\\w{1,30})\"\\s{0,10}:\\s{0,10}\"((?:[^\"\\\\]|\\\\.){0,2000})\"");
+		.compile("\"(\\w{1,30})\"\\s{0,10}:\\s{0,10}\"([^\"\\\\]{0,2000}+(?:\\\\.[^\"\\\\]{0,2000}+){0,100})\"");
 
 	private AmazonNotification() {
 	}

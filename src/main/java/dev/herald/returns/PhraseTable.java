@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +78,12 @@ final class PhraseTable {
 	}
 
 	boolean has(String words, String section) {
-		return matches(words).stream().anyMatch((index) -> this.sections.get(index).equals(section));
+		return all(words).contains(section);
+	}
+
+	/** Every section of which the text has a phrase. */
+	Set<String> all(String words) {
+		return matches(words).stream().mapToObj(this.sections::get).collect(Collectors.toSet());
 	}
 
 	/**

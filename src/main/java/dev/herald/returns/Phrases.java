@@ -1,6 +1,7 @@
 package dev.herald.returns;
 
 import java.util.Arrays;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,8 @@ final class Phrases {
 
 	/** The first of these sections that the words are of, or empty text. */
 	static String noticeIn(String words, String... sections) {
-		return Arrays.stream(sections).filter((section) -> NOTICES.has(words, section)).findFirst().orElse("");
+		Set<String> found = NOTICES.all(words);
+		return Arrays.stream(sections).filter(found::contains).findFirst().orElse("");
 	}
 
 }

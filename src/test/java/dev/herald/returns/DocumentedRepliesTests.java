@@ -60,7 +60,7 @@ class DocumentedRepliesTests {
 
 		static Reply of(String line) {
 			String[] cells = line.split("\\|", 3);
-			String[] expected = cells[0].strip().split(" +");
+			String[] expected = cells[0].strip().split(" +", -1);
 			return new Reply(BounceClass.valueOf(expected[0].toUpperCase(Locale.ROOT)), expected[1], cells[1].strip(),
 					cells[2].strip());
 		}

@@ -127,6 +127,10 @@ class ParserFuzzTests {
 				"Content-Type: text/plain; charset=utf-16\n\n" + "550".repeat(300_000),
 				"Subject: " + "=?utf-8?b?".repeat(100_000) + "\n\n550",
 				"\n{\"notificationType\":\"Bounce\"," + "{\"emailAddress\":".repeat(60_000),
+				"\n{\"notificationType\":\"Bounce\",{\"emailAddress\":\"a@b.example\",\"status\":\""
+						+ "x".repeat(60_000) + "\"}",
+				"\n{\"notificationType\":\"Bounce\",{\"emailAddress\":\"a@b.example\",\"status\":\""
+						+ "\\n".repeat(60_000) + "\"}",
 				"\n" + "--x\n".repeat(200_000), "Content-Type: multipart/report\n\n" + "--x\n".repeat(200_000),
 				"\n" + "Final-Recipient: rfc822; a@example.org\nAction: failed\n".repeat(20_000));
 		for (String body : bodies) {
