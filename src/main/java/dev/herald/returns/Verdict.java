@@ -59,6 +59,9 @@ record Verdict(BounceReason reason, boolean permanent, boolean clear, String evi
 		if (isOfTheSender(reason, stage, permanent, words)) {
 			return BounceReason.BLOCKED;
 		}
+		if (isOutlooksForNoMailbox(code, words)) {
+			return BounceReason.USER_UNKNOWN;
+		}
 		boolean addressing = code.startsWith("1.", 2);
 		if (reason == BounceReason.MAILBOX_DISABLED && addressing) {
 			return BounceReason.USER_UNKNOWN;
@@ -69,6 +72,15 @@ record Verdict(BounceReason reason, boolean permanent, boolean clear, String evi
 		}
 		// DNS that may answer otherwise in an hour.
 		return (reason == BounceReason.HOST_UNKNOWN && !permanent) ? BounceReason.NETWORK : reason;
+	}
+
+	/**
+	 * RFC 5321's own sentence for 550 may mean a policy too. With 5.5.0, a code for
+	 * errors of protocol that nobody else joins to it, it is Outlook.com's, which
+	 * documents it as an address that does not exist.
+	 */
+	private static boolean isOutlooksForNoMailbox(String code, String words) {
+		return code.equals("5.5.0") && words.contains("requested action not taken mailbox unavailable");
 	}
 
 	/**
