@@ -219,7 +219,8 @@ final class Lanes {
 		locked(() -> {
 			turn.lane().waiting.addFirst(turn.delivery());
 			turn.lane().unsettled--;
-			this.work.signal();
+			// All: the one that is woken may belong to a relay that rests.
+			this.work.signalAll();
 			this.settled.signalAll();
 		});
 	}

@@ -94,11 +94,16 @@ final class RelayState {
 		if (isAtCeiling()) {
 			return CEILING_WAIT;
 		}
-		long wait = (this.limit != null) ? this.limit.nanosUntilFree(now) : 0;
+		long wait = Math.max(nanosOfRest(now), (this.limit != null) ? this.limit.nanosUntilFree(now) : 0);
 		if (this.all.size() > 1 && isAhead()) {
 			wait = Math.max(wait, SHARE_WAIT);
 		}
 		return wait;
+	}
+
+	/** No connection of it takes a delivery that another relay could carry meanwhile. */
+	private synchronized long nanosOfRest(long now) {
+		return this.resting ? Math.max(0, this.restsUntil - now) : 0;
 	}
 
 	boolean isAtCeiling() {

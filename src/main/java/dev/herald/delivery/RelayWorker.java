@@ -46,6 +46,9 @@ final class RelayWorker implements Runnable {
 
 	private boolean connected;
 
+	/** To be taken once no delivery is held. */
+	private Duration rest = Duration.ZERO;
+
 	/** The delivery that was transmitted last, until the ledger has its outcome. */
 	private @Nullable Turn last;
 
@@ -116,11 +119,13 @@ final class RelayWorker implements Runnable {
 		if (message == null) {
 			this.lanes.transmitted(turn);
 			this.lanes.giveBack(turn);
+			rest();
 			return;
 		}
 		Claim.Answer answer = claim(turn);
 		if (answer == Claim.Answer.CLAIMED) {
 			transmit(turn, message);
+			rest();
 			return;
 		}
 		if (answer == Claim.Answer.STOPPED) {
@@ -248,7 +253,7 @@ final class RelayWorker implements Runnable {
 	/**
 	 * @return false when there is no connection now
 	 */
-	private boolean reachRelay(Turn turn) throws InterruptedException {
+	private boolean reachRelay(Turn turn) {
 		if (this.connected && (this.connection.exhausted() || hasCarriedEnough(turn))) {
 			disconnect();
 		}
@@ -267,7 +272,7 @@ final class RelayWorker implements Runnable {
 			refused(turn, refused);
 		}
 		else if (trouble.get() instanceof SendOutcome.RelayUnavailable unavailable) {
-			rest(unavailable.reason());
+			failed(unavailable.reason());
 		}
 		return false;
 	}
@@ -278,10 +283,10 @@ final class RelayWorker implements Runnable {
 	}
 
 	/** Another relay may do; where there is none, nobody's mail can leave. */
-	private void refused(Turn turn, SendOutcome.Refused refused) throws InterruptedException {
+	private void refused(Turn turn, SendOutcome.Refused refused) {
 		if (this.route.answers()) {
 			logger.warn("The relay {} refuses this installation: {}", this.relay.relay(), refused.reply().text());
-			rest(refused.reply().text());
+			failed(refused.reply().text());
 			return;
 		}
 		turn.lane().send.hold(refusal(refused));
@@ -298,20 +303,23 @@ final class RelayWorker implements Runnable {
 			// nothing, and whether it is down shows then.
 			return;
 		}
-		try {
-			rest(reason);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		failed(reason);
 	}
 
-	private void rest(String reason) throws InterruptedException {
-		Duration rest = this.relay.failed(this.parts.longestRest());
+	private void failed(String reason) {
+		this.rest = this.relay.failed(this.parts.longestRest());
 		if (!this.route.answers()) {
 			this.route.waiting(reason);
 		}
-		long end = System.nanoTime() + rest.toNanos();
+	}
+
+	/**
+	 * After the delivery was given back: whoever rested with one in his hands kept it
+	 * from the other relays.
+	 */
+	private void rest() throws InterruptedException {
+		long end = System.nanoTime() + this.rest.toNanos();
+		this.rest = Duration.ZERO;
 		while (System.nanoTime() - end < 0 && !this.lanes.open().isEmpty()) {
 			TimeUnit.MILLISECONDS.sleep(50);
 		}

@@ -2,6 +2,7 @@ package dev.herald.delivery;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,7 @@ import dev.herald.testing.ScriptedSmtpServer.Stage;
 import dev.herald.testing.TestCertificate;
 import dev.herald.testing.TestHerald;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,6 +78,35 @@ class EngineRelayTests extends EngineTest {
 
 			assertThat(up.recipients()).hasSize(50).doesNotHaveDuplicates();
 			assertThat(counts(herald, issue)).isEqualTo(Map.of(DeliveryState.ACCEPTED, 50));
+		}
+	}
+
+	/**
+	 * A connection that rested with a delivery in its hands kept it from the relay that
+	 * is up; and gave it, when the rest was over, to its sister, which rested twice as
+	 * long. A send hung so for minutes.
+	 */
+	@Test
+	@Timeout(60)
+	void aRelayThatIsDownHoldsNoMailWhileItRests() throws Exception {
+		settings("connections: 2\nrate: 20/s");
+		int down;
+		try (ScriptedSmtpServer closed = ScriptedSmtpServer.start()) {
+			down = closed.port();
+		}
+		try (ScriptedSmtpServer up = ScriptedSmtpServer.start();
+				TestHerald herald = herald("herald.relays[0].name=first", "herald.relays[0].host=127.0.0.1",
+						"herald.relays[0].port=" + down, "herald.relays[1].name=second",
+						"herald.relays[1].host=127.0.0.1", "herald.relays[1].port=" + up.port())) {
+			send(herald, herald.newsletter("weekly", 100));
+
+			List<String> order = up.recipients();
+			assertThat(order).hasSize(100);
+			List<String> asImported = order.stream().sorted().toList();
+			for (String reader : order) {
+				assertThat(order.indexOf(reader)).as("place of %s, 20 a second", reader)
+					.isLessThan(asImported.indexOf(reader) + 12);
+			}
 		}
 	}
 
