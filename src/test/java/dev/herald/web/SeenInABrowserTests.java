@@ -26,6 +26,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.herald.account.SetUp;
 
@@ -43,7 +44,7 @@ class SeenInABrowserTests {
 
 	/** Between them these show every colour there is; axe takes two seconds a page. */
 	private static final Set<String> ALL_COLOURS = Set.of("newsletter-new-wrong", "issue", "send-done", "report",
-			"home", "sign-in");
+			"home", "sign-in", "report-held");
 
 	private static final String PASSWORD = "copper kettle 9 bells";
 
@@ -52,6 +53,9 @@ class SeenInABrowserTests {
 
 	@Autowired
 	private SetUp setUp;
+
+	@Autowired
+	private JdbcClient jdbc;
 
 	@TempDir
 	private Path files;
@@ -79,6 +83,8 @@ class SeenInABrowserTests {
 		importIssue();
 		send();
 		report();
+		heldBounces();
+		pauses();
 		mailbox();
 		go("/accounts");
 		look("accounts");
@@ -164,6 +170,8 @@ class SeenInABrowserTests {
 		look("home-scheduled");
 		this.driver.navigate().back();
 		press("Cancel the send");
+		// A page that is still on its way would come instead of the next one.
+		await("It was cancelled");
 		go("/newsletters/weekly/issues/2026-11-24/send?when=now");
 		look("confirm-now");
 		press("Rehearse now");
@@ -179,6 +187,28 @@ class SeenInABrowserTests {
 		look("deliveries");
 		go("/");
 		look("home");
+	}
+
+	private void heldBounces() throws IOException {
+		this.jdbc.sql("""
+				INSERT INTO bounce_wave (send_id, provider, likeness, text, bounces, recipients, state)
+				SELECT MAX(id), 0, '%s', ?, 31, 60, 'HELD' FROM send WHERE status = 'DONE'
+				""".formatted("a".repeat(64)))
+			.param("smtp; 550 5.1.1 <reader@example.org>: Recipient address rejected: User unknown in virtual mailbox table")
+			.update();
+		go("/");
+		look("home-held");
+		this.driver.findElement(By.xpath("//main//li[contains(., '31 hard bounces')]/a")).click();
+		look("report-held");
+		press("The addresses live");
+		await("The bounces stay soft");
+		look("report-decided");
+	}
+
+	private void pauses() throws IOException {
+		this.jdbc.sql("UPDATE subscription SET paused_until = '2099-01-01 00:00:00' WHERE subscriber_id <= 3").update();
+		go("/newsletters/weekly/subscribers");
+		look("subscribers-paused");
 	}
 
 	private void mailbox() throws IOException {
