@@ -146,8 +146,7 @@ class AccessTests {
 		Browser admin = signedIn("ada@example.org");
 		Map<String, Integer> before = rows();
 		for (String route : routes()) {
-			if (route.startsWith("POST ") && !route.startsWith("POST /u/")
-					&& !route.startsWith("POST /webhooks/")) {
+			if (route.startsWith("POST ") && !route.startsWith("POST /u/") && !route.startsWith("POST /webhooks/")) {
 				assertThat(admin.postWithout(path(route), Map.of("_csrf", "guess")).status()).as(route).isEqualTo(403);
 			}
 		}
