@@ -43,7 +43,8 @@ final class HtmlBody {
 		.addAttributes("td", "align", "colspan", "rowspan")
 		.addAttributes("th", "align", "colspan", "rowspan", "scope")
 		.addAttributes(":all", "lang", "dir", "class", "id")
-		.addProtocols("a", "href", "http", "https", "mailto", "tel", "#")
+		.addProtocols("a", "href", LinkTargets.SCHEMES.toArray(String[]::new))
+		.addProtocols("a", "href", "#")
 		.addProtocols("img", "src", "http", "https");
 
 	/** Raw HTML may not borrow the template's own classes. */

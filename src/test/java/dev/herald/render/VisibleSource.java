@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,6 +55,9 @@ final class VisibleSource {
 	private static final Set<String> BLOCK_TAGS = Set.of("blockquote", "br", "center", "dd", "details", "div", "dl",
 			"dt", "h1", "h2", "h3", "h4", "hr", "img", "input", "li", "ol", "p", "pre", "section", "summary", "table",
 			"tbody", "td", "th", "thead", "tr", "ul");
+
+	/** Put in where the address of a link stood. */
+	private static final String LINK_TEXT_END = "]\uE000 ";
 
 	private final Map<String, String> definitions = new HashMap<>();
 
@@ -114,7 +118,7 @@ final class VisibleSource {
 
 	private void flattenCode() {
 		replace(HIGHLIGHT, (match) -> flat(match.group(1)));
-		replace("\\{%[^%]*%\\}", (match) -> "");
+		replace("\\{%.*?%\\}", (match) -> "");
 		replace(FENCE, (match) -> "\n" + flat(match.group(3)));
 		replace(CODE, (match) -> flat(match.group(2)));
 		replace("\\{:[^}\\n]*\\}", (match) -> "");
@@ -138,7 +142,7 @@ final class VisibleSource {
 			if (open >= 0 && (open == 0 || this.text.charAt(open - 1) != '!')) {
 				link(match.group(1));
 			}
-			return (open >= 0) ? "] " : match.group();
+			return (open >= 0) ? LINK_TEXT_END : match.group();
 		});
 		replace(REFERENCE, (match) -> {
 			String named = (match.group(2) == null || match.group(2).isBlank()) ? match.group(1) : match.group(2);
@@ -182,9 +186,18 @@ final class VisibleSource {
 			return BLOCK_TAGS.contains(name) ? " " + attribute(attributes, "alt") + " " : match.group();
 		});
 		replace(BARE, (match) -> {
-			link(trimmed(match.group()));
+			if (!isInLinkText(match.end())) {
+				link(trimmed(match.group()));
+			}
 			return " ";
 		});
+	}
+
+	/** An address there is text; the link leads elsewhere. */
+	private boolean isInLinkText(int at) {
+		int close = this.text.indexOf(']', at);
+		int open = this.text.indexOf('[', at);
+		return close >= 0 && this.text.startsWith(LINK_TEXT_END, close) && (open < 0 || open > close);
 	}
 
 	private static String attribute(String attributes, String name) {
@@ -217,11 +230,11 @@ final class VisibleSource {
 		return text.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
 	}
 
-	private void replace(String pattern, java.util.function.Function<MatchResult, String> replacement) {
+	private void replace(String pattern, Function<MatchResult, String> replacement) {
 		replace(Pattern.compile(pattern), replacement);
 	}
 
-	private void replace(Pattern pattern, java.util.function.Function<MatchResult, String> replacement) {
+	private void replace(Pattern pattern, Function<MatchResult, String> replacement) {
 		this.text = pattern.matcher(this.text)
 			.replaceAll((match) -> Matcher.quoteReplacement(replacement.apply(match)));
 	}
