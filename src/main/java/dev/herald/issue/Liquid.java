@@ -103,9 +103,9 @@ final class Liquid {
 
 	private void checkSize(int length) {
 		if (length > SourceText.MAX_SIZE) {
-			throw Problem.work(
-					"%s, line %d: with what Liquid puts in, the text is longer than %d characters. Repeat less of it."
-						.formatted(this.fileName, this.line, SourceText.MAX_SIZE));
+			throw Problem
+				.work("%s, line %d: with what Liquid puts in, the text is longer than %d characters. Repeat less of it."
+					.formatted(this.fileName, this.line, SourceText.MAX_SIZE));
 		}
 	}
 
@@ -156,7 +156,8 @@ final class Liquid {
 		while (code.contains(fence)) {
 			fence += "`";
 		}
-		Matcher start = LINE_START.matcher(this.text).region(this.text.lastIndexOf('\n', mark.start()) + 1, mark.start());
+		Matcher start = LINE_START.matcher(this.text)
+			.region(this.text.lastIndexOf('\n', mark.start()) + 1, mark.start());
 		String indent = start.matches() ? start.group() : "";
 		String language = rest.strip().split("\\s+", 2)[0].replaceAll("[^\\w+#-]", "");
 		put((start.matches() ? "" : "\n") + fence + language + (code.startsWith("\n") ? "" : "\n" + indent));
@@ -210,7 +211,8 @@ final class Liquid {
 	}
 
 	private void drop(Matcher mark) {
-		this.warnings.add(new SourceWarning(this.line, "The Liquid tag " + SourceWarning.quoted(mark.group()), DROPPED));
+		this.warnings
+			.add(new SourceWarning(this.line, "The Liquid tag " + SourceWarning.quoted(mark.group()), DROPPED));
 		skipTo(mark.end());
 	}
 

@@ -81,10 +81,12 @@ public final class Markdown {
 	static MarkdownTree read(String fileName, String markdown, int firstLine, Map<String, String> metadata) {
 		Node root = parse(fileName, markdown);
 		List<SourceWarning> warnings = new ArrayList<>();
-		int[] lines = IntStream.range(firstLine, firstLine + 1 + (int) markdown.chars().filter((c) -> c == '\n').count())
+		int[] lines = IntStream
+			.range(firstLine, firstLine + 1 + (int) markdown.chars().filter((c) -> c == '\n').count())
 			.toArray();
 		if (Liquid.isIn(markdown)) {
-			Liquid.Resolved resolved = new Liquid(fileName, markdown, firstLine, metadata, code(root, markdown.length()))
+			Liquid.Resolved resolved = new Liquid(fileName, markdown, firstLine, metadata,
+					code(root, markdown.length()))
 				.resolve();
 			root = parse(fileName, resolved.text());
 			warnings.addAll(resolved.warnings());

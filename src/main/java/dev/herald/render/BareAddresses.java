@@ -29,8 +29,7 @@ final class BareAddresses {
 		Matcher end = END.matcher(text.getLiteral());
 		if (end.find()) {
 			String rest = text.getLiteral().substring(end.start());
-			link.setDestination(
-					link.getDestination().substring(0, link.getDestination().length() - rest.length()));
+			link.setDestination(link.getDestination().substring(0, link.getDestination().length() - rest.length()));
 			text.setLiteral(text.getLiteral().substring(0, end.start()));
 			insertAfter(link, rest);
 		}

@@ -53,7 +53,9 @@ final class Directions {
 
 	/** Whether three of four letters do. */
 	private static boolean runsAgainst(String text, boolean rightToLeft) {
-		long left = text.codePoints().filter((c) -> UCharacter.getDirection(c) == UCharacterDirection.LEFT_TO_RIGHT).count();
+		long left = text.codePoints()
+			.filter((c) -> UCharacter.getDirection(c) == UCharacterDirection.LEFT_TO_RIGHT)
+			.count();
 		long right = text.codePoints().filter(Directions::isRightToLeft).count();
 		long against = rightToLeft ? left : right;
 		return against > 0 && against * 4 >= (left + right) * 3;

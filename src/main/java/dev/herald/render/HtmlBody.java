@@ -27,7 +27,12 @@ import org.jsoup.safety.Safelist;
 final class HtmlBody {
 
 	/** What Markdown makes, and what people write where it has no sign. */
-	private static final Set<String> TAGS = Set.of("a", "abbr", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "var", "wbr");
+	private static final Set<String> TAGS = Set.of("a", "abbr", "b", "bdi", "bdo", "big", "blockquote", "br", "caption",
+			"center", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em",
+			"figcaption", "figure", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li",
+			"mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strike",
+			"strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul",
+			"var", "wbr");
 
 	private static final Safelist ALLOWED = new Safelist().addTags(TAGS.toArray(String[]::new))
 		.addAttributes("a", "href", "title")

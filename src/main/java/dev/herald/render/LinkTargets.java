@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides where a link or a picture of an issue leads. Only whole addresses
- * of {@link #SCHEMES} work in a mail and are safe there; a relative one is resolved against the
- * newsletter's base URL. Immutable.
+ * Decides where a link or a picture of an issue leads. Only whole addresses of
+ * {@link #SCHEMES} work in a mail and are safe there; a relative one is resolved against
+ * the newsletter's base URL. Immutable.
  */
 final class LinkTargets {
 

@@ -130,7 +130,8 @@ final class NewsItems extends AbstractVisitor {
 				return false;
 			}
 		}
-		boolean picture = line.stream().anyMatch((node) -> node instanceof HtmlInline tag && tag.getLiteral().startsWith("<img"));
+		boolean picture = line.stream()
+			.anyMatch((node) -> node instanceof HtmlInline tag && tag.getLiteral().startsWith("<img"));
 		return !picture && (text.toString().isBlank() || LABEL.matcher(text).matches());
 	}
 

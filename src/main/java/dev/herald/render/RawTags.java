@@ -95,8 +95,9 @@ final class RawTags {
 			boolean whole = address.matches("(?s)\\s*[A-Za-z][A-Za-z0-9+.-]*:.*");
 			String what = address.isBlank() ? "A link or a picture has no address"
 					: "The address " + SourceWarning.quoted(address) + " works in no mail";
-			this.warnings.add(node, offset, what, "Its text stays. " + ((whole || address.isBlank())
-					? "Write an address that begins with https://." : "Write it whole, or give the newsletter a base URL."));
+			this.warnings.add(node, offset, what,
+					"Its text stays. " + ((whole || address.isBlank()) ? "Write an address that begins with https://."
+							: "Write it whole, or give the newsletter a base URL."));
 		}
 	}
 

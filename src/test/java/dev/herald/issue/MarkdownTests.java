@@ -81,9 +81,10 @@ class MarkdownTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '~', value = { "a {% b ~ a {% b", "a {{ b ~ a {{ b", "{%%} a ~ {%%} a",
-			"a {% comment %} b ~ a  b", "a {% endcomment %} b ~ a  b", "{{ x | y: 'z' }}a ~ a", "{%- if x -%}a ~ a",
-			"{{}}a ~ a", "a { % b % } ~ a { % b % }" })
+	@CsvSource(delimiter = '~',
+			value = { "a {% b ~ a {% b", "a {{ b ~ a {{ b", "{%%} a ~ {%%} a", "a {% comment %} b ~ a  b",
+					"a {% endcomment %} b ~ a  b", "{{ x | y: 'z' }}a ~ a", "{%- if x -%}a ~ a", "{{}}a ~ a",
+					"a { % b % } ~ a { % b % }" })
 	void clumsyLiquidLosesNoText(String markdown, String text) {
 		assertThat(html(markdown)).isEqualTo("<p>" + text + "</p>");
 	}
@@ -130,13 +131,16 @@ class MarkdownTests {
 	@Test
 	@Timeout(20)
 	void hostileLiquidEndsSoon() {
-		for (String part : new String[] { "{% comment %}", "{% a ", "{{ ", "{{ a }}", "{%", "%}", "{% raw %}", "{: .x} ",
-				"{::comment}", "{% highlight x %}\n", "{:.a}\n", "*a*{:.x}", "[a][]", "[a][b]", "{% capture a %}" }) {
+		for (String part : new String[] { "{% comment %}", "{% a ", "{{ ", "{{ a }}", "{%", "%}", "{% raw %}",
+				"{: .x} ", "{::comment}", "{% highlight x %}\n", "{:.a}\n", "*a*{:.x}", "[a][]", "[a][b]",
+				"{% capture a %}" }) {
 			assertThat(read("Text\n\n" + part.repeat(60_000 / part.length())).root()).isNotNull();
 		}
 		StringBuilder bomb = new StringBuilder("Text\n\n{% assign a0 = \"" + "x".repeat(100) + "\" %}");
 		for (int i = 1; i < 30; i++) {
-			bomb.append("{%% capture a%d %%}".formatted(i)).append("{{ a%d }}".formatted(i - 1).repeat(10)).append("{% endcapture %}");
+			bomb.append("{%% capture a%d %%}".formatted(i))
+				.append("{{ a%d }}".formatted(i - 1).repeat(10))
+				.append("{% endcapture %}");
 		}
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> read(bomb + "{{ a29 }}"))
 			.withMessageContaining("a.md, line 3: with what Liquid puts in");

@@ -41,7 +41,8 @@ class FidelityTests {
 
 	private static final URI BASE = URI.create("https://example.org/issues/");
 
-	private static final Pattern ADDRESS = Pattern.compile("(?:https?://|irc://|www\\.|mailto:|tel:|<(?=[^>\\s]*@))[^\\s<>\"]+");
+	private static final Pattern ADDRESS = Pattern
+		.compile("(?:https?://|irc://|www\\.|mailto:|tel:|<(?=[^>\\s]*@))[^\\s<>\"]+");
 
 	private final IssueCompiler compiler = SampleMails.compiler(new OperatorFiles(Path.of("")));
 
@@ -83,8 +84,8 @@ class FidelityTests {
 		}
 
 		String row(String folder) {
-			return String.format(Locale.ROOT, "%-30s %7d %8.2f %8.2f %8.2f %7d %7d %7d", folder, this.words, html(), text(), added(),
-					this.links, this.links - this.linksMissingInHtml.size(),
+			return String.format(Locale.ROOT, "%-30s %7d %8.2f %8.2f %8.2f %7d %7d %7d", folder, this.words, html(),
+					text(), added(), this.links, this.links - this.linksMissingInHtml.size(),
 					this.links - this.linksMissingInText.size());
 		}
 
@@ -97,8 +98,8 @@ class FidelityTests {
 			String folder = ISSUES.relativize(file).getName(0).toString();
 			measure(file, folders.computeIfAbsent(folder, (name) -> new Figures()));
 		}
-		System.out.printf("%-30s %7s %8s %8s %8s %7s %7s %7s%n", "folder", "words", "html %", "text %", "added %", "links", "in html",
-				"in text");
+		System.out.printf("%-30s %7s %8s %8s %8s %7s %7s %7s%n", "folder", "words", "html %", "text %", "added %",
+				"links", "in html", "in text");
 		folders.forEach((folder, figures) -> System.out.println(figures.row(folder)));
 		folders.forEach((folder, figures) -> {
 			assertThat(figures.html()).as(folder + ", words in HTML, missing " + figures.missing)

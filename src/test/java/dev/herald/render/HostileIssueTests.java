@@ -38,15 +38,17 @@ class HostileIssueTests {
 			"jAvA&#x0A;scRipt&colon;", "java\tscript:", "[a](", "![a](", ")", "[a]: ", "[a]", "[a][b]", "<", ">", "\"",
 			"'", "<!--", "-->", "--!>", "<![CDATA[", "]]>", "<style>", "</style>", "<math>", "<mtext>", "<noscript>",
 			"<p title=\"</p><script>\">", "<table>", "<td>", "</table>", "<form action=javascript:x>",
-			"<iframe srcdoc=\"<script>\">", "<details open ontoggle=x>", "<font color=\"red\" style=\"x:expression(y)\">",
-			"{% capture x %}", "{% endcapture %}", "{{ x }}", "{{x}}", "{% highlight a %}", "{% endhighlight %}",
-			"{% assign x = \"<script>\" %}", "{% assign x = \"javascript:\" %}", "{% raw %}", "{% endraw %}",
-			"{: onclick=\"alert(1)\" href=\"javascript:x\"}", "{: title=\"\\\" onx=1\" .center}", "\n", "\n", "\n\n", " ",
-			"    ", "\t", "- ", "1. ", "> ", "# ", "```\n", "`", "| a | b |\n|---|---|\n| ", "[^1]", "[^1]: ", "- [x] ",
-			"**", "_", "~~", "<br>", "&lt;script&gt;", "&#60;script&#62;", "http://a.example/", "https://例え.example/，",
-			"www.a.example", "a@b.example", "<https://a.example/>", "<javascript:alert(1)>", "<data:text/html,x>",
-			"中文，", "שלום", "مرحبا", "😀", "\u202E", "\u0000", "\uD800", "\\", "\r", "\r\n", "简评：", "${x}", "<#if x>",
-			"' onmouseover='x", "<a id=fn-1 class=\"item\" target=_top href=//a.example>", "</a>", "</div>", "<base href=x>");
+			"<iframe srcdoc=\"<script>\">", "<details open ontoggle=x>",
+			"<font color=\"red\" style=\"x:expression(y)\">", "{% capture x %}", "{% endcapture %}", "{{ x }}", "{{x}}",
+			"{% highlight a %}", "{% endhighlight %}", "{% assign x = \"<script>\" %}",
+			"{% assign x = \"javascript:\" %}", "{% raw %}", "{% endraw %}",
+			"{: onclick=\"alert(1)\" href=\"javascript:x\"}", "{: title=\"\\\" onx=1\" .center}", "\n", "\n", "\n\n",
+			" ", "    ", "\t", "- ", "1. ", "> ", "# ", "```\n", "`", "| a | b |\n|---|---|\n| ", "[^1]", "[^1]: ",
+			"- [x] ", "**", "_", "~~", "<br>", "&lt;script&gt;", "&#60;script&#62;", "http://a.example/",
+			"https://例え.example/，", "www.a.example", "a@b.example", "<https://a.example/>", "<javascript:alert(1)>",
+			"<data:text/html,x>", "中文，", "שלום", "مرحبا", "😀", "\u202E", "\u0000", "\uD800", "\\", "\r", "\r\n", "简评：",
+			"${x}", "<#if x>", "' onmouseover='x", "<a id=fn-1 class=\"item\" target=_top href=//a.example>", "</a>",
+			"</div>", "<base href=x>");
 
 	@Test
 	void randomIssuesNeitherCrashTheReaderNorLetAnythingThatActsThrough() {
@@ -96,8 +98,8 @@ class HostileIssueTests {
 	/** Both parts without the template, which compiling for all samples would add. */
 	private static String render(String issue, Newsletter newsletter) {
 		LinkTargets targets = new LinkTargets(newsletter.baseUrl());
-		IssueDocument document = IssueDocument.of(
-				IssueReader.read("a.md", issue.getBytes(StandardCharsets.UTF_8)), targets);
+		IssueDocument document = IssueDocument.of(IssueReader.read("a.md", issue.getBytes(StandardCharsets.UTF_8)),
+				targets);
 		TextBody.render(document, targets, newsletter.language());
 		return HtmlBody.render(document, targets, newsletter.language());
 	}
@@ -106,8 +108,9 @@ class HostileIssueTests {
 	@ValueSource(strings = { "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>",
 			"<a href='java\nscript:alert(1)'>a</a>", "[a](jAvA&#x0A;script&colon;alert(1))", "<javascript:alert(1)>",
 			"[a][b]\n\n[b]: data:text/html,x", "<form action=javascript:x><input autofocus onfocus=x></form>",
-			"{% assign x = \"javascript:\" %}\n\n[a]({{x}}alert(1))", "{% capture x %}<script>{% endcapture %}\n\n{{x}}a</script>b",
-			"a *b*{: onclick=\"x\" style=\"y\"}", "<noscript><p title=\"</noscript><img src=x onerror=x>\">a",
+			"{% assign x = \"javascript:\" %}\n\n[a]({{x}}alert(1))",
+			"{% capture x %}<script>{% endcapture %}\n\n{{x}}a</script>b", "a *b*{: onclick=\"x\" style=\"y\"}",
+			"<noscript><p title=\"</noscript><img src=x onerror=x>\">a",
 			"<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=alert(1)&gt;\">",
 			"<p title=\"</p><script>x</script>\">a</p>", "---\ntitle: '</title><script>x</script>'\n---\na",
 			"---\ntitle: x\ndescription: '\"><script>x</script>'\n---\na", "<table background=javascript:x><tr><td>a",
@@ -125,8 +128,12 @@ class HostileIssueTests {
 			for (Attribute attribute : element.attributes()) {
 				String value = attribute.getValue().replaceAll("[\\s\\p{Cc}]", "").toLowerCase(Locale.ROOT);
 				assertThat(attribute.getKey()).as(issue).doesNotStartWith("on");
-				if (Set.of("href", "src", "action", "background", "srcset", "xlink:href").contains(attribute.getKey())) {
-					assertThat(value).as(issue).doesNotStartWith("javascript:").doesNotStartWith("vbscript:").doesNotStartWith("data:");
+				if (Set.of("href", "src", "action", "background", "srcset", "xlink:href")
+					.contains(attribute.getKey())) {
+					assertThat(value).as(issue)
+						.doesNotStartWith("javascript:")
+						.doesNotStartWith("vbscript:")
+						.doesNotStartWith("data:");
 				}
 				if (attribute.getKey().equals("style")) {
 					assertThat(value).as(issue).doesNotContain("expression(", "url(");

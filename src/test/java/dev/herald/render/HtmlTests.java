@@ -91,7 +91,8 @@ class HtmlTests {
 
 	@Test
 	void attributeListsAlignAndSize() {
-		assertThat(body("*a*\n{: .center onclick=\"x\"}\n\n![p](https://e.example/p.png){: width=\"300\" class=\"item\"}"))
+		assertThat(
+				body("*a*\n{: .center onclick=\"x\"}\n\n![p](https://e.example/p.png){: width=\"300\" class=\"item\"}"))
 			.isEqualTo("<p align=\"center\"><em>a</em></p>\n"
 					+ "<p><img src=\"https://e.example/p.png\" alt=\"p\" width=\"300\"></p>");
 	}
@@ -119,8 +120,8 @@ class HtmlTests {
 
 	@Test
 	void aSoundIssueHasNoWarnings() {
-		assertThat(SampleMails.compile("# A\n\n[b](https://e.example) <br> <font color=red>c</font>\n\n[d](#e)").warnings())
-			.isEmpty();
+		assertThat(SampleMails.compile("# A\n\n[b](https://e.example) <br> <font color=red>c</font>\n\n[d](#e)")
+			.warnings()).isEmpty();
 	}
 
 	@Test

@@ -46,8 +46,8 @@ final class VisibleSource {
 
 	private static final Pattern TAG = Pattern.compile("</?([a-zA-Z][a-zA-Z0-9]*)((?:\\s[^<>]*)?)/?>");
 
-	private static final Pattern EMPTY_LABEL = Pattern
-		.compile("(?m)(?<=<br>|<br/>|<br />| {2})[ \\t]*\\n[ \\t]*[\\p{L}\\p{N} ]{1,16}[:：][ \\t]*(?=\\n\\s*(?:\\n|[-*+#]|\\z)|\\z)");
+	private static final Pattern EMPTY_LABEL = Pattern.compile(
+			"(?m)(?<=<br>|<br/>|<br />| {2})[ \\t]*\\n[ \\t]*[\\p{L}\\p{N} ]{1,16}[:：][ \\t]*(?=\\n\\s*(?:\\n|[-*+#]|\\z)|\\z)");
 
 	private static final Set<String> INLINE_TAGS = Set.of("a", "abbr", "b", "code", "del", "em", "font", "i", "ins",
 			"kbd", "mark", "s", "small", "span", "strong", "sub", "sup", "tt", "u");
@@ -243,8 +243,8 @@ final class VisibleSource {
 	static final class Words {
 
 		/** A Chinese or Japanese character or a sign is a word by itself. */
-		private static final Pattern WORD = Pattern
-			.compile("[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{So}]|[\\p{L}\\p{M}\\p{N}&&[^\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}]]+");
+		private static final Pattern WORD = Pattern.compile(
+				"[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{So}]|[\\p{L}\\p{M}\\p{N}&&[^\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}]]+");
 
 		private Words() {
 		}
