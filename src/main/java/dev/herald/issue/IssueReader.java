@@ -35,7 +35,7 @@ public final class IssueReader {
 	public static IssueSource read(String fileName, byte[] content) {
 		String name = lastPart(fileName);
 		FrontMatter front = FrontMatter.of(name, SourceText.decode(name, content));
-		Node document = Markdown.parse(name, front.body());
+		Node document = Markdown.read(name, front.body(), front.firstLine(), front.texts()).root();
 		Heading heading = firstHeading(document);
 		if (isEmpty(document, heading)) {
 			throw Problem.work("%s has no text%s. Write one, then import it again.".formatted(name, (heading != null)

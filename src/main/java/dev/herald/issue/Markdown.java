@@ -1,8 +1,13 @@
 package dev.herald.issue;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
+import dev.herald.issue.UndefinedReferences.Undefined;
 import dev.herald.problem.Problem;
 import org.commonmark.Extension;
 import org.commonmark.ext.autolink.AutolinkExtension;
@@ -10,11 +15,19 @@ import org.commonmark.ext.footnotes.FootnotesExtension;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.ext.task.list.items.TaskListItemsExtension;
+import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Code;
+import org.commonmark.node.CustomNode;
+import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.HardLineBreak;
+import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.HtmlInline;
+import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.Node;
 import org.commonmark.node.SoftLineBreak;
+import org.commonmark.node.SourceSpan;
 import org.commonmark.node.Text;
+import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +54,8 @@ public final class Markdown {
 
 	private static final Parser PARSER = Parser.builder()
 		.extensions(EXTENSIONS)
+		.linkProcessor(new UndefinedReferences())
+		.includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
 		.maxOpenBlockParsers(MAX_OPEN_BLOCKS)
 		.build();
 
@@ -55,7 +70,82 @@ public final class Markdown {
 	 * @return a tree no deeper than {@link #MAX_DEPTH}, so that visitors may recurse
 	 * @throws Problem when it would be deeper, or take minutes to parse
 	 */
-	public static Node parse(String fileName, String markdown) {
+	public static MarkdownTree read(IssueSource source) {
+		return read(source.fileName(), source.markdown(), source.firstLine(), source.metadata());
+	}
+
+	/**
+	 * @param firstLine the line of the file that the text begins on
+	 * @param metadata what Liquid calls page
+	 */
+	static MarkdownTree read(String fileName, String markdown, int firstLine, Map<String, String> metadata) {
+		Node root = parse(fileName, markdown);
+		List<SourceWarning> warnings = new ArrayList<>();
+		int[] lines = IntStream
+			.range(firstLine, firstLine + 1 + (int) markdown.chars().filter((c) -> c == '\n').count())
+			.toArray();
+		if (Liquid.isIn(markdown)) {
+			Liquid.Resolved resolved = new Liquid(fileName, markdown, firstLine, metadata,
+					code(root, markdown.length()))
+				.resolve();
+			root = parse(fileName, resolved.text());
+			warnings.addAll(resolved.warnings());
+			lines = resolved.lines();
+		}
+		MarkdownTree tree = new MarkdownTree(root, AttributeLists.take(root), warnings, lines);
+		showUndefined(tree);
+		return tree;
+	}
+
+	/** For each character, whether it is code or a comment. */
+	private static boolean[] code(Node root, int length) {
+		boolean[] code = new boolean[length];
+		root.accept(new AbstractVisitor() {
+			@Override
+			protected void visitChildren(Node parent) {
+				if (isCode(parent)) {
+					for (SourceSpan span : parent.getSourceSpans()) {
+						Arrays.fill(code, span.getInputIndex(), span.getInputIndex() + span.getLength(), true);
+					}
+				}
+				for (Node child = parent.getFirstChild(); child != null; child = child.getNext()) {
+					visitChildren(child);
+				}
+			}
+		});
+		return code;
+	}
+
+	private static boolean isCode(Node node) {
+		return node instanceof Code || node instanceof FencedCodeBlock || node instanceof IndentedCodeBlock
+				|| (node instanceof HtmlBlock block && block.getLiteral().startsWith("<!--"))
+				|| (node instanceof HtmlInline inline && inline.getLiteral().startsWith("<!--"));
+	}
+
+	private static void showUndefined(MarkdownTree tree) {
+		List<Undefined> found = new ArrayList<>();
+		tree.root().accept(new AbstractVisitor() {
+			@Override
+			public void visit(CustomNode node) {
+				visitChildren(node);
+				if (node instanceof Undefined undefined) {
+					found.add(undefined);
+				}
+			}
+		});
+		for (Undefined undefined : found) {
+			String label = SourceWarning.quoted(undefined.label());
+			tree.warnings()
+				.add(new SourceWarning(tree.line(undefined, 0), "The link [" + label + "] has no address",
+						"Its text is shown without a link. Add a line: [" + label + "]: https://…"));
+			while (undefined.getFirstChild() != null) {
+				undefined.insertBefore(undefined.getFirstChild());
+			}
+			undefined.unlink();
+		}
+	}
+
+	private static Node parse(String fileName, String markdown) {
 		checkSteps(fileName, markdown);
 		try {
 			Node document = PARSER.parse(markdown);

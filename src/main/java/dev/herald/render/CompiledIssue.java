@@ -1,5 +1,9 @@
 package dev.herald.render;
 
+import java.util.List;
+
+import dev.herald.issue.SourceWarning;
+
 /**
  * One issue, ready to be rendered for any recipient. Immutable; shared by all threads of
  * a send.
@@ -34,5 +38,11 @@ public interface CompiledIssue {
 	 * base URL. It pins what was approved.
 	 */
 	String fingerprint();
+
+	/**
+	 * What of the source a mail can't carry, in the order of the file: at most 500. They
+	 * hinder no send.
+	 */
+	List<SourceWarning> warnings();
 
 }

@@ -1,16 +1,19 @@
 package dev.herald.render;
 
 import java.time.Clock;
+import java.util.List;
 
+import dev.herald.issue.SourceWarning;
 import dev.herald.tracking.DeliveryLinks;
 
 /**
  * A compiled issue.
  *
  * @param fingerprint of all that goes out
+ * @param warnings of reading its source
  */
 record CompiledMail(String subject, MailHeader header, MailBody body, DeliveryLinks links, Clock clock,
-		String fingerprint) implements CompiledIssue {
+		String fingerprint, List<SourceWarning> warnings) implements CompiledIssue {
 
 	@Override
 	public String html(Recipient recipient) {

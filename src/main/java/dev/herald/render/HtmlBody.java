@@ -1,5 +1,6 @@
 package dev.herald.render;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,46 +26,64 @@ import org.jsoup.safety.Safelist;
  */
 final class HtmlBody {
 
-	/** All tags that Markdown makes, and what people write where it has no sign. */
-	private static final Safelist ALLOWED = new Safelist()
-		.addTags("a", "abbr", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite", "code", "col",
-				"colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "font",
-				"h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q",
-				"rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strike", "strong", "sub", "summary",
-				"sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "var", "wbr")
+	/** What Markdown makes, and what people write where it has no sign. */
+	private static final Set<String> TAGS = Set.of("a", "abbr", "b", "bdi", "bdo", "big", "blockquote", "br", "caption",
+			"center", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em",
+			"figcaption", "figure", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li",
+			"mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strike",
+			"strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul",
+			"var", "wbr");
+
+	private static final Safelist ALLOWED = new Safelist().addTags(TAGS.toArray(String[]::new))
 		.addAttributes("a", "href", "title")
 		.addAttributes("abbr", "title")
 		.addAttributes("font", "color", "size")
 		.addAttributes("img", "src", "alt", "title", "width", "height")
 		.addAttributes("ol", "start", "type")
+		.addAttributes("p", "align")
+		.addAttributes("div", "align")
+		.addAttributes("h2", "align")
+		.addAttributes("h3", "align")
+		.addAttributes("h4", "align")
 		.addAttributes("td", "align", "colspan", "rowspan")
 		.addAttributes("th", "align", "colspan", "rowspan", "scope")
 		.addAttributes(":all", "lang", "dir", "class", "id")
-		.addProtocols("a", "href", "http", "https", "mailto", "tel", "#")
+		.addProtocols("a", "href", LinkTargets.SCHEMES.toArray(String[]::new))
+		.addProtocols("a", "href", "#")
 		.addProtocols("img", "src", "http", "https");
 
 	/** Raw HTML may not borrow the template's own classes. */
 	private static final Set<String> OWN_CLASSES = Set.of("items", "item", "item-title", "item-comment", "item-source",
 			"footnotes", "footnote-ref", "footnote-backref");
 
-	private static final HtmlRenderer RENDERER = HtmlRenderer.builder()
-		.extensions(Markdown.extensions())
-		.percentEncodeUrls(true)
-		.nodeRendererFactory(ItemRenderer::new)
-		.attributeProviderFactory((context) -> HtmlBody::markItems)
-		.build();
-
 	private HtmlBody() {
 	}
 
-	static String render(IssueDocument issue, LinkTargets targets) {
-		Document dirty = Jsoup.parseBodyFragment(RENDERER.render(issue.root()));
+	/** Whether raw HTML may have an element of that name, lower case. */
+	static boolean allows(String name) {
+		return TAGS.contains(name);
+	}
+
+	/**
+	 * @param language of the page around it
+	 */
+	static String render(IssueDocument issue, LinkTargets targets, Locale language) {
+		HtmlRenderer renderer = HtmlRenderer.builder()
+			.extensions(Markdown.extensions())
+			.percentEncodeUrls(true)
+			.nodeRendererFactory(ItemRenderer::new)
+			.attributeProviderFactory((context) -> HtmlBody::markItems)
+			.attributeProviderFactory((context) -> (node, tag, attributes) -> attributes
+				.putAll(issue.attributes().getOrDefault(node, Map.of())))
+			.build();
+		Document dirty = Jsoup.parseBodyFragment(renderer.render(issue.root()));
 		dirty.select("a[href]").forEach((link) -> settleLink(link, targets));
 		dirty.select("img").forEach((picture) -> settlePicture(picture, targets));
 		Document clean = new Cleaner(ALLOWED).clean(dirty);
 		clean.select("h1").forEach((heading) -> heading.tagName("h2"));
 		clean.select("[id]").forEach(HtmlBody::keepOwnId);
 		clean.select("[class]").forEach(HtmlBody::keepOwnClasses);
+		Directions.mark(clean.body(), language);
 		clean.outputSettings().prettyPrint(false);
 		return clean.body().html();
 	}

@@ -65,16 +65,17 @@ public class IssueCompiler {
 			.stream()
 			.map((sample) -> new RecipientValues(sample, sampleLinks))
 			.toList();
-		IssuePart html = new IssuePart(
-				new PartTemplate(templates, new HtmlFormat(), model, HtmlBody.render(document, targets), nonce()),
-				samples);
+		IssuePart html = new IssuePart(new PartTemplate(templates, new HtmlFormat(), model,
+				HtmlBody.render(document, targets, newsletter.language()), nonce()), samples);
 		IssuePart text = new IssuePart(new PartTemplate(templates, new TextFormat(), model,
 				TextBody.render(document, targets, newsletter.language()), nonce()), samples);
 		MailHeader header = new MailHeader(source.title(), newsletter, this.installation.baseUrl().getHost());
 		MailBody body = new MailBody(text, html);
-		String fingerprint = Fingerprint.of(new CompiledMail(source.title(), header, body, sampleLinks, EPOCH, ""),
-				templates.sources(), words);
-		return signed(new CompiledMail(source.title(), header, body, this.links, this.clock, fingerprint), newsletter);
+		String fingerprint = Fingerprint.of(
+				new CompiledMail(source.title(), header, body, sampleLinks, EPOCH, "", List.of()), templates.sources(),
+				words);
+		return signed(new CompiledMail(source.title(), header, body, this.links, this.clock, fingerprint,
+				document.warnings()), newsletter);
 	}
 
 	private CompiledIssue signed(CompiledIssue issue, Newsletter newsletter) {

@@ -2,11 +2,14 @@ package dev.herald.render;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 import dev.herald.issue.IssueSource;
 import dev.herald.issue.Markdown;
+import dev.herald.issue.MarkdownTree;
+import dev.herald.issue.SourceWarning;
 import org.commonmark.ext.task.list.items.TaskListItemMarker;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.CustomNode;
@@ -25,9 +28,12 @@ import org.commonmark.node.ThematicBreak;
  * An issue's tree, made ready for both renderings: without the heading that is its title,
  * its sections at level two, links whole or gone, items marked.
  *
+ * @param attributes of nodes, as attribute lists state them
  * @param preheader one line for the reader's list of mails; may be empty
+ * @param warnings what of the source a mail can't carry, in its order
  */
-record IssueDocument(Node root, String preheader) {
+record IssueDocument(Node root, Map<Node, Map<String, String>> attributes, String preheader,
+		List<SourceWarning> warnings) {
 
 	/** In characters; the widest list of mails shows about 140. */
 	private static final int MAX_PREHEADER = 140;
@@ -35,13 +41,16 @@ record IssueDocument(Node root, String preheader) {
 	private static final int DEEPEST_HEADING = 6;
 
 	static IssueDocument of(IssueSource source, LinkTargets targets) {
-		Node root = Markdown.parse(source.fileName(), source.markdown());
+		MarkdownTree tree = Markdown.read(source);
+		Node root = tree.root();
+		ReadingWarnings warnings = new ReadingWarnings(tree);
+		RawTags tags = new RawTags(targets, warnings);
 		dropTitle(root, source.title());
-		RawHtml.prepare(root);
-		root.accept(new Settling(targets));
+		RawHtml.prepare(root, tags);
+		root.accept(new Settling(targets, tags));
 		levelHeadings(root);
 		NewsItems.mark(root);
-		return new IssueDocument(root, preheader(source, root));
+		return new IssueDocument(root, tree.attributes(), preheader(source, root), warnings.list());
 	}
 
 	/** The title stands above the issue; it is not shown a second time. */
@@ -114,20 +123,26 @@ record IssueDocument(Node root, String preheader) {
 
 		private final LinkTargets targets;
 
-		Settling(LinkTargets targets) {
+		private final RawTags tags;
+
+		Settling(LinkTargets targets, RawTags tags) {
 			this.targets = targets;
+			this.tags = tags;
 		}
 
 		@Override
 		public void visit(Link link) {
 			visitChildren(link);
+			BareAddresses.end(link);
 			Optional<String> target = this.targets.link(link.getDestination());
+			this.tags.settle(link.getDestination(), target, link, 0);
 			target.ifPresentOrElse(link::setDestination, () -> unwrap(link));
 		}
 
 		@Override
 		public void visit(Image image) {
 			Optional<String> target = this.targets.picture(image.getDestination());
+			this.tags.settle(image.getDestination(), target, image, 0);
 			target.ifPresentOrElse(image::setDestination, () -> unwrap(image));
 		}
 

@@ -3,19 +3,26 @@ package dev.herald.render;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides where a link or a picture of an issue leads. Only whole http, https, mailto and
- * tel addresses work in a mail and are safe there; a relative one is resolved against the
- * newsletter's base URL. Immutable.
+ * Decides where a link or a picture of an issue leads. Only whole addresses of
+ * {@link #SCHEMES} work in a mail and are safe there; a relative one is resolved against
+ * the newsletter's base URL. Immutable.
  */
 final class LinkTargets {
+
+	/** What a mail reader hands to a program that asks before it acts. */
+	static final List<String> SCHEMES = List.of("http", "https", "mailto", "tel", "sms", "ftp", "irc", "ircs", "xmpp");
+
+	private static final Set<String> WITH_HOST = Set.of("http", "https", "ftp", "irc", "ircs");
 
 	private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):.*", Pattern.DOTALL);
 
@@ -37,11 +44,11 @@ final class LinkTargets {
 	 * @return empty where the link can't work in a mail: its text stays
 	 */
 	Optional<String> link(String destination) {
-		return resolve(destination).filter((url) -> hasScheme(url, "http", "https", "mailto", "tel"));
+		return resolve(destination).filter((url) -> hasScheme(url, SCHEMES));
 	}
 
 	Optional<String> picture(String destination) {
-		return resolve(destination).filter((url) -> hasScheme(url, "http", "https"));
+		return resolve(destination).filter((url) -> hasScheme(url, List.of("http", "https")));
 	}
 
 	private Optional<String> resolve(String destination) {
@@ -84,10 +91,9 @@ final class LinkTargets {
 		return result.toString();
 	}
 
-	private static boolean hasScheme(String url, String... schemes) {
+	private static boolean hasScheme(String url, List<String> schemes) {
 		for (String scheme : schemes) {
-			boolean web = scheme.startsWith("http");
-			String start = web ? scheme + "://" : scheme + ":";
+			String start = WITH_HOST.contains(scheme) ? scheme + "://" : scheme + ":";
 			if (url.regionMatches(true, 0, start, 0, start.length()) && url.length() > start.length()) {
 				return true;
 			}

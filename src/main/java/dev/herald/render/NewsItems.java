@@ -8,13 +8,16 @@ import dev.herald.issue.Markdown;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.CustomBlock;
 import org.commonmark.node.CustomNode;
+import org.commonmark.node.Emphasis;
 import org.commonmark.node.HardLineBreak;
+import org.commonmark.node.HtmlInline;
 import org.commonmark.node.Link;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
 import org.commonmark.node.Paragraph;
 import org.commonmark.node.SoftLineBreak;
+import org.commonmark.node.StrongEmphasis;
 import org.commonmark.node.Text;
 import org.jspecify.annotations.Nullable;
 
@@ -71,13 +74,16 @@ final class NewsItems extends AbstractVisitor {
 	@Override
 	public void visit(ListItem item) {
 		if (item.getFirstChild() instanceof Paragraph paragraph && !Markdown.plainText(paragraph).isEmpty()) {
-			dropEmptyLabels(paragraph);
+			dropEmptyLabels(item, paragraph);
 			split(paragraph);
 		}
 		visitChildren(item);
 	}
 
-	private static void dropEmptyLabels(Paragraph paragraph) {
+	private static void dropEmptyLabels(ListItem item, Paragraph paragraph) {
+		if (item.getLastChild() instanceof Paragraph last && last != paragraph && isEmptyOrLabel(children(last))) {
+			last.unlink();
+		}
 		while (paragraph.getNext() == null) {
 			List<Node> line = lastLine(paragraph);
 			Node lineBreak = line.isEmpty() ? paragraph.getLastChild() : line.get(0).getPrevious();
@@ -87,6 +93,14 @@ final class NewsItems extends AbstractVisitor {
 			line.forEach(Node::unlink);
 			lineBreak.unlink();
 		}
+	}
+
+	private static List<Node> children(Node parent) {
+		List<Node> children = new ArrayList<>();
+		for (Node child = parent.getFirstChild(); child != null; child = child.getNext()) {
+			children.add(child);
+		}
+		return children;
 	}
 
 	private static List<Node> lastLine(Paragraph paragraph) {
@@ -101,15 +115,24 @@ final class NewsItems extends AbstractVisitor {
 		return node instanceof HardLineBreak || node instanceof SoftLineBreak;
 	}
 
+	/** Set in bold or in a colour, it is a label too. */
 	private static boolean isEmptyOrLabel(List<Node> line) {
 		StringBuilder text = new StringBuilder();
 		for (Node node : line) {
-			if (!(node instanceof Text part)) {
+			boolean styled = node instanceof StrongEmphasis || node instanceof Emphasis;
+			if (node instanceof HtmlInline || (styled && node.getFirstChild() instanceof Text)) {
+				text.append(Markdown.plainText(node));
+			}
+			else if (node instanceof Text part) {
+				text.append(part.getLiteral());
+			}
+			else {
 				return false;
 			}
-			text.append(part.getLiteral());
 		}
-		return text.toString().isBlank() || LABEL.matcher(text).matches();
+		boolean picture = line.stream()
+			.anyMatch((node) -> node instanceof HtmlInline tag && tag.getLiteral().startsWith("<img"));
+		return !picture && (text.toString().isBlank() || LABEL.matcher(text).matches());
 	}
 
 	private static void split(Paragraph paragraph) {

@@ -22,32 +22,33 @@ import org.jsoup.parser.Tag;
  */
 final class RawHtml extends AbstractVisitor {
 
-	private static final Set<String> NO_TEXT = Set.of("script", "style", "iframe", "template", "svg", "math", "select",
-			"textarea", "title", "xmp", "noembed", "noframes", "noscript", "object", "video", "audio", "plaintext");
+	private final RawTags tags;
 
-	private RawHtml() {
+	private RawHtml(RawTags tags) {
+		this.tags = tags;
 	}
 
-	static void prepare(Node document) {
-		document.accept(new RawHtml());
+	static void prepare(Node document, RawTags tags) {
+		document.accept(new RawHtml(tags));
 	}
 
 	@Override
 	public void visit(HtmlBlock block) {
-		block.setLiteral(prepare(block.getLiteral()));
+		block.setLiteral(new BlockCopy(block, this.tags).copy());
 	}
 
 	@Override
 	public void visit(HtmlInline inline) {
 		String tag = inline.getLiteral();
-		String name = name(tag, 0);
+		String name = RawTags.name(tag, 0);
+		this.tags.check(tag, inline, 0);
 		if (name.equals("br")) {
 			lineBreak(inline);
 		}
 		else if (name.isEmpty()) {
 			inline.unlink();
 		}
-		else if (NO_TEXT.contains(name)) {
+		else if (RawTags.hasNoText(name)) {
 			unlinkThrough(inline, closing(inline, name));
 		}
 		else if (!Tag.isKnownTag(name)) {
@@ -88,7 +89,7 @@ final class RawHtml extends AbstractVisitor {
 		}
 		for (Node node = inline.getNext(); node != null; node = node.getNext()) {
 			if (node instanceof HtmlInline end && end.getLiteral().startsWith("</")
-					&& name(end.getLiteral(), 0).equals(name)) {
+					&& RawTags.name(end.getLiteral(), 0).equals(name)) {
 				return node;
 			}
 		}
@@ -105,21 +106,6 @@ final class RawHtml extends AbstractVisitor {
 		last.unlink();
 	}
 
-	/** The name of the tag that begins at a position, lower case; empty if none does. */
-	private static String name(String html, int at) {
-		int start = html.startsWith("</", at) ? at + 2 : at + 1;
-		int end = start;
-		while (end < html.length() && (Character.isLetterOrDigit(html.charAt(end)) || html.charAt(end) == '-')) {
-			end++;
-		}
-		boolean letter = end > start && Character.isLetter(html.charAt(start));
-		return letter ? html.substring(start, end).toLowerCase(Locale.ROOT) : "";
-	}
-
-	static String prepare(String html) {
-		return new BlockCopy(html).copy();
-	}
-
 	/** Goes through a block of raw HTML once. */
 	private static final class BlockCopy {
 
@@ -128,6 +114,10 @@ final class RawHtml extends AbstractVisitor {
 		 * minutes.
 		 */
 		private static final int MAX_TAG = 8192;
+
+		private final HtmlBlock block;
+
+		private final RawTags tags;
 
 		private final String html;
 
@@ -138,10 +128,17 @@ final class RawHtml extends AbstractVisitor {
 		/** What was looked for to the end of the block in vain. */
 		private final Set<String> absent = new HashSet<>();
 
-		BlockCopy(String html) {
-			this.html = html;
-			this.lower = html.toLowerCase(Locale.ROOT);
-			this.out = new StringBuilder(html.length());
+		/** The line in the block that the last tag begins on, from 0. */
+		private int line;
+
+		private int counted;
+
+		BlockCopy(HtmlBlock block, RawTags tags) {
+			this.block = block;
+			this.tags = tags;
+			this.html = block.getLiteral();
+			this.lower = this.html.toLowerCase(Locale.ROOT);
+			this.out = new StringBuilder(this.html.length());
 		}
 
 		String copy() {
@@ -165,8 +162,9 @@ final class RawHtml extends AbstractVisitor {
 				int end = find("-->", at + 4);
 				return (end < 0) ? at + 4 : end + 3;
 			}
-			String name = name(this.html, at);
-			if (NO_TEXT.contains(name)) {
+			String name = RawTags.name(this.html, at);
+			check(at);
+			if (RawTags.hasNoText(name)) {
 				int end = this.html.startsWith("</", at) ? -1 : find("</" + name, at);
 				return afterTag((end < 0) ? at : end);
 			}
@@ -177,6 +175,16 @@ final class RawHtml extends AbstractVisitor {
 			int end = afterTag(at);
 			this.out.append(this.html, at, end);
 			return end;
+		}
+
+		private void check(int at) {
+			for (; this.counted < at; this.counted++) {
+				this.line += (this.html.charAt(this.counted) == '\n') ? 1 : 0;
+			}
+			int end = afterTag(at);
+			if (end > at + 1) {
+				this.tags.check(this.html.substring(at, end), this.block, this.line);
+			}
 		}
 
 		private int find(String text, int from) {

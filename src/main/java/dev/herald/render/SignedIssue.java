@@ -1,9 +1,11 @@
 package dev.herald.render;
 
 import java.util.Arrays;
+import java.util.List;
 
 import dev.herald.dkim.BodyPrefix;
 import dev.herald.dkim.DkimSigner;
+import dev.herald.issue.SourceWarning;
 
 /**
  * A compiled issue whose messages are signed (DKIM). What their bodies share is hashed
@@ -48,6 +50,11 @@ record SignedIssue(CompiledIssue issue, DkimSigner signer, BodyPrefix prefix) im
 	@Override
 	public int sharedBodyPrefix() {
 		return this.issue.sharedBodyPrefix();
+	}
+
+	@Override
+	public List<SourceWarning> warnings() {
+		return this.issue.warnings();
 	}
 
 	@Override

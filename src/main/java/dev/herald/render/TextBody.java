@@ -46,7 +46,9 @@ final class TextBody {
 	static String render(IssueDocument issue, LinkTargets targets, Locale language) {
 		TextBody body = new TextBody(targets, new Columns(language));
 		body.blocks(issue.root(), "", "", true);
-		for (FootnoteDefinition footnote : body.footnotes) {
+		// A note may hold another: the list grows.
+		for (int i = 0; i < body.footnotes.size(); i++) {
+			FootnoteDefinition footnote = body.footnotes.get(i);
 			body.gap("");
 			body.blocks(footnote, "[^" + footnote.getLabel() + "] ", "    ", true);
 		}
@@ -98,7 +100,7 @@ final class TextBody {
 			add(List.of("* * *"), first, rest);
 		}
 		else if (block instanceof HtmlBlock html) {
-			wrapped(TextHtml.render(html.getLiteral(), this.targets, this.numbers), first, rest);
+			html(html, first, rest);
 		}
 		else if (block instanceof TableBlock table) {
 			add(new TextTable(this.columns, available(rest)).render(table, this::inlines), first, rest);
@@ -111,6 +113,19 @@ final class TextBody {
 		}
 		else if (!(block instanceof LinkReferenceDefinition)) {
 			blocks(block, first, rest, true);
+		}
+	}
+
+	private void html(HtmlBlock html, String first, String rest) {
+		String prefix = first;
+		for (String line : TextHtml.render(html.getLiteral(), this.targets, this.numbers).lines().toList()) {
+			if (line.startsWith(TextHtml.CODE)) {
+				add(List.of(line), prefix, rest);
+			}
+			else {
+				wrapped(line, prefix, rest);
+			}
+			prefix = rest;
 		}
 	}
 

@@ -15,6 +15,9 @@ final class TextHtml implements NodeVisitor {
 	private static final Set<String> OWN_LINE = Set.of("p", "div", "li", "dt", "dd", "tr", "table", "ul", "ol", "dl",
 			"h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "details", "summary", "pre", "hr", "center", "section");
 
+	/** Begins a line that keeps its shape. */
+	static final String CODE = "    ";
+
 	private final LinkTargets targets;
 
 	private final LinkNumbers numbers;
@@ -31,15 +34,18 @@ final class TextHtml implements NodeVisitor {
 		Jsoup.parseBodyFragment(html).body().traverse(text);
 		return text.out.toString()
 			.lines()
-			.map(String::strip)
-			.filter((line) -> !line.isEmpty())
+			.map((line) -> line.startsWith(CODE) ? CODE + line.substring(CODE.length()).stripTrailing() : line.strip())
+			.filter((line) -> !line.isBlank())
 			.collect(Collectors.joining("\n"));
 	}
 
 	@Override
 	public void head(Node node, int depth) {
 		if (node instanceof TextNode text) {
-			this.out.append(text.getWholeText().replaceAll("\\s+", " "));
+			Element parent = text.parent();
+			boolean code = parent != null && parent.closest("pre") != null;
+			this.out.append(code ? text.getWholeText().replace("\n", "\n" + CODE)
+					: text.getWholeText().replaceAll("\\s+", " "));
 		}
 		else if (node instanceof Element element) {
 			begin(element);
@@ -50,7 +56,10 @@ final class TextHtml implements NodeVisitor {
 		if (OWN_LINE.contains(element.normalName()) || element.nameIs("br")) {
 			this.out.append('\n');
 		}
-		if (element.nameIs("li")) {
+		if (element.nameIs("pre")) {
+			this.out.append(CODE);
+		}
+		else if (element.nameIs("li")) {
 			this.out.append("- ");
 		}
 		else if (element.nameIs("img") && !element.attr("alt").isBlank()) {

@@ -20,6 +20,7 @@ import org.commonmark.node.StrongEmphasis;
 import org.commonmark.node.Text;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 
 /** The running text of a paragraph for a plain text mail; links become numbers. */
 final class TextInlines extends AbstractVisitor {
@@ -94,10 +95,17 @@ final class TextInlines extends AbstractVisitor {
 		String text = Markdown.plainText(link);
 		if (url.equals(text) || url.equals("mailto:" + text) || url.equals("http://" + text)) {
 			this.out.append(text);
+			// Else a mail reader takes the next word for a part of the address.
+			this.out.append(goesOn(link.getNext()) ? " " : "");
 			return;
 		}
 		visitChildren(link);
 		number(url);
+	}
+
+	private static boolean goesOn(@Nullable Node next) {
+		return next instanceof Text text && !text.getLiteral().isEmpty()
+				&& Character.isLetterOrDigit(text.getLiteral().codePointAt(0));
 	}
 
 	private void number(String url) {

@@ -52,6 +52,78 @@ class HtmlTests {
 		assertThat(body("- [Title](https://example.org/a)  \n步骤：\n    1. one")).contains("步骤：");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "简评：", "**简评：**", "<font color=red>简评：</font>", "\n  简评：", "\n  **简评:** " })
+	void anEmptyCommentIsDroppedHoweverItsLabelIsSet(String label) {
+		assertThat(body("- [Title](https://example.org/a)<br>\n" + label + "\n- [b](https://example.org/b)<br>x"))
+			.doesNotContain("简评", "<br></", "<p></p>");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\r\n", "\r", "\n" })
+	void anyLineEndWillDo(String end) {
+		assertThat(body("# T" + end + end + "a" + end + "- b" + end + end + "😀 c"))
+			.isEqualTo("<p>a</p>\n<ul>\n<li>b</li>\n</ul>\n<p>😀 c</p>");
+	}
+
+	@Test
+	void anAddressInAChineseSentenceEndsBeforeItsPunctuation() {
+		assertThat(body("官网（https://e.example/a），另见https://f.example。https://g.example/中文 <https://h.example/，>"))
+			.isEqualTo("<p>官网（<a href=\"https://e.example/a\">https://e.example/a</a>），另见"
+					+ "<a href=\"https://f.example\">https://f.example</a>。"
+					+ "<a href=\"https://g.example/%E4%B8%AD%E6%96%87\">https://g.example/中文</a> "
+					+ "<a href=\"https://h.example/%EF%BC%8C\">https://h.example/，</a></p>");
+	}
+
+	@Test
+	void aBlockThatRunsAgainstThePageSaysSo() {
+		assertThat(body("Hello\n\nسلام دنیا\n\n- שלום **עולם**"))
+			.isEqualTo("<p>Hello</p>\n<p dir=\"rtl\">سلام دنیا</p>\n"
+					+ "<ul dir=\"rtl\">\n<li>שלום <strong>עולם</strong></li>\n</ul>");
+		assertThat(body("GitHub سلام دنیای بزرگ\n\nOnly English\n\n    code", SampleMails.newsletter("fa", null)))
+			.isEqualTo("<p>GitHub سلام دنیای بزرگ</p>\n<p dir=\"ltr\">Only English</p>\n"
+					+ "<pre dir=\"ltr\"><code>code\n</code></pre>");
+		for (String language : new String[] { "ar", "fa", "he" }) {
+			assertThat(SampleMails.compile("سلام", SampleMails.newsletter(language, null)).html(SampleMails.ANN))
+				.contains("<html lang=\"" + language + "\" dir=\"rtl\"");
+		}
+	}
+
+	@Test
+	void attributeListsAlignAndSize() {
+		assertThat(
+				body("*a*\n{: .center onclick=\"x\"}\n\n![p](https://e.example/p.png){: width=\"300\" class=\"item\"}"))
+			.isEqualTo("<p align=\"center\"><em>a</em></p>\n"
+					+ "<p><img src=\"https://e.example/p.png\" alt=\"p\" width=\"300\"></p>");
+	}
+
+	@Test
+	void whatIsDroppedIsAWarningWithTheLineOfTheFile() {
+		assertThat(SampleMails.compile("""
+				---
+				title: T
+				---
+				<iframe src="https://v.example/"></iframe>
+
+				<div>
+				<form action="x">a</form></div>
+
+				a <script>x</script> {% include b %} [c](javascript:d) [e](f.html) [g](#h)
+
+				<img src="data:image/png;base64,AA" alt="i" onerror="j">
+				""").warnings()).extracting((warning) -> warning.line() + " " + warning.what())
+			.containsExactly("4 <iframe> works in no mail", "7 <form> works in no mail",
+					"9 The Liquid tag {% include b %}", "9 <script> works in no mail",
+					"9 The address javascript:d works in no mail", "9 The address f.html works in no mail",
+					"11 <img onerror=…> runs a script", "11 The address data:image/png;base64,AA works in no mail");
+	}
+
+	@Test
+	void aSoundIssueHasNoWarnings() {
+		assertThat(SampleMails.compile("# A\n\n[b](https://e.example) <br> <font color=red>c</font>\n\n[d](#e)")
+			.warnings()).isEmpty();
+	}
+
 	@Test
 	void aListOfLinksWithListsBelowIsNoListOfItems() {
 		assertThat(body("- [a](https://example.org/a)\n  - [b](https://example.org/b)")).doesNotContain("\"item\"");
@@ -115,7 +187,7 @@ class HtmlTests {
 			"<svg><a href=javascript:x>y</a></svg>b ~ <p>b</p>",
 			"Vec<T> of <AsyncT> ~ <p>Vec&lt;T&gt; of &lt;AsyncT&gt;</p>", "%<T>\nx% ~ %&lt;T&gt;\nx%",
 			"a <!-- b --> c ~ <p>a  c</p>", "<base href=https://e.example>a<meta http-equiv=refresh content=0>b ~ ab",
-			"</div></td></table>a ~ a", "{{ page.x }} {% y %} {:.z} ~ <p>{{ page.x }} {% y %} {:.z}</p>" })
+			"</div></td></table>a ~ a", "a {{ page.x }} {% y %}b {:.z} ~ <p>a b {:.z}</p>" })
 	void hostileAndClumsyHtmlIsTamedAndNoTextIsLost(String markdown, String html) {
 		assertThat(body(markdown).replaceAll("\\s+", " ")).isEqualTo(html.replaceAll("\\s+", " "));
 	}
@@ -138,7 +210,8 @@ class HtmlTests {
 	@CsvSource({ "a.html,https://example.org/news/a.html", "/b,https://example.org/b",
 			"../c?d=1&e,https://example.org/c?d=1&amp;e", "//cdn.example/x,https://cdn.example/x",
 			"%E4%BD,https://example.org/news/%E4%BD", "中 文,https://example.org/news/%E4%B8%AD%20%E6%96%87",
-			"HTTP://Example.org/,http://Example.org/", "mailto:a@example.org,mailto:a@example.org" })
+			"HTTP://Example.org/,http://Example.org/", "mailto:a@example.org,mailto:a@example.org",
+			"irc://irc.example.org/news,irc://irc.example.org/news" })
 	void relativeLinksAreResolvedAgainstTheNewslettersBaseUrl(String link, String url) {
 		Newsletter newsletter = SampleMails.newsletter("en", "https://example.org/news/");
 		assertThat(body("[x](<" + link + ">)", newsletter)).isEqualTo("<p><a href=\"" + url + "\">x</a></p>");

@@ -139,8 +139,26 @@ class TextTests {
 	}
 
 	@Test
+	void rawCodeKeepsItsShape() {
+		assertThat(text("Code:\n\n<pre>\nif (a) {\n    b();\n}\n</pre>\n<p>c\nd</p>"))
+			.isEqualTo("Code:\n\n    if (a) {\n        b();\n    }\n\nc d");
+	}
+
+	@Test
+	void anAddressInASentenceEndsBeforeTheNextWord() {
+		assertThat(text("在[https://e.example](https://e.example)下载")).isEqualTo("在https://e.example 下载");
+		assertThat(text("官网（https://e.example/），很好。https://f.example。"))
+			.isEqualTo("官网（https://e.example/），很好。https://f.example。");
+	}
+
+	@Test
 	void footnotesStandAtTheEnd() {
 		assertThat(text("Text[^n].\n\n[^n]: The note.\n\nMore.")).isEqualTo("Text[^n].\n\nMore.\n\n[^n] The note.");
+	}
+
+	@Test
+	void aFootnoteInAFootnoteIsANoteToo() {
+		assertThat(text("Text[^a].\n\n[^a]: [^b]: Inner.\n")).isEqualTo("Text[^a].\n\n[^b] Inner.");
 	}
 
 	@Test
