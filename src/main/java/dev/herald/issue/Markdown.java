@@ -15,6 +15,7 @@ import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.Node;
 import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.Text;
+import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ public final class Markdown {
 	private static final Parser PARSER = Parser.builder()
 		.extensions(EXTENSIONS)
 		.maxOpenBlockParsers(MAX_OPEN_BLOCKS)
+		.includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
 		.build();
 
 	private Markdown() {
@@ -52,7 +54,8 @@ public final class Markdown {
 	}
 
 	/**
-	 * @return a tree no deeper than {@link #MAX_DEPTH}, so that visitors may recurse
+	 * @return a tree no deeper than {@link #MAX_DEPTH}, so that visitors may recurse; its
+	 * nodes have source spans
 	 * @throws Problem when it would be deeper, or take minutes to parse
 	 */
 	public static Node parse(String fileName, String markdown) {
