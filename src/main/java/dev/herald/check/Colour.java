@@ -16,8 +16,7 @@ record Colour(int red, int green, int blue) {
 
 	private static final Pattern HEX = Pattern.compile("#([0-9a-f]{3}|[0-9a-f]{6})");
 
-	private static final Pattern RGB = Pattern
-		.compile("rgb\\(\\s*(\\d{1,3})[\\s,]+(\\d{1,3})[\\s,]+(\\d{1,3})\\s*\\)");
+	private static final Pattern RGB = Pattern.compile("rgb\\(\\s*(\\d{1,3})[\\s,]+(\\d{1,3})[\\s,]+(\\d{1,3})\\s*\\)");
 
 	/** HTML's sixteen. */
 	private static final Map<String, String> NAMED = Map.ofEntries(Map.entry("black", "#000000"),

@@ -27,8 +27,8 @@ final class ContrastChecks implements Checks {
 			}
 			String what = "“%s” is %s on %s%s, a contrast of %.1f.".formatted(CheckedIssue.brief(text.example()),
 					text.colour(), text.ground(), mode, contrast);
-			String why = "%s need %s to be read by all (WCAG, AA).".formatted(
-					text.large() ? "Large letters" : "Letters of this size", text.large() ? "3.0" : "4.5");
+			String why = "%s need %s to be read by all (WCAG, AA)."
+				.formatted(text.large() ? "Large letters" : "Letters of this size", text.large() ? "3.0" : "4.5");
 			int line = text.written() ? issue.lineOf(text.example()) : 0;
 			String mend = text.written() ? "Take the <font> away: the theme's colours fit by day and by night."
 					: "Choose a colour further from that of the ground, in the theme or in templates/issue/html.ftlh.";

@@ -3,7 +3,6 @@ package dev.herald.check;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -37,7 +36,9 @@ final class DarkMode {
 
 	}
 
-	/** By element, in effect: an important one, or one that no style attribute gainsays. */
+	/**
+	 * By element, in effect: an important one, or one that no style attribute gainsays.
+	 */
 	static Map<Element, Map<String, String>> rules(Document page) {
 		List<Rule> rules = new ArrayList<>();
 		for (Element style : page.select("style")) {
@@ -48,7 +49,7 @@ final class DarkMode {
 			}
 		}
 		rules.sort(Comparator.comparingInt(Rule::weight));
-		Map<Element, Map<String, String>> result = new IdentityHashMap<>();
+		Map<Element, Map<String, String>> result = new HashMap<>();
 		for (boolean important : new boolean[] { false, true }) {
 			for (Rule rule : rules) {
 				for (Element element : select(page, rule.selector())) {

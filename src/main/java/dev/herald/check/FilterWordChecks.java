@@ -8,7 +8,9 @@ import dev.herald.check.Finding.Check;
 /** Phrases that content filters have rules for. */
 final class FilterWordChecks implements Checks {
 
-	/** In lower case, of English and Chinese junk mail. One word alone decides nothing. */
+	/**
+	 * In lower case, of English and Chinese junk mail. One word alone decides nothing.
+	 */
 	private static final List<String> PHRASES = List.of("100% free", "act now", "amazing deal", "cash bonus",
 			"click here", "double your income", "earn extra cash", "free money", "get paid to", "increase sales",
 			"limited time offer", "lose weight", "lowest price", "make money fast", "million dollars",

@@ -54,7 +54,8 @@ final class FooterChecks implements Checks {
 			return;
 		}
 		String text = CheckedIssue.oneLine(issue.compiled().text(issue.recipient()));
-		if (!CheckedIssue.oneLine(issue.page().text()).contains(address) || !squeezed(text).contains(squeezed(address))) {
+		if (!CheckedIssue.oneLine(issue.page().text()).contains(address)
+				|| !squeezed(text).contains(squeezed(address))) {
 			findings.warn(Check.POSTAL_ADDRESS, 0, "The postal address is not in both parts of the mail.", why,
 					"Put ${newsletter.postalAddress} into templates/issue/html.ftlh and text.ftl.");
 		}

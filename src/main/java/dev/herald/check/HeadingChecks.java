@@ -22,8 +22,8 @@ final class HeadingChecks implements Checks {
 						"“%s” is %d levels below the heading before it.".formatted(CheckedIssue.brief(text),
 								level - above),
 						"Screen readers go from heading to heading by level; a gap sounds like a missing section.",
-						"Take %s away from it.".formatted((level - above == 2) ? "one #"
-								: "%d of its #".formatted(level - above - 1)));
+						"Take %s away from it."
+							.formatted((level - above == 2) ? "one #" : "%d of its #".formatted(level - above - 1)));
 			}
 			above = level;
 		}

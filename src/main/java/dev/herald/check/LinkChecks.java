@@ -1,21 +1,25 @@
 package dev.herald.check;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.herald.check.Finding.Check;
 import dev.herald.check.Outline.Link;
-import org.jspecify.annotations.Nullable;
 
 /** Links that lead nowhere, say nothing, go in clear, or come twice. */
 final class LinkChecks implements Checks {
+
+	private static final int MOST_LINES = 10;
 
 	@Override
 	public void check(CheckedIssue issue, Findings findings) {
 		Set<String> arrived = Set.copyOf(issue.page().select("a[href]").eachAttr("href"));
 		boolean hasBase = issue.newsletter().baseUrl() != null;
-		Map<String, Integer> seen = new HashMap<>();
+		Map<String, List<Integer>> lines = new LinkedHashMap<>();
 		for (Link link : issue.outline().links()) {
 			text(link, findings);
 			Destination destination = Destination.of(link.destination());
@@ -34,14 +38,15 @@ final class LinkChecks implements Checks {
 				}
 			}
 			if (destination == Destination.CLEAR || destination == Destination.WHOLE) {
-				twice(link, seen.putIfAbsent(link.destination(), link.line()), findings);
+				lines.computeIfAbsent(link.destination(), (any) -> new ArrayList<>()).add(link.line());
 			}
 		}
+		lines.forEach((address, on) -> twice(address, on, findings));
 	}
 
 	private static String name(Link link) {
-		return "The link “%s”".formatted(CheckedIssue
-			.brief((link.text() != null && !link.text().isBlank()) ? link.text() : link.destination()));
+		return "The link “%s”".formatted(
+				CheckedIssue.brief((link.text() != null && !link.text().isBlank()) ? link.text() : link.destination()));
 	}
 
 	private static void text(Link link, Findings findings) {
@@ -70,12 +75,19 @@ final class LinkChecks implements Checks {
 		}
 	}
 
-	private static void twice(Link link, @Nullable Integer first, Findings findings) {
-		if (first != null) {
-			findings.warn(Check.DUPLICATE_LINK, link.line(),
-					"%s is linked on line %d already.".formatted(CheckedIssue.brief(link.destination()), first),
+	private static void twice(String address, List<Integer> lines, Findings findings) {
+		if (lines.size() > 1) {
+			String others = lines.stream()
+				.filter((line) -> !line.equals(lines.get(1)))
+				.distinct()
+				.limit(MOST_LINES)
+				.map(String::valueOf)
+				.collect(Collectors.joining(", "));
+			findings.warn(Check.DUPLICATE_LINK, lines.get(1),
+					"%s is linked %,d times%s.".formatted(CheckedIssue.brief(address), lines.size(),
+							others.isEmpty() ? "" : " (see line " + others + ")"),
 					"An address that comes twice is often one that was copied and not changed.",
-					"Follow both links; change or delete the one that is wrong.");
+					"Follow the links; change or delete one that is wrong.");
 		}
 	}
 

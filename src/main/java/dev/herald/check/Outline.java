@@ -96,7 +96,8 @@ record Outline(List<Heading> headings, List<Link> links, List<Picture> pictures)
 					add(this.pictures, new Picture(element.attr("src").strip(), at));
 				}
 				else {
-					String text = whole ? element.text() + String.join("", element.select("img").eachAttr("alt")) : null;
+					String text = whole ? element.text() + String.join("", element.select("img").eachAttr("alt"))
+							: null;
 					add(this.links, new Link(element.attr("href").strip(), text, at));
 				}
 			}

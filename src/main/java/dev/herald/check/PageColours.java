@@ -106,13 +106,14 @@ final class PageColours implements NodeVisitor {
 		Colour ground = colour(style.getOrDefault("background-color", style.getOrDefault("background", "")),
 				colour(element.attr("bgcolor"), around.ground()));
 		Colour font = element.normalName().equals("font") ? colour(element.attr("color"), null) : null;
-		Colour own = colour(style.getOrDefault("color", ""), font);
+		Colour styled = colour(style.getOrDefault("color", ""), null);
+		Colour own = (styled != null) ? styled : font;
 		String weight = style.getOrDefault("font-weight", "");
 		boolean bold = weight.isEmpty() ? around.bold() || List.of("b", "strong", "th").contains(element.normalName())
 				: weight.startsWith("bold") || number(weight, 0) >= BOLD;
 		return new State((own != null) ? own : around.colour(), (ground != null) ? ground : around.ground(),
 				number(style.getOrDefault("font-size", ""), around.size()), bold, around.hidden() || hides(style),
-				(own != null) ? own == font : around.written());
+				(own != null) ? styled == null : around.written());
 	}
 
 	private static @Nullable Colour colour(String written, @Nullable Colour otherwise) {
@@ -122,7 +123,8 @@ final class PageColours implements NodeVisitor {
 
 	/** Of pixels, or without a unit. */
 	private static double number(String written, double otherwise) {
-		return written.matches("\\d{1,4}(\\.\\d{1,4})?(px)?") ? Double.parseDouble(written.replace("px", "")) : otherwise;
+		return written.matches("\\d{1,4}(\\.\\d{1,4})?(px)?") ? Double.parseDouble(written.replace("px", ""))
+				: otherwise;
 	}
 
 	/** By property, the last of each. */

@@ -33,10 +33,9 @@ final class SizeChecks implements Checks {
 				? "The HTML has %,d octets, %,d more than Gmail shows.".formatted(size, size - CLIPPED_ABOVE)
 				: "The HTML has %,d octets, %,d less than where Gmail clips.".formatted(size, CLIPPED_ABOVE - size);
 		String heaviest = sections.stream().limit(3).map(Section::inWords).collect(Collectors.joining(", "));
-		findings.warn(Check.SIZE, 0, what,
-				(size > CLIPPED_ABOVE)
-						? "It cuts the mail off there, and with it the footer that unsubscribes; who can't find that presses “spam”."
-						: "A reader with a longer name or address may get more, and Gmail cuts that off.",
+		findings.warn(Check.SIZE, 0, what, (size > CLIPPED_ABOVE)
+				? "It cuts the mail off there, and with it the footer that unsubscribes; who can't find that presses “spam”."
+				: "A reader with a longer name or address may get more, and Gmail cuts that off.",
 				heaviest.isEmpty() ? "Shorten it, or put a part of it on a page and link to that."
 						: "Shorten the heaviest sections, or put them on a page and link to that: %s."
 							.formatted(heaviest));

@@ -61,8 +61,7 @@ final class SubjectChecks implements Checks {
 	private static boolean shouts(String subject) {
 		long upper = subject.codePoints().filter(Character::isUpperCase).count();
 		long cased = upper + subject.codePoints().filter(Character::isLowerCase).count();
-		return MANY_MARKS.matcher(subject).find()
-				|| (upper >= SHORTEST_SHOUT && upper * 100 >= cased * SHOUTING_SHARE);
+		return MANY_MARKS.matcher(subject).find() || (upper >= SHORTEST_SHOUT && upper * 100 >= cased * SHOUTING_SHARE);
 	}
 
 	private static String cut(Map<String, Integer> shown, int width) {

@@ -55,8 +55,8 @@ final class ChosenIssue {
 		}
 		Issues issues = beans.get(Issues.class);
 		Issue issue = issues.require(this.what, this.newsletter);
-		return compile(beans, issues.source(issue.versionId()),
-				beans.get(Newsletters.class).byId(issue.newsletterId()), beans.get(Installation.class));
+		return compile(beans, issues.source(issue.versionId()), beans.get(Newsletters.class).byId(issue.newsletterId()),
+				beans.get(Installation.class));
 	}
 
 	/** Whether a newsletter was made up for it. */

@@ -73,9 +73,7 @@ class Approval {
 	 * @throws Problem when the issue does not render
 	 */
 	String of(int issueId, int versionId) {
-		return this.compiler.getObject()
-			.compile(this.issues.source(versionId), newsletter(issueId))
-			.fingerprint();
+		return this.compiler.getObject().compile(this.issues.source(versionId), newsletter(issueId)).fingerprint();
 	}
 
 	/**
@@ -90,10 +88,9 @@ class Approval {
 		CompiledIssue compiled = this.compiler.getObject().compile(source, newsletter);
 		List<Finding> errors = IssueCheck.of(source, newsletter, compiled).stream().filter(Finding::isError).toList();
 		if (!errors.isEmpty()) {
-			throw Problem.work("Not sent: the check of %s found what has to be mended first.\n%s".formatted(issue.slug(),
-					errors.stream()
-						.map((finding) -> finding.in(source.fileName()))
-						.collect(Collectors.joining("\n"))));
+			throw Problem.work("Not sent: the check of %s found what has to be mended first.\n%s".formatted(
+					issue.slug(),
+					errors.stream().map((finding) -> finding.in(source.fileName())).collect(Collectors.joining("\n"))));
 		}
 		return compiled.fingerprint();
 	}

@@ -76,15 +76,15 @@ abstract class CheckTest {
 
 	/** The same of a text behind four lines of front matter: its first line is line 5. */
 	static List<String> foundIn(Check check, String text) {
-		return found(check,
-				check("---\ntitle: What the week brought\npreheader: Three short reads on compilers, and one on bread.\n---\n"
+		return found(check, check(
+				"---\ntitle: What the week brought\npreheader: Three short reads on compilers, and one on bread.\n---\n"
 						+ text));
 	}
 
 	/** Of an issue with this title. */
 	static List<String> foundWith(Check check, String title) {
-		return found(check,
-				check("---\npreheader: Three short reads on compilers, and one on bread.\n---\n# " + title + "\n\nText.\n"));
+		return found(check, check(
+				"---\npreheader: Three short reads on compilers, and one on bread.\n---\n# " + title + "\n\nText.\n"));
 	}
 
 }

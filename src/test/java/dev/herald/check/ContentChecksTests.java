@@ -14,8 +14,8 @@ class ContentChecksTests extends CheckTest {
 
 	@Test
 	void aLinkWithoutAddressIsAnError() {
-		assertThat(foundIn(Check.EMPTY_LINK, "See\n[here]() and\n[there]( <> ).\n")).containsExactly(
-				"error 6 The link “here” has no address.", "error 7 The link “there” has no address.");
+		assertThat(foundIn(Check.EMPTY_LINK, "See\n[here]() and\n[there]( <> ).\n"))
+			.containsExactly("error 6 The link “here” has no address.", "error 7 The link “there” has no address.");
 		assertThat(foundIn(Check.EMPTY_LINK, "See [here](https://example.org/).")).isEmpty();
 	}
 
@@ -27,7 +27,8 @@ class ContentChecksTests extends CheckTest {
 		assertThat(foundIn(Check.EMPTY_LINK, "[![A cat](https://example.org/a.png)](https://example.org/x)")).isEmpty();
 		assertThat(foundIn(Check.EMPTY_LINK, "<div>\n<a href=\"https://example.org/x\"></a></div>"))
 			.containsExactly("warning 6 The link to https://example.org/x has no text.");
-		assertThat(foundIn(Check.EMPTY_LINK, "a <a href=\"https://example.org/x\">b</a> <https://example.org/y>")).isEmpty();
+		assertThat(foundIn(Check.EMPTY_LINK, "a <a href=\"https://example.org/x\">b</a> <https://example.org/y>"))
+			.isEmpty();
 	}
 
 	@Test
@@ -35,7 +36,8 @@ class ContentChecksTests extends CheckTest {
 		assertThat(foundIn(Check.LOST_LINK, "[old](../old.html)"))
 			.containsExactly("error 5 The link “old” goes to ../old.html, which is no whole address.");
 		assertThat(found(Check.LOST_LINK,
-				check("[old](../old.html)", newsletter("https://example.org/n/", ""), Path.of("")))).isEmpty();
+				check("[old](../old.html)", newsletter("https://example.org/n/", ""), Path.of(""))))
+			.isEmpty();
 	}
 
 	@Test
@@ -56,8 +58,8 @@ class ContentChecksTests extends CheckTest {
 	@Test
 	void anAddressThatComesTwiceIsAWarning() {
 		assertThat(foundIn(Check.DUPLICATE_LINK,
-				"- [a](https://example.org/1)\n- [b](https://example.org/2)\n- [c](https://example.org/1)\n"))
-			.containsExactly("warning 7 https://example.org/1 is linked on line 5 already.");
+				"- [a](https://example.org/1)\n- [b](https://example.org/2)\n- [c](https://example.org/1)\n\n[a](https://example.org/1)\n"))
+			.containsExactly("warning 7 https://example.org/1 is linked 3 times (see line 5, 9).");
 		assertThat(foundIn(Check.DUPLICATE_LINK, "[a](https://example.org/1) [b](https://example.org/2)")).isEmpty();
 	}
 
@@ -84,8 +86,9 @@ class ContentChecksTests extends CheckTest {
 		assertThat(foundIn(Check.LOST_PICTURE, "![a](b.png)\n\n![c]()\n\n![d](data:image/png;base64,AAAA)"))
 			.containsExactly("error 5 The picture b.png has no whole address.", "error 7 A picture has no address.",
 					"warning 9 The picture data:image/png;base64,AAAA has an address that works in no mail.");
-		assertThat(found(Check.LOST_PICTURE,
-				check("![a](b.png)", newsletter("https://example.org/n/", ""), Path.of("")))).isEmpty();
+		assertThat(
+				found(Check.LOST_PICTURE, check("![a](b.png)", newsletter("https://example.org/n/", ""), Path.of(""))))
+			.isEmpty();
 	}
 
 	@Test
@@ -109,7 +112,8 @@ class ContentChecksTests extends CheckTest {
 
 	@Test
 	void aLeftoverInTheSubjectIsOnItsLine() {
-		assertThat(foundWith(Check.LEFTOVER, "News of {{date}}")).containsExactly("error 4 “{{date}}” is not filled in.");
+		assertThat(foundWith(Check.LEFTOVER, "News of {{date}}"))
+			.containsExactly("error 4 “{{date}}” is not filled in.");
 	}
 
 	@Test

@@ -32,22 +32,23 @@ class MailChecksTests extends CheckTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "What the week brought", "NASA and ESA", "JSON, XML and YAML in Java", "Really?", "嵌入式AI双周简报" })
+	@ValueSource(
+			strings = { "What the week brought", "NASA and ESA", "JSON, XML and YAML in Java", "Really?", "嵌入式AI双周简报" })
 	void anOrdinarySubjectDoesNotShout(String title) {
 		assertThat(foundWith(Check.SUBJECT_SHOUTS, title)).isEmpty();
 	}
 
 	@Test
 	void aLongSubjectIsCutOffByClient() {
-		assertThat(check("---\ntitle: " + "Words ".repeat(10) + "\n---\nText")).filteredOn(
-				(finding) -> finding.check() == Check.SUBJECT_LENGTH)
+		assertThat(check("---\ntitle: " + "Words ".repeat(10) + "\n---\nText"))
+			.filteredOn((finding) -> finding.check() == Check.SUBJECT_LENGTH)
 			.singleElement()
 			.extracting(Finding::what, Finding::why)
 			.containsExactly("The subject is 59 columns wide.",
 					"It is cut off in Gmail on Android (about 40), Mail on iPhone (about 45), Yahoo Mail (about 55).");
 		assertThat(foundWith(Check.SUBJECT_LENGTH, "x".repeat(40))).isEmpty();
-		assertThat(foundWith(Check.SUBJECT_LENGTH, "中".repeat(21))).containsExactly(
-				"warning 4 The subject is 42 columns wide.");
+		assertThat(foundWith(Check.SUBJECT_LENGTH, "中".repeat(21)))
+			.containsExactly("warning 4 The subject is 42 columns wide.");
 	}
 
 	@Test
@@ -63,8 +64,8 @@ class MailChecksTests extends CheckTest {
 
 	@Test
 	void aLongPreheaderIsCutOffByClient() {
-		assertThat(check("---\ntitle: A\npreheader: " + "Words ".repeat(17) + "\n---\nText")).filteredOn(
-				(finding) -> finding.check() == Check.PREHEADER)
+		assertThat(check("---\ntitle: A\npreheader: " + "Words ".repeat(17) + "\n---\nText"))
+			.filteredOn((finding) -> finding.check() == Check.PREHEADER)
 			.extracting(Finding::why)
 			.containsExactly(
 					"It is cut off in Outlook for Windows (about 55), Gmail on Android (about 60), Mail on iPhone (about 100).");
@@ -81,7 +82,8 @@ class MailChecksTests extends CheckTest {
 				assertThat(finding.isError()).isFalse();
 				assertThat(finding.what()).isEqualTo(
 						"The HTML has %,d octets, %,d more than Gmail shows.".formatted(octets, octets - 102_400));
-				assertThat(finding.mend()).matches(".*: “Large” \\(119,\\d{3}\\), “News” \\(\\d{3}\\), “Small” \\(\\d{3}\\)\\.");
+				assertThat(finding.mend())
+					.matches(".*: “Large” \\(119,\\d{3}\\), “News” \\(\\d{3}\\), “Small” \\(\\d{3}\\)\\.");
 			});
 	}
 
@@ -124,7 +126,8 @@ class MailChecksTests extends CheckTest {
 	void aTextWithoutTheLinkAndAHeaderWithoutItAreErrors() {
 		CompiledIssue compiled = compile(CLEAN);
 		assertThat(found(Check.UNSUBSCRIBE,
-				IssueCheck.of(source(CLEAN), newsletter(null, "1 Main St"), new Altered(compiled, "Weekly", "X-Other:"))))
+				IssueCheck.of(source(CLEAN), newsletter(null, "1 Main St"),
+						new Altered(compiled, "Weekly", "X-Other:"))))
 			.containsExactly("error 0 The mail has no field List-Unsubscribe.");
 		assertThat(found(Check.UNSUBSCRIBE,
 				IssueCheck.of(source(CLEAN), newsletter(null, "1 Main St"),

@@ -75,7 +75,7 @@ class MailClientTests {
 			[^1]: The note.
 			""";
 
-	private static Map<String, String> fallbacks = new HashMap<>();
+	private static final Map<String, String> fallbacks = new HashMap<>();
 
 	@BeforeAll
 	static void readFallbacks() throws IOException {
@@ -148,29 +148,30 @@ class MailClientTests {
 				<style>/* c */ a.x:hover, #y > p { margin-left: 2em; border-top: 0 !important }
 				@media (prefers-color-scheme: dark) { li::marker { padding-inline-start: 1px; mso-hide: all } }</style>
 				<table align=left><tr><td style="display: none; border-inline-start: 3px"><h3>x</h3></table><blink>""",
-				known::contains)).containsExactlyInAnyOrder("?blink", "?mso-hide", "css-at-media",
-						"css-at-media-prefers-color-scheme", "css-border", "css-border-inline-block-individual",
-						"css-comments", "css-display", "css-display-none", "css-important", "css-margin",
-						"css-padding-inline-start-end", "css-pseudo-class-hover", "css-pseudo-element-marker",
-						"css-selector-chaining", "css-selector-child", "css-selector-class", "css-selector-grouping",
-						"css-selector-id", "css-selector-type", "css-unit-em", "css-unit-px", "html-align", "html-body",
-						"html-h1-h6", "html-style", "html-table");
+				known::contains))
+			.containsExactlyInAnyOrder("?blink", "?mso-hide", "css-at-media", "css-at-media-prefers-color-scheme",
+					"css-border", "css-border-inline-block-individual", "css-comments", "css-display",
+					"css-display-none", "css-important", "css-margin", "css-padding-inline-start-end",
+					"css-pseudo-class-hover", "css-pseudo-element-marker", "css-selector-chaining",
+					"css-selector-child", "css-selector-class", "css-selector-grouping", "css-selector-id",
+					"css-selector-type", "css-unit-em", "css-unit-px", "html-align", "html-body", "html-h1-h6",
+					"html-style", "html-table");
 	}
 
 	@Test
 	void theNewestVersionOfAClientCounts() {
-		ClientSupport support = ClientSupport.of(List.of("feature\tcategory\ttitle\tclient\tplatform\tversion\tsupport\tnotes",
-				"css-x\tcss\tx\toutlook\twindows\t2007\tn\t", "css-x\tcss\tx\toutlook\twindows\t2019\ty\t",
-				"css-x\tcss\tx\tgmail\tios\t2020\ta\t#1", "css-x\tcss\tx\tyahoo\tios\t2020\tu\t",
-				"css-x\tcss\tx\they\tios\t2020\tn\t"));
+		ClientSupport support = ClientSupport
+			.of(List.of("feature\tcategory\ttitle\tclient\tplatform\tversion\tsupport\tnotes",
+					"css-x\tcss\tx\toutlook\twindows\t2007\tn\t", "css-x\tcss\tx\toutlook\twindows\t2019\ty\t",
+					"css-x\tcss\tx\tgmail\tios\t2020\ta\t#1", "css-x\tcss\tx\tyahoo\tios\t2020\tu\t",
+					"css-x\tcss\tx\they\tios\t2020\tn\t"));
 		assertThat(support.without("css-x")).isEqualTo("Gmail on iOS (partly)");
 		assertThat(support.without("css-y")).isEmpty();
 	}
 
 	@Test
 	void whatNoClientKnowsAndNobodyWroteAFallbackForFails() {
-		ClientSupport support = ClientSupport
-			.of(List.of("head", "css-made-up\tcss\tx\toutlook\twindows\t2019\tn\t"));
+		ClientSupport support = ClientSupport.of(List.of("head", "css-made-up\tcss\tx\toutlook\twindows\t2019\tn\t"));
 		assertThatThrownBy(() -> require(Set.of("css-made-up"), support)).isInstanceOf(AssertionError.class)
 			.hasMessageContaining("css-made-up: Outlook for Windows");
 	}

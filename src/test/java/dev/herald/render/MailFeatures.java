@@ -48,16 +48,17 @@ final class MailFeatures {
 			Map.entry("\\d(rem)\\b", "css-unit-rem"), Map.entry("\\d(pt)\\b", "css-unit-pt"),
 			Map.entry("\\d(ch)\\b", "css-unit-ch"), Map.entry("\\d(vw)\\b", "css-unit-vw"),
 			Map.entry("\\d(vh)\\b", "css-unit-vh"), Map.entry("\\d%", "css-unit-percent"),
-			Map.entry("\\brgba\\(", "css-rgba"), Map.entry("\\brgb\\(", "css-rgb"), Map.entry("\\bvar\\(", "css-variables"),
-			Map.entry("\\bcalc\\(", "css-unit-calc"), Map.entry("\\bmin\\(", "css-function-min"),
-			Map.entry("\\bmax\\(", "css-function-max"), Map.entry("\\bclamp\\(", "css-function-clamp"),
-			Map.entry("linear-gradient\\(", "css-linear-gradient"),
+			Map.entry("\\brgba\\(", "css-rgba"), Map.entry("\\brgb\\(", "css-rgb"),
+			Map.entry("\\bvar\\(", "css-variables"), Map.entry("\\bcalc\\(", "css-unit-calc"),
+			Map.entry("\\bmin\\(", "css-function-min"), Map.entry("\\bmax\\(", "css-function-max"),
+			Map.entry("\\bclamp\\(", "css-function-clamp"), Map.entry("linear-gradient\\(", "css-linear-gradient"),
 			Map.entry("\\bui-(serif|sans-serif|monospace|rounded)|system-ui", "css-sytem-ui"));
 
 	private static final Map<String, String> SELECTORS = Map.of("\\.", "css-selector-class", "#", "css-selector-id",
 			"\\[", "css-selector-attribute", ">", "css-selector-child", "\\+", "css-selector-adjacent-sibling", "~",
 			"css-selector-general-sibling", "\\*", "css-selector-universal", "[\\w\\])][ ]+[\\w.#\\[*]",
-			"css-selector-descendant", "[\\w\\])][.#\\[]", "css-selector-chaining", "(^|[ >+~])[a-z]", "css-selector-type");
+			"css-selector-descendant", "[\\w\\])][.#\\[]", "css-selector-chaining", "(^|[ >+~])[a-z]",
+			"css-selector-type");
 
 	private static final Pattern RULE = Pattern.compile("([^{}]+)\\{([^{}]*)\\}");
 
@@ -78,12 +79,15 @@ final class MailFeatures {
 	static Set<String> of(String html, Predicate<String> known) {
 		MailFeatures features = new MailFeatures(known);
 		Document page = Jsoup.parse(html);
-		page.childNodes().stream().filter(DocumentType.class::isInstance).forEach((any) -> features.found.add("html-doctype"));
+		page.childNodes()
+			.stream()
+			.filter(DocumentType.class::isInstance)
+			.forEach((any) -> features.found.add("html-doctype"));
 		page.traverse((node, depth) -> {
 			if (node instanceof Comment) {
 				features.found.add("html-comments");
 			}
-			else if (node instanceof Element element && node != page) {
+			else if (node instanceof Element element && !(node instanceof Document)) {
 				features.element(element);
 			}
 		});
@@ -146,11 +150,12 @@ final class MailFeatures {
 		if (group.contains(",")) {
 			this.found.add("css-selector-grouping");
 		}
-		for (String selector : group.split(",")) {
+		for (String selector : group.split(",", -1)) {
 			String one = selector.strip();
 			Matcher pseudo = Pattern.compile("(::?)([a-z-]+)").matcher(one);
 			while (pseudo.find()) {
-				this.found.add("css-pseudo-" + (pseudo.group(1).equals("::") ? "element-" : "class-") + pseudo.group(2));
+				this.found
+					.add("css-pseudo-" + (pseudo.group(1).equals("::") ? "element-" : "class-") + pseudo.group(2));
 			}
 			String plain = one.replaceAll("::?[a-z-]+(\\([^)]*\\))?", "").replaceAll("\\[[^\\]]*\\]", "[]");
 			SELECTORS.forEach((pattern, feature) -> {
@@ -162,7 +167,7 @@ final class MailFeatures {
 	}
 
 	private void declarations(String style) {
-		for (String declaration : style.split(";")) {
+		for (String declaration : style.split(";", -1)) {
 			int colon = declaration.indexOf(':');
 			if (colon > 0) {
 				property(declaration.substring(0, colon).strip().toLowerCase(Locale.ROOT),
@@ -176,8 +181,8 @@ final class MailFeatures {
 			String feature = byPattern(PROPERTIES, name, "css-" + name);
 			this.found.add(this.known.test(feature) ? feature : "?" + name);
 		}
-		if (name.equals("display") && this.known.test("css-display-" + value.split(" ")[0])) {
-			this.found.add("css-display-" + value.split(" ")[0]);
+		if (name.equals("display") && this.known.test("css-display-" + value.split(" ", 2)[0])) {
+			this.found.add("css-display-" + value.split(" ", 2)[0]);
 		}
 		VALUES.forEach((pattern, feature) -> {
 			if (Pattern.compile(pattern).matcher(value).find()) {
