@@ -62,9 +62,10 @@ public final class Cli {
 					new SubscriberExportCommand(console, beans), new SubscriberHistoryCommand(console, beans),
 					new SubscriberLift(console, beans)))
 			.addSubcommand(group(new IssueCommands(), new IssueImport(console, beans), new IssueRender(console, beans),
-					new IssueSend(console, beans), new IssuePause(console, beans), new IssueResume(console, beans),
-					new IssueCancel(console, beans), new IssueResend(console, beans), new IssueResolve(console, beans),
-					new IssueStatus(console, beans), new IssueRecipients(console, beans)))
+					new IssueCheckCommand(console, beans), new IssueSend(console, beans),
+					new IssuePause(console, beans), new IssueResume(console, beans), new IssueCancel(console, beans),
+					new IssueResend(console, beans), new IssueResolve(console, beans), new IssueStatus(console, beans),
+					new IssueRecipients(console, beans)))
 			.addSubcommand(group(new BounceCommands(), new BounceParse(console), new BounceCollect(console, beans),
 					new BounceWavesCommand(console, beans), new BounceReviewCommand(console, beans)))
 			.addSubcommand(group(new DkimCommands(), new DkimCreate(console), new DkimRecords(console, beans)))
@@ -123,7 +124,7 @@ public final class Cli {
 
 	}
 
-	@Command(name = "issue", description = "Issues: import, look at, send, watch, decide.")
+	@Command(name = "issue", description = "Issues: import, look at, check, send, watch, decide.")
 	private static final class IssueCommands {
 
 	}

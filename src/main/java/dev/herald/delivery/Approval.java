@@ -1,6 +1,14 @@
 package dev.herald.delivery;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
+import dev.herald.check.Finding;
+import dev.herald.check.IssueCheck;
+import dev.herald.issue.Issue;
+import dev.herald.issue.IssueSource;
 import dev.herald.issue.Issues;
+import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.Newsletters;
 import dev.herald.problem.Problem;
 import dev.herald.render.CompiledIssue;
@@ -65,9 +73,30 @@ class Approval {
 	 * @throws Problem when the issue does not render
 	 */
 	String of(int issueId, int versionId) {
-		return this.compiler.getObject()
-			.compile(this.issues.source(versionId), this.newsletters.byId(this.issues.byId(issueId).newsletterId()))
-			.fingerprint();
+		return this.compiler.getObject().compile(this.issues.source(versionId), newsletter(issueId)).fingerprint();
+	}
+
+	/**
+	 * What somebody approves now, for a first send: later ones go on with what some
+	 * readers have already.
+	 * @return the fingerprint to pin
+	 * @throws Problem when the issue does not render, or its check finds errors
+	 */
+	String checked(Issue issue) {
+		IssueSource source = this.issues.source(issue.versionId());
+		Newsletter newsletter = newsletter(issue.id());
+		CompiledIssue compiled = this.compiler.getObject().compile(source, newsletter);
+		List<Finding> errors = IssueCheck.of(source, newsletter, compiled).stream().filter(Finding::isError).toList();
+		if (!errors.isEmpty()) {
+			throw Problem.work("Not sent: the check of %s found what has to be mended first.\n%s".formatted(
+					issue.slug(),
+					errors.stream().map((finding) -> finding.in(source.fileName())).collect(Collectors.joining("\n"))));
+		}
+		return compiled.fingerprint();
+	}
+
+	private Newsletter newsletter(int issueId) {
+		return this.newsletters.byId(this.issues.byId(issueId).newsletterId());
 	}
 
 	/**

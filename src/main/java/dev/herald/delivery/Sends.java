@@ -54,13 +54,13 @@ public class Sends {
 	 * @param dueAt now or earlier starts it at once
 	 * @param requestedBy the account, or "command line"
 	 * @throws Problem when a send of this issue is under way, the base URL can't be used
-	 * with a relay, a rehearsal is too large, nobody would get it, or the issue does not
-	 * render
+	 * with a relay, a rehearsal is too large, nobody would get it, the issue does not
+	 * render, or its check finds errors
 	 */
 	public Send schedule(Issue issue, Instant dueAt, ZoneId zone, String requestedBy) {
 		this.approval.checkBaseUrl();
 		checkAudience(issue);
-		String fingerprint = this.approval.of(issue.id(), issue.versionId());
+		String fingerprint = this.approval.checked(issue);
 		this.continuity.check();
 		Instant now = this.clock.instant();
 		Instant due = dueAt.isBefore(now) ? now : dueAt;

@@ -2,7 +2,7 @@
  * Audience freeze, ledger, pacing and the send-issue job.
  */
 @ApplicationModule(allowedDependencies = { "schema", "problem", "settings", "address", "newsletter", "issue",
-		"subscriber", "render", "smtp", "mailbox", "tracking", "pacing" })
+		"subscriber", "render", "check", "smtp", "mailbox", "tracking", "pacing" })
 @NullMarked
 package dev.herald.delivery;
 

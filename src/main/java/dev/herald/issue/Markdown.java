@@ -57,6 +57,7 @@ public final class Markdown {
 		.linkProcessor(new UndefinedReferences())
 		.includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
 		.maxOpenBlockParsers(MAX_OPEN_BLOCKS)
+		.includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
 		.build();
 
 	private Markdown() {
@@ -67,7 +68,8 @@ public final class Markdown {
 	}
 
 	/**
-	 * @return a tree no deeper than {@link #MAX_DEPTH}, so that visitors may recurse
+	 * @return a tree no deeper than {@link #MAX_DEPTH}, so that visitors may recurse; its
+	 * nodes have source spans
 	 * @throws Problem when it would be deeper, or take minutes to parse
 	 */
 	public static MarkdownTree read(IssueSource source) {

@@ -15,7 +15,7 @@ import com.ibm.icu.lang.UProperty;
  * Text in columns of a terminal or a plain text mail: Chinese, Japanese and Korean
  * characters and emoji take two (Unicode Standard Annex 11). Immutable.
  */
-final class Columns {
+public final class Columns {
 
 	/** RFC 5322 section 2.1.1 wants at most 78; replies put marks before each line. */
 	static final int WIDTH = 72;
@@ -30,7 +30,7 @@ final class Columns {
 	 * @param language where it is Chinese, Japanese or Korean, fonts show quotes, dashes
 	 * and the like in two columns too
 	 */
-	Columns(Locale language) {
+	public Columns(Locale language) {
 		this.ambiguousIsWide = List.of("zh", "ja", "ko").contains(language.getLanguage());
 	}
 
@@ -42,7 +42,7 @@ final class Columns {
 		return width == UCharacter.EastAsianWidth.WIDE || width == UCharacter.EastAsianWidth.FULLWIDTH;
 	}
 
-	int width(String text) {
+	public int width(String text) {
 		return text.codePoints().map(this::width).sum();
 	}
 

@@ -18,9 +18,11 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 import dev.herald.address.EmailAddress;
+import dev.herald.check.IssueCheck;
 import dev.herald.delivery.Send;
 import dev.herald.delivery.Sends;
 import dev.herald.issue.Issue;
+import dev.herald.issue.IssueSource;
 import dev.herald.issue.Issues;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.Newsletters;
@@ -82,7 +84,9 @@ class IssueController {
 		model.addAttribute("zones", Zones.names());
 		model.addAttribute("way", WIDTHS.contains(as) ? as : WIDTHS.get(0));
 		try {
-			CompiledIssue compiled = compile(newsletter, issue);
+			IssueSource source = this.issues.source(issue.versionId());
+			CompiledIssue compiled = this.compiler.compile(source, newsletter);
+			model.addAttribute("findings", IssueCheck.of(source, newsletter, compiled));
 			model.addAttribute("subject", compiled.subject());
 			model.addAttribute("text", "text".equals(as) ? compiled.text(sample(issue)) : "");
 		}

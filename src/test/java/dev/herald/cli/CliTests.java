@@ -21,10 +21,10 @@ class CliTests extends CommandTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "serve", "newsletter create", "subscriber import", "subscriber export",
-			"subscriber history", "subscriber lift", "bounce waves", "issue import", "issue render", "issue send",
-			"issue pause", "issue resume", "issue cancel", "issue resend", "issue resolve", "issue status",
-			"issue recipients", "bounce parse", "bounce collect", "report", "job list", "job restart", "dkim create",
-			"dkim record" })
+			"subscriber history", "subscriber lift", "bounce waves", "issue import", "issue render", "issue check",
+			"issue send", "issue pause", "issue resume", "issue cancel", "issue resend", "issue resolve",
+			"issue status", "issue recipients", "bounce parse", "bounce collect", "report", "job list", "job restart",
+			"dkim create", "dkim record" })
 	void theHelpOfEachCommandShowsAnExample(String command) {
 		Result result = execute((command + " --help").split(" "));
 		assertThat(result.exitCode()).isZero();
@@ -33,9 +33,9 @@ class CliTests extends CommandTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "issu", "issue", "issue frobnicate", "newsletter create", "newsletter create a b",
-			"subscriber import", "subscriber import a.csv", "issue send", "issue render x.md", "bounce parse",
-			"job restart", "job restart seven", "serve --port 1", "issue recipients a --state lost", "--stacktrace",
-			"issue status a --jsn", "subscriber import none.csv --newsletter a --rejects" })
+			"subscriber import", "subscriber import a.csv", "issue send", "issue render x.md", "issue check",
+			"bounce parse", "job restart", "job restart seven", "serve --port 1", "issue recipients a --state lost",
+			"--stacktrace", "issue status a --jsn", "subscriber import none.csv --newsletter a --rejects" })
 	void wrongUsageEndsWith2AndAHintOnStandardError(String command) {
 		Result result = execute(command.split(" "));
 		assertThat(result.exitCode()).isEqualTo(2);

@@ -208,6 +208,19 @@ class SendFromThePagesTests {
 	}
 
 	@Test
+	@Order(8)
+	void theIssueIsShownWithWhatToMend() {
+		this.editor.get("/newsletters/weekly");
+		Page page = this.editor.follow(this.editor.upload("/newsletters/weekly/issues", "faulty.md",
+				utf8("# Faulty\n\nSee <b>[here]()</b> &amp; ${there}.\n"), Map.of()));
+		assertThat(page.html().expectFirst("#check details").hasAttr("open")).isTrue();
+		assertThat(page.html().select("#check summary").text()).startsWith("2 errors keep it from being sent; ");
+		assertThat(page.html().select("#check li").eachText()).contains(
+				"Error, line 3: The link “here” has no address. Its text arrives, and leads nowhere. Write the address between the parentheses.");
+		assertThat(this.editor.get(ISSUE).html().select("#check summary").text()).doesNotContain("keep");
+	}
+
+	@Test
 	@Order(9)
 	void aTimeThatCantBeMeantIsExplainedBesideTheForm() {
 		Page past = this.editor.get(ISSUE + "/send?when=at&date=2020-01-01&time=08:00&zone=Asia/Shanghai");

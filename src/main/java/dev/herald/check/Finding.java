@@ -1,0 +1,47 @@
+package dev.herald.check;
+
+import java.util.Locale;
+
+/**
+ * One thing that the check of an issue found.
+ *
+ * @param line of the issue's file, from 1; 0 where it has none
+ * @param what a sentence, and so are why and mend
+ */
+public record Finding(Check check, Severity severity, int line, String what, String why, String mend) {
+
+	/** What was looked at; {@link #key()} is its stable name. */
+	public enum Check {
+
+		UNSUBSCRIBE, POSTAL_ADDRESS, SIZE, SUBJECT_SHOUTS, SUBJECT_LENGTH, PREHEADER, LEFTOVER, EMPTY_LINK, LOST_LINK,
+		HTTP_LINK, DUPLICATE_LINK, ALT, LOST_PICTURE, PICTURE_SIZE, HEADING_JUMP, CONTRAST, FILTER_WORDS;
+
+		/** In lower case with hyphens. */
+		public String key() {
+			return name().toLowerCase(Locale.ROOT).replace('_', '-');
+		}
+
+	}
+
+	/** An error keeps the issue from being sent; a warning asks. */
+	public enum Severity {
+
+		ERROR, WARNING;
+
+		public String key() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+	public boolean isError() {
+		return this.severity == Severity.ERROR;
+	}
+
+	/** On one line, as compilers write it. */
+	public String in(String fileName) {
+		return "%s:%s %s: %s %s %s".formatted(fileName, (this.line > 0) ? this.line + ":" : "", this.severity.key(),
+				this.what, this.why, this.mend);
+	}
+
+}

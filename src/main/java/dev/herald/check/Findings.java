@@ -1,0 +1,52 @@
+package dev.herald.check;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.herald.check.Finding.Check;
+import dev.herald.check.Finding.Severity;
+
+/** Collects what is found. For one check of one issue, in one thread. */
+final class Findings {
+
+	/** Of one kind. An issue from before https has a hundred http links. */
+	static final int MOST_OF_A_KIND = 20;
+
+	private final Map<Check, List<Finding>> found = new EnumMap<>(Check.class);
+
+	private final Map<Check, Integer> unlisted = new EnumMap<>(Check.class);
+
+	void error(Check check, int line, String what, String why, String mend) {
+		add(new Finding(check, Severity.ERROR, line, what, why, mend));
+	}
+
+	void warn(Check check, int line, String what, String why, String mend) {
+		add(new Finding(check, Severity.WARNING, line, what, why, mend));
+	}
+
+	/** An error is kept even where there are enough of its kind. */
+	private void add(Finding finding) {
+		List<Finding> ofKind = this.found.computeIfAbsent(finding.check(), (check) -> new ArrayList<>());
+		if (ofKind.size() < MOST_OF_A_KIND || (finding.isError() && ofKind.stream().noneMatch(Finding::isError))) {
+			ofKind.add(finding);
+		}
+		else {
+			this.unlisted.merge(finding.check(), 1, Integer::sum);
+		}
+	}
+
+	/** Those of the whole issue first, then by line. */
+	List<Finding> all() {
+		List<Finding> all = new ArrayList<>();
+		this.found.values().forEach(all::addAll);
+		this.unlisted.forEach((check, count) -> all.add(new Finding(check, Severity.WARNING, 0,
+				"%,d more findings of the kind %s are not listed.".formatted(count, check.key()),
+				"The first %d show what is meant.".formatted(MOST_OF_A_KIND), "Mend those, then check again.")));
+		all.sort(Comparator.comparingInt(Finding::line).thenComparing(Finding::check));
+		return List.copyOf(all);
+	}
+
+}

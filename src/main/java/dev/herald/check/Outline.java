@@ -1,0 +1,124 @@
+package dev.herald.check;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.herald.issue.IssueSource;
+import dev.herald.issue.Markdown;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.HtmlInline;
+import org.commonmark.node.Image;
+import org.commonmark.node.Node;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.parser.Parser;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The headings, links and pictures of an issue's file in its order, those of raw HTML
+ * too, each with its line.
+ */
+record Outline(List<Heading> headings, List<Link> links, List<Picture> pictures) {
+
+	/** Of each; the longest real issue looked at has some 900 links. */
+	private static final int MOST = 20_000;
+
+	record Heading(int level, String text, int line) {
+	}
+
+	/**
+	 * @param destination as it is written
+	 * @param text what it is put on, the alt text of pictures too; null where that is
+	 * unknown
+	 */
+	record Link(String destination, @Nullable String text, int line) {
+	}
+
+	record Picture(String destination, int line) {
+	}
+
+	static Outline of(IssueSource source) {
+		Visitor visitor = new Visitor(source.firstLine());
+		Markdown.parse(source.fileName(), source.markdown()).accept(visitor);
+		return new Outline(visitor.headings, visitor.links, visitor.pictures);
+	}
+
+	private static final class Visitor extends AbstractVisitor {
+
+		private final int firstLine;
+
+		private final List<Heading> headings = new ArrayList<>();
+
+		private final List<Link> links = new ArrayList<>();
+
+		private final List<Picture> pictures = new ArrayList<>();
+
+		Visitor(int firstLine) {
+			this.firstLine = firstLine;
+		}
+
+		@Override
+		public void visit(org.commonmark.node.Heading heading) {
+			add(this.headings, new Heading(heading.getLevel(), Markdown.plainText(heading), line(heading)));
+			visitChildren(heading);
+		}
+
+		@Override
+		public void visit(org.commonmark.node.Link link) {
+			add(this.links, new Link(link.getDestination().strip(), Markdown.plainText(link), line(link)));
+			visitChildren(link);
+		}
+
+		@Override
+		public void visit(Image image) {
+			add(this.pictures, new Picture(image.getDestination().strip(), line(image)));
+		}
+
+		@Override
+		public void visit(HtmlInline html) {
+			String tag = html.getLiteral();
+			if (tag.regionMatches(true, 0, "<a", 0, 2) || tag.regionMatches(true, 0, "<img", 0, 4)) {
+				raw(tag, line(html), false);
+			}
+		}
+
+		@Override
+		public void visit(HtmlBlock html) {
+			raw(html.getLiteral(), line(html), true);
+		}
+
+		private void raw(String html, int line, boolean whole) {
+			Document part = Parser.htmlParser().setTrackPosition(true).parseInput(html, "");
+			for (Element element : part.select("a[href], img")) {
+				int at = (line > 0) ? line + element.sourceRange().start().lineNumber() - 1 : 0;
+				if (element.normalName().equals("img")) {
+					add(this.pictures, new Picture(element.attr("src").strip(), at));
+				}
+				else {
+					String text = whole ? element.text() + String.join("", element.select("img").eachAttr("alt"))
+							: null;
+					add(this.links, new Link(element.attr("href").strip(), text, at));
+				}
+			}
+		}
+
+		private static <T> void add(List<T> parts, T part) {
+			if (parts.size() < MOST) {
+				parts.add(part);
+			}
+		}
+
+		/** That of the block around it, where a node has none. */
+		private int line(Node node) {
+			for (Node at = node; at != null; at = at.getParent()) {
+				if (!at.getSourceSpans().isEmpty()) {
+					return this.firstLine + at.getSourceSpans().get(0).getLineIndex();
+				}
+			}
+			return 0;
+		}
+
+	}
+
+}

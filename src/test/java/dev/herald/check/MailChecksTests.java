@@ -1,0 +1,224 @@
+package dev.herald.check;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import dev.herald.check.Finding.Check;
+import dev.herald.render.CompiledIssue;
+import dev.herald.render.OutgoingMessage;
+import dev.herald.render.Recipient;
+import dev.herald.render.Samples;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Subject, preheader, size, footer and colours of the mail. */
+class MailChecksTests extends CheckTest {
+
+	@TempDir
+	private Path home;
+
+	@ParameterizedTest
+	@ValueSource(strings = { "THE BIG NEWS OF THE WEEK", "News!!", "快看！！", "Cheap $$$ here", "Wow! It works!" })
+	void aSubjectThatShoutsIsAWarning(String title) {
+		assertThat(foundWith(Check.SUBJECT_SHOUTS, title)).singleElement()
+			.asString()
+			.isEqualTo("warning 4 The subject “%s” shouts.".formatted(title));
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "What the week brought", "NASA and ESA", "JSON, XML and YAML in Java", "Really?", "嵌入式AI双周简报" })
+	void anOrdinarySubjectDoesNotShout(String title) {
+		assertThat(foundWith(Check.SUBJECT_SHOUTS, title)).isEmpty();
+	}
+
+	@Test
+	void aLongSubjectIsCutOffByClient() {
+		assertThat(check("---\ntitle: " + "Words ".repeat(10) + "\n---\nText"))
+			.filteredOn((finding) -> finding.check() == Check.SUBJECT_LENGTH)
+			.singleElement()
+			.extracting(Finding::what, Finding::why)
+			.containsExactly("The subject is 59 columns wide.",
+					"It is cut off in Gmail on Android (about 40), Mail on iPhone (about 45), Yahoo Mail (about 55).");
+		assertThat(foundWith(Check.SUBJECT_LENGTH, "x".repeat(40))).isEmpty();
+		assertThat(foundWith(Check.SUBJECT_LENGTH, "中".repeat(21)))
+			.containsExactly("warning 4 The subject is 42 columns wide.");
+	}
+
+	@Test
+	void aPreheaderThatIsMissingShortOrTheSubjectIsAWarning() {
+		assertThat(found(Check.PREHEADER, check("# Title\n\n## Only a heading\n\n<br>\n")))
+			.containsExactly("warning 0 There is no preheader.");
+		assertThat(found(Check.PREHEADER, check("---\ntitle: A\npreheader: Short.\n---\nText")))
+			.containsExactly("warning 1 The preheader is 6 columns wide.");
+		assertThat(found(Check.PREHEADER, check("---\ntitle: The same again\npreheader: The same again\n---\nText")))
+			.containsExactly("warning 1 The preheader says what the subject says.");
+		assertThat(found(Check.PREHEADER, check(CLEAN))).isEmpty();
+	}
+
+	@Test
+	void aLongPreheaderIsCutOffByClient() {
+		assertThat(check("---\ntitle: A\npreheader: " + "Words ".repeat(17) + "\n---\nText"))
+			.filteredOn((finding) -> finding.check() == Check.PREHEADER)
+			.extracting(Finding::why)
+			.containsExactly(
+					"It is cut off in Outlook for Windows (about 55), Gmail on Android (about 60), Mail on iPhone (about 100).");
+	}
+
+	@Test
+	void aMailThatGmailClipsNamesItsHeaviestSections() {
+		String file = CLEAN + "\n## Small\n\nText\n\n## Large\n\n" + "Sixteen letters. ".repeat(7_000);
+		int octets = compile(file).html(Samples.recipient()).getBytes(StandardCharsets.UTF_8).length;
+		assertThat(octets).isGreaterThan(102_400);
+		assertThat(check(file)).filteredOn((finding) -> finding.check() == Check.SIZE)
+			.singleElement()
+			.satisfies((finding) -> {
+				assertThat(finding.isError()).isFalse();
+				assertThat(finding.what()).isEqualTo(
+						"The HTML has %,d octets, %,d more than Gmail shows.".formatted(octets, octets - 102_400));
+				assertThat(finding.mend())
+					.matches(".*: “Large” \\(119,\\d{3}\\), “News” \\(\\d{3}\\), “Small” \\(\\d{3}\\)\\.");
+			});
+	}
+
+	@Test
+	void aMailThatIsNearlyClippedIsSaidAndASmallOneIsNot() {
+		int empty = compile(CLEAN).html(Samples.recipient()).getBytes(StandardCharsets.UTF_8).length;
+		assertThat(found(Check.SIZE, check(CLEAN + "x".repeat(102_400 - empty - 500)))).singleElement()
+			.asString()
+			.endsWith("less than where Gmail clips.");
+		assertThat(found(Check.SIZE, check(CLEAN + "x".repeat(102_400 - empty - 2_000)))).isEmpty();
+	}
+
+	@Test
+	void thePostalAddressHasToBeInBothParts() throws IOException {
+		assertThat(found(Check.POSTAL_ADDRESS, check(CLEAN, newsletter(null, ""), Path.of(""))))
+			.containsExactly("warning 0 The newsletter has no postal address.");
+		template("text.ftl", "${issue.body} ${unsubscribe}");
+		assertThat(found(Check.POSTAL_ADDRESS, check(CLEAN, newsletter(null, "1 Main St\nSpringfield"), this.home)))
+			.containsExactly("warning 0 The postal address is not in both parts of the mail.");
+		assertThat(found(Check.POSTAL_ADDRESS, check(CLEAN, newsletter(null, "1 Main St\nSpringfield"), Path.of(""))))
+			.isEmpty();
+	}
+
+	@Test
+	void aLongPostalAddressMayBreakAnywhereInTheText() {
+		assertThat(found(Check.POSTAL_ADDRESS, check(CLEAN, newsletter(null, "上海市浦东新区".repeat(12)), Path.of(""))))
+			.isEmpty();
+	}
+
+	@Test
+	void theLinkToUnsubscribeHasToBeInBothParts() throws IOException {
+		template("html.ftlh",
+				"<html><body>${issue.body}<p style=\"display: none\"><a href=\"${unsubscribe}\">x</a></p></body></html>");
+		assertThat(found(Check.UNSUBSCRIBE, check(CLEAN, newsletter(null, "1 Main St"), this.home)))
+			.containsExactly("error 0 The HTML has no link to unsubscribe.");
+		assertThat(found(Check.UNSUBSCRIBE, check(CLEAN))).isEmpty();
+	}
+
+	@Test
+	void aTextWithoutTheLinkAndAHeaderWithoutItAreErrors() {
+		CompiledIssue compiled = compile(CLEAN);
+		assertThat(found(Check.UNSUBSCRIBE,
+				IssueCheck.of(source(CLEAN), newsletter(null, "1 Main St"),
+						new Altered(compiled, "Weekly", "X-Other:"))))
+			.containsExactly("error 0 The mail has no field List-Unsubscribe.");
+		assertThat(found(Check.UNSUBSCRIBE,
+				IssueCheck.of(source(CLEAN), newsletter(null, "1 Main St"),
+						new Altered(compiled, "nothing", "List-Unsubscribe:"))))
+			.containsExactly("error 0 The plain text has no link to unsubscribe.");
+	}
+
+	/** A mail with another text, and with another name for its field List-Unsubscribe. */
+	private record Altered(CompiledIssue issue, String plain, String field) implements CompiledIssue {
+
+		@Override
+		public String subject() {
+			return this.issue.subject();
+		}
+
+		@Override
+		public OutgoingMessage message(Recipient recipient) {
+			OutgoingMessage message = this.issue.message(recipient);
+			String header = new String(message.content(), 0, message.bodyOffset(), StandardCharsets.UTF_8)
+				.replace("List-Unsubscribe:", this.field);
+			byte[] octets = header.getBytes(StandardCharsets.UTF_8);
+			return new OutgoingMessage(message.envelopeSender(), message.recipient(), octets, octets.length);
+		}
+
+		@Override
+		public String html(Recipient recipient) {
+			return this.issue.html(recipient);
+		}
+
+		@Override
+		public String text(Recipient recipient) {
+			return this.plain;
+		}
+
+		@Override
+		public int sharedBodyPrefix() {
+			return this.issue.sharedBodyPrefix();
+		}
+
+		@Override
+		public String fingerprint() {
+			return this.issue.fingerprint();
+		}
+
+	}
+
+	@Test
+	void theColoursOfATemplateNeedContrast() throws IOException {
+		template("html.ftlh", """
+				<html><head><style>
+				body { background-color: #fff; color: #999999; }
+				h1 { color: #8c8c8c; font-size: 26px; font-weight: 700; }
+				.foot { color: #f0f0f0; }
+				.none { display: none; color: #ffffff; }
+				</style></head><body><div class="none">hidden</div><h1>Title</h1>${issue.body}
+				<p class="foot">1 Main St <a href="${unsubscribe}">u</a></p></body></html>
+				""");
+		assertThat(found(Check.CONTRAST, check("Body text", newsletter(null, "1 Main St"), this.home))).containsExactly(
+				"warning 0 “Body text” is #999999 on #ffffff, a contrast of 2.8.",
+				"error 0 “1 Main St” is #f0f0f0 on #ffffff, a contrast of 1.1.");
+	}
+
+	@Test
+	void darkModeIsLookedAtWithItsOwnRules() throws IOException {
+		template("html.ftlh", """
+				<html><head><style>
+				body { background-color: #fff; color: #000; }
+				p { color: #111; }
+				@media (prefers-color-scheme: dark) {
+				  body { background-color: #000 !important; color: #fff !important; }
+				  .foot p { color: #333 !important; }
+				  p { color: #eee !important; }
+				}
+				</style></head><body>${issue.body}
+				<div class="foot"><p>1 Main St <a href="${unsubscribe}">u</a></p></div></body></html>
+				""");
+		assertThat(found(Check.CONTRAST, check("Body text", newsletter(null, "1 Main St"), this.home)))
+			.containsExactly("error 0 “1 Main St” is #333333 on #000000 in dark mode, a contrast of 1.7.");
+	}
+
+	@Test
+	void aColourInTheIssueHasItsLine() {
+		assertThat(foundIn(Check.CONTRAST, "Text\n\nSee <font color=\"yellow\">this sun</font>.\n"))
+			.containsExactly("error 7 “this sun” is #ffff00 on #ffffff, a contrast of 1.1.");
+		assertThat(foundIn(Check.CONTRAST, "Text\n\nSee <font size=\"2\">this sun</font>.\n")).isEmpty();
+	}
+
+	private void template(String name, String content) throws IOException {
+		Path file = this.home.resolve("templates/issue").resolve(name);
+		Files.createDirectories(file.getParent());
+		Files.writeString(file, content);
+	}
+
+}
