@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.herald.issue.IssueSource;
 import dev.herald.issue.Markdown;
+import dev.herald.issue.MarkdownTree;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.HtmlInline;
@@ -39,14 +40,15 @@ record Outline(List<Heading> headings, List<Link> links, List<Picture> pictures)
 	}
 
 	static Outline of(IssueSource source) {
-		Visitor visitor = new Visitor(source.firstLine());
-		Markdown.parse(source.fileName(), source.markdown()).accept(visitor);
+		MarkdownTree tree = Markdown.read(source);
+		Visitor visitor = new Visitor(tree);
+		tree.root().accept(visitor);
 		return new Outline(visitor.headings, visitor.links, visitor.pictures);
 	}
 
 	private static final class Visitor extends AbstractVisitor {
 
-		private final int firstLine;
+		private final MarkdownTree tree;
 
 		private final List<Heading> headings = new ArrayList<>();
 
@@ -54,8 +56,8 @@ record Outline(List<Heading> headings, List<Link> links, List<Picture> pictures)
 
 		private final List<Picture> pictures = new ArrayList<>();
 
-		Visitor(int firstLine) {
-			this.firstLine = firstLine;
+		Visitor(MarkdownTree tree) {
+			this.tree = tree;
 		}
 
 		@Override
@@ -79,19 +81,19 @@ record Outline(List<Heading> headings, List<Link> links, List<Picture> pictures)
 		public void visit(HtmlInline html) {
 			String tag = html.getLiteral();
 			if (tag.regionMatches(true, 0, "<a", 0, 2) || tag.regionMatches(true, 0, "<img", 0, 4)) {
-				raw(tag, line(html), false);
+				raw(tag, html, false);
 			}
 		}
 
 		@Override
 		public void visit(HtmlBlock html) {
-			raw(html.getLiteral(), line(html), true);
+			raw(html.getLiteral(), html, true);
 		}
 
-		private void raw(String html, int line, boolean whole) {
+		private void raw(String html, Node node, boolean whole) {
 			Document part = Parser.htmlParser().setTrackPosition(true).parseInput(html, "");
 			for (Element element : part.select("a[href], img")) {
-				int at = (line > 0) ? line + element.sourceRange().start().lineNumber() - 1 : 0;
+				int at = this.tree.line(node, element.sourceRange().start().lineNumber() - 1);
 				if (element.normalName().equals("img")) {
 					add(this.pictures, new Picture(element.attr("src").strip(), at));
 				}
@@ -109,14 +111,8 @@ record Outline(List<Heading> headings, List<Link> links, List<Picture> pictures)
 			}
 		}
 
-		/** That of the block around it, where a node has none. */
 		private int line(Node node) {
-			for (Node at = node; at != null; at = at.getParent()) {
-				if (!at.getSourceSpans().isEmpty()) {
-					return this.firstLine + at.getSourceSpans().get(0).getLineIndex();
-				}
-			}
-			return 0;
+			return this.tree.line(node, 0);
 		}
 
 	}

@@ -2,9 +2,11 @@ package dev.herald.check;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import dev.herald.issue.SourceWarning;
 import dev.herald.check.Finding.Check;
 import dev.herald.render.CompiledIssue;
 import dev.herald.render.OutgoingMessage;
@@ -160,6 +162,11 @@ class MailChecksTests extends CheckTest {
 		@Override
 		public String text(Recipient recipient) {
 			return this.plain;
+		}
+
+		@Override
+		public List<SourceWarning> warnings() {
+			return this.issue.warnings();
 		}
 
 		@Override
