@@ -162,24 +162,23 @@ public class BounceWaves {
 			.list();
 	}
 
-	/** Waves that wait for a decision, or had one; newest first. */
+	/** Waves that wait for a decision, or had one; the newest 200. */
 	public List<Wave> held() {
-		return this.jdbc.sql(SELECT + "WHERE w.state <> 'OPEN' ORDER BY w.id DESC LIMIT 200")
-			.query(BounceWaves::wave)
-			.list();
+		return waves("w.state <> 'OPEN' ORDER BY w.id DESC LIMIT 200");
 	}
 
-	/** Of all sends, those that wait for a decision; newest first. */
+	/** Of all sends, those that wait for a decision; the newest 200. */
 	public List<Wave> waiting() {
-		return held().stream().filter((wave) -> wave.state() == State.HELD).toList();
+		return waves("w.state = 'HELD' ORDER BY w.id DESC LIMIT 200");
 	}
 
 	/** Those of one issue that wait for a decision. */
-	public List<Wave> heldOf(int issueId) {
-		return this.jdbc.sql(SELECT + "WHERE w.state = 'HELD' AND i.id = ? ORDER BY w.id")
-			.param(issueId)
-			.query(BounceWaves::wave)
-			.list();
+	public List<Wave> waitingOf(int issueId) {
+		return waves("w.state = 'HELD' AND i.id = ? ORDER BY w.id", issueId);
+	}
+
+	private List<Wave> waves(String which, Object... parameters) {
+		return this.jdbc.sql(SELECT + "WHERE " + which).params(parameters).query(BounceWaves::wave).list();
 	}
 
 	/**

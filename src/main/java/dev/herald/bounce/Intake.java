@@ -3,12 +3,12 @@ package dev.herald.bounce;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
 import dev.herald.bounce.BounceRecording.Outcome;
+import dev.herald.bounce.SignedRecipient.Found;
 import dev.herald.returns.ReadReport;
 import dev.herald.returns.Report;
 import dev.herald.returns.Report.Kind;
@@ -29,9 +29,9 @@ public class Intake {
 	/** Of a mail: what is beyond is not read, and need not be fetched. */
 	public static final int MAX_BYTES = ReportParser.MAX_BYTES;
 
-	private final ReportedDelivery deliveries;
+	private final SignedRecipient recipients;
 
-	private final UnsubscribeMail unsubscribes;
+	private final ReportedDelivery deliveries;
 
 	private final BounceRecording recording;
 
@@ -41,10 +41,10 @@ public class Intake {
 
 	private final TransactionTemplate transactions;
 
-	Intake(ReportedDelivery deliveries, UnsubscribeMail unsubscribes, BounceRecording recording, ReportReview review,
+	Intake(SignedRecipient recipients, ReportedDelivery deliveries, BounceRecording recording, ReportReview review,
 			Unsubscribing unsubscribing, TransactionTemplate transactions) {
+		this.recipients = recipients;
 		this.deliveries = deliveries;
-		this.unsubscribes = unsubscribes;
 		this.recording = recording;
 		this.review = review;
 		this.unsubscribing = unsubscribing;
@@ -59,9 +59,19 @@ public class Intake {
 	 */
 	public Returned readMail(String source, byte[] mail) {
 		ReadReport report = ReportParser.read(mail);
-		return new Returned(source, fingerprint(mail, report.header().first("message-id")),
-				report.header().first("subject"), report.report(), this.deliveries.find(report),
-				this.unsubscribes.find(report));
+		Optional<Found> recipient = this.recipients.find(report.header());
+		return new Returned(source, fingerprint(mail, report.header().first("message-id")), report.report(),
+				delivery(recipient, report),
+				recipient.filter((found) -> found.unsubscribes() && UnsubscribeMail.isWish(report))
+					.map(Found::delivery));
+	}
+
+	/**
+	 * Where the recipient is known the mail's own words about the delivery don't count.
+	 */
+	private Optional<DeliveryKey> delivery(Optional<Found> recipient, ReadReport report) {
+		return recipient.isPresent() ? recipient.filter((found) -> !found.unsubscribes()).map(Found::delivery)
+				: this.deliveries.by(report.original());
 	}
 
 	/**
@@ -72,7 +82,7 @@ public class Intake {
 	 * Message-ID in angle brackets
 	 */
 	public Returned readEvent(String source, byte[] event, Report report, List<String> traces) {
-		return new Returned(source, sha256(event), "", report, this.deliveries.find(traces), Optional.empty());
+		return new Returned(source, sha256(event), report, this.deliveries.by(traces), Optional.empty());
 	}
 
 	/**
@@ -80,7 +90,7 @@ public class Intake {
 	 * @param traces as for {@link #readEvent}: without a token it is nobody's wish
 	 */
 	public Taken unsubscribe(List<String> traces) {
-		Optional<DeliveryKey> delivery = this.deliveries.find(traces);
+		Optional<DeliveryKey> delivery = this.deliveries.by(traces);
 		delivery.ifPresent(this.unsubscribing::byProvider);
 		return delivery.isPresent() ? new Taken.Unsubscribed() : new Taken.ForReview();
 	}
@@ -117,11 +127,11 @@ public class Intake {
 		if (messageId.isBlank()) {
 			return sha256(mail);
 		}
-		byte[] name = (messageId.strip() + "\n").getBytes(StandardCharsets.UTF_8);
+		MessageDigest digest = sha256();
+		digest.update((messageId.strip() + "\n").getBytes(StandardCharsets.UTF_8));
 		int body = endOfHeader(mail);
-		byte[] named = Arrays.copyOf(name, name.length + mail.length - body);
-		System.arraycopy(mail, body, named, name.length, mail.length - body);
-		return sha256(named);
+		digest.update(mail, body, mail.length - body);
+		return HexFormat.of().formatHex(digest.digest());
 	}
 
 	/** RFC 5322 section 2.1: behind the first empty line; line ends may be bare. */
@@ -140,8 +150,12 @@ public class Intake {
 	}
 
 	static String sha256(byte[] bytes) {
+		return HexFormat.of().formatHex(sha256().digest(bytes));
+	}
+
+	private static MessageDigest sha256() {
 		try {
-			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+			return MessageDigest.getInstance("SHA-256");
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java has SHA-256", ex);

@@ -11,10 +11,9 @@ import dev.herald.tracking.DeliveryKey;
  * @param source names the way it came to people: a mailbox, the listener, a provider
  * @param sha256 in hexadecimal, of the event as it came or of the mail without what its
  * way has put before it: the same again is known by it
- * @param subject of a mail; empty for an event
  * @param delivery which it is about; empty without a valid token
  * @param unsubscribe the delivery whose reader leaves by this mail; empty for others
  */
-public record Returned(String source, String sha256, String subject, Report report, Optional<DeliveryKey> delivery,
+public record Returned(String source, String sha256, Report report, Optional<DeliveryKey> delivery,
 		Optional<DeliveryKey> unsubscribe) {
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.herald.returns.HeaderFields;
+import dev.herald.tracking.DeliveryKey;
 import dev.herald.tracking.DeliveryLookup;
 
 import org.springframework.stereotype.Component;
@@ -28,16 +29,24 @@ class SignedRecipient {
 	}
 
 	/**
-	 * The first value that has an address of ours in it, whether for reports or for
+	 * By the first field that has an address of ours in it, whether for reports or for
 	 * unsubscribing: none behind it can make the mail one for another delivery, or of the
 	 * other sort.
 	 */
-	Optional<String> find(HeaderFields header) {
+	Optional<Found> find(HeaderFields header) {
 		return FIELDS.stream()
 			.flatMap((field) -> header.all(field).stream())
-			.filter((value) -> this.lookup.byEnvelopeSender(value).isPresent()
-					|| this.lookup.byUnsubscribeAddress(value).isPresent())
+			.flatMap((value) -> this.lookup.byEnvelopeSender(value)
+				.map((delivery) -> new Found(delivery, false))
+				.or(() -> this.lookup.byUnsubscribeAddress(value).map((delivery) -> new Found(delivery, true)))
+				.stream())
 			.findFirst();
+	}
+
+	/**
+	 * @param unsubscribes whether it is the address that a reader leaves by
+	 */
+	record Found(DeliveryKey delivery, boolean unsubscribes) {
 	}
 
 }

@@ -68,7 +68,7 @@ public class Reports {
 		return new DeliveryReport(this.newsletters.byId(issue.newsletterId()).key(), issue.slug(), issue.title(),
 				ReportSentence.of(send.orElse(null), counts, accepted.orElse(null),
 						recipients(bounced, BounceClass.HARD), unsubscribed, complaints),
-				send.orElse(null), counts, bounced, this.waves.heldOf(issue.id()), unsubscribed, complaints,
+				send.orElse(null), counts, bounced, this.waves.waitingOf(issue.id()), unsubscribed, complaints,
 				accepted.map(Ledger.Span::first).orElse(null), accepted.map(Ledger.Span::last).orElse(null));
 	}
 

@@ -30,8 +30,7 @@ class SignedDeliveryLinks implements DeliveryLinks {
 	/**
 	 * @throws Problem when the bounce address leaves no room for a token
 	 */
-	SignedDeliveryLinks(Tokens tokens, Installation installation, ReturnMailbox mailbox, ReturnListener listener,
-			ProviderFields providerFields) {
+	SignedDeliveryLinks(Tokens tokens, Installation installation, WaysBack waysBack, ProviderFields providerFields) {
 		this.tokens = tokens;
 		this.unsubscribeBase = installation.baseUrl() + "/u/";
 		EmailAddress bounces = EmailAddress.parse(installation.bounceAddress());
@@ -43,7 +42,7 @@ class SignedDeliveryLinks implements DeliveryLinks {
 		}
 		this.localPart = bounces.localPart();
 		this.domain = bounces.domain();
-		this.byMail = mailbox.isRead() || listener.enabled();
+		this.byMail = waysBack.takeMails();
 		this.providerFields = providerFields;
 	}
 

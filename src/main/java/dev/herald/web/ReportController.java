@@ -83,7 +83,7 @@ class ReportController {
 	String decide(@PathVariable String key, @PathVariable String slug, @PathVariable int id, @RequestParam boolean dead,
 			RedirectAttributes flash) {
 		Issue issue = this.issues.require(slug, key);
-		if (this.waves.heldOf(issue.id()).stream().noneMatch((wave) -> wave.id() == id)) {
+		if (this.waves.waitingOf(issue.id()).stream().noneMatch((wave) -> wave.id() == id)) {
 			flash.addFlashAttribute("problem", this.words.say("report.wave.decided-before"));
 		}
 		else if (dead) {

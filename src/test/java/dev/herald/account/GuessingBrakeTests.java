@@ -1,18 +1,16 @@
 package dev.herald.account;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 
+import dev.herald.testing.HandClock;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class GuessingBrakeTests {
 
-	private final HandClock clock = new HandClock();
+	private final HandClock clock = new HandClock(Instant.parse("2026-11-24T08:00:00Z"));
 
 	private final GuessingBrake brake = new GuessingBrake(this.clock);
 
@@ -35,7 +33,7 @@ class GuessingBrakeTests {
 	@Test
 	void aPauseEnds() {
 		fail(6, "10.0.0.1", "ann@example.org");
-		this.clock.now = this.clock.now.plusSeconds(2);
+		this.clock.forward(Duration.ofSeconds(2));
 		assertThat(this.brake.pause("10.0.0.1", "ann@example.org")).isEmpty();
 	}
 
@@ -64,7 +62,7 @@ class GuessingBrakeTests {
 	@Test
 	void failuresAreForgottenAfterAnHour() {
 		fail(30, "10.0.0.1", "ann@example.org");
-		this.clock.now = this.clock.now.plus(Duration.ofMinutes(61));
+		this.clock.forward(Duration.ofMinutes(61));
 		fail(1, "10.0.0.1", "ann@example.org");
 		assertThat(this.brake.pause("10.0.0.1", "ann@example.org")).isEmpty();
 	}
@@ -73,27 +71,6 @@ class GuessingBrakeTests {
 		for (int i = 0; i < times; i++) {
 			this.brake.failed(client, account);
 		}
-	}
-
-	private static final class HandClock extends Clock {
-
-		private Instant now = Instant.parse("2026-11-24T08:00:00Z");
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
-		@Override
-		public Instant instant() {
-			return this.now;
-		}
-
 	}
 
 }

@@ -43,7 +43,8 @@ final class Ledgers {
 			Sent sent = this.run.send(database, newsletter, List.of("one"), this.bench.sink().port(), List.of()).get(0);
 			this.bench.figures()
 				.row("%s, one send to %,d".formatted(database.kind(), size),
-						"%.0f messages/s; steady %d".formatted(sent.rate(), sent.steadyRate()),
+						"%.0f messages/s; steady %d; %d us of processor a message".formatted(sent.rate(),
+								sent.steadyRate(), sent.processorMicros()),
 						"live heap at half way %.1f MiB, most after a collection %.1f MiB, -Xmx%s"
 							.formatted(sent.liveKib() / 1024.0, sent.mostKib() / 1024.0, this.bench.options().heap),
 						"steady rate within 10 %, heap flat");

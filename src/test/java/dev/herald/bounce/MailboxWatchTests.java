@@ -25,7 +25,7 @@ import static org.awaitility.Awaitility.await;
 
 /** A schedule of once an hour, and a server that says when a mail has come. */
 @ParameterizedClass
-@EnumSource(TestDatabase.class)
+@EnumSource(value = TestDatabase.class, names = "H2")
 @Timeout(60)
 class MailboxWatchTests {
 

@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** A mail that can't be recorded, among mails that can. */
 @ParameterizedClass
-@CsvSource({ "H2, imap", "MYSQL, imap", "H2, pop3" })
+@CsvSource({ "H2, imap", "MYSQL, imap" })
 @ExtendWith(OutputCaptureExtension.class)
 class PoisonMailTests {
 

@@ -1,5 +1,6 @@
 package dev.herald.delivery;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -63,17 +64,20 @@ class EngineRelayTests extends EngineTest {
 		}
 	}
 
-	@Test
-	void whereOneRelayIsDownTheOthersCarryItsMail() throws Exception {
-		settings("connections: 2");
+	private TestHerald heraldWithAnotherRelayDown(ScriptedSmtpServer up) throws IOException {
 		int down;
 		try (ScriptedSmtpServer closed = ScriptedSmtpServer.start()) {
 			down = closed.port();
 		}
-		try (ScriptedSmtpServer up = ScriptedSmtpServer.start();
-				TestHerald herald = herald("herald.relays[0].name=first", "herald.relays[0].host=127.0.0.1",
-						"herald.relays[0].port=" + down, "herald.relays[1].name=second",
-						"herald.relays[1].host=127.0.0.1", "herald.relays[1].port=" + up.port())) {
+		return herald("herald.relays[0].name=first", "herald.relays[0].host=127.0.0.1", "herald.relays[0].port=" + down,
+				"herald.relays[1].name=second", "herald.relays[1].host=127.0.0.1",
+				"herald.relays[1].port=" + up.port());
+	}
+
+	@Test
+	void whereOneRelayIsDownTheOthersCarryItsMail() throws Exception {
+		settings("connections: 2");
+		try (ScriptedSmtpServer up = ScriptedSmtpServer.start(); TestHerald herald = heraldWithAnotherRelayDown(up)) {
 			Issue issue = send(herald, herald.newsletter("weekly", 50));
 
 			assertThat(up.recipients()).hasSize(50).doesNotHaveDuplicates();
@@ -90,14 +94,7 @@ class EngineRelayTests extends EngineTest {
 	@Timeout(60)
 	void aRelayThatIsDownHoldsNoMailWhileItRests() throws Exception {
 		settings("connections: 2\nrate: 20/s");
-		int down;
-		try (ScriptedSmtpServer closed = ScriptedSmtpServer.start()) {
-			down = closed.port();
-		}
-		try (ScriptedSmtpServer up = ScriptedSmtpServer.start();
-				TestHerald herald = herald("herald.relays[0].name=first", "herald.relays[0].host=127.0.0.1",
-						"herald.relays[0].port=" + down, "herald.relays[1].name=second",
-						"herald.relays[1].host=127.0.0.1", "herald.relays[1].port=" + up.port())) {
+		try (ScriptedSmtpServer up = ScriptedSmtpServer.start(); TestHerald herald = heraldWithAnotherRelayDown(up)) {
 			send(herald, herald.newsletter("weekly", 100));
 
 			List<String> order = up.recipients();

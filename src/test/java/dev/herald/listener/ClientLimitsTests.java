@@ -2,12 +2,11 @@ package dev.herald.listener;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 
+import dev.herald.testing.HandClock;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Who may come, and how often. */
 class ClientLimitsTests {
 
-	private final SetClock clock = new SetClock();
+	private final HandClock clock = new HandClock(Instant.parse("2026-11-26T08:00:00Z"));
 
 	private final ClientRates rates = new ClientRates(
 			ListenerFixture.settings("connections-per-minute=2", "messages-per-minute=3"), this.clock);
@@ -38,9 +37,9 @@ class ClientLimitsTests {
 				this.rates.message(client)))
 			.containsExactly(true, true, true, false);
 
-		this.clock.now = this.clock.now.plusSeconds(59);
+		this.clock.forward(Duration.ofSeconds(59));
 		assertThat(this.rates.message(client)).isFalse();
-		this.clock.now = this.clock.now.plusSeconds(1);
+		this.clock.forward(Duration.ofSeconds(1));
 		assertThat(this.rates.message(client)).isTrue();
 		assertThat(this.rates.connection(client)).isTrue();
 	}
@@ -78,27 +77,6 @@ class ClientLimitsTests {
 		assertThat(networks.allow(ip("fe80::1"))).isFalse();
 		assertThat(networks.allow(ip("::ffff:192.0.2.9"))).as("mapped into IPv6").isTrue();
 		assertThat(ClientNetworks.of(List.of()).allow(ip("198.51.100.9"))).isTrue();
-	}
-
-	private static final class SetClock extends Clock {
-
-		private Instant now = Instant.parse("2026-11-26T08:00:00Z");
-
-		@Override
-		public Instant instant() {
-			return this.now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
 	}
 
 }

@@ -1,12 +1,10 @@
 package dev.herald.subscriber;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 
+import dev.herald.testing.HandClock;
 import dev.herald.testing.TestDatabase;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -31,11 +29,11 @@ class ChoicesTests {
 
 	private final Subscriptions subscriptions;
 
-	private Instant now = START;
+	private final HandClock clock = new HandClock(START);
 
 	ChoicesTests(TestDatabase database) {
 		this.database = database.open();
-		this.subscriptions = new Subscriptions(this.database.jdbc(), this.database.transactionManager(), new Watch());
+		this.subscriptions = new Subscriptions(this.database.jdbc(), this.database.transactionManager(), this.clock);
 		for (String sql : List.of("""
 				INSERT INTO newsletter (id, name_key, name, sender_name, sender_address, language, created_at)
 				VALUES (1, 'weekly', 'Weekly', '', 'jo@example.org', 'en', '2026-01-01 00:00:00'),
@@ -143,11 +141,11 @@ class ChoicesTests {
 	@Test
 	void undoRestoresEachSubscriptionAsItWas() {
 		pause(1, DECEMBER);
-		this.now = START.plusSeconds(60);
+		this.clock.set(START.plusSeconds(60));
 		List<String> before = standings();
 		unsubscribeFromAll();
 		long choice = lastChoice();
-		this.now = START.plus(Duration.ofHours(20));
+		this.clock.set(START.plus(Duration.ofHours(20)));
 
 		assertThat(undo(choice)).isEqualTo(Undo.DONE);
 
@@ -163,7 +161,7 @@ class ChoicesTests {
 		assertThat(undo(choice)).isEqualTo(Undo.DONE);
 		assertThat(undo(choice)).isEqualTo(Undo.OVERTAKEN);
 		assertThat(this.subscriptions.lastChoice(1)).isEmpty();
-		this.now = START.plusSeconds(60);
+		this.clock.set(START.plusSeconds(60));
 		unsubscribe(1);
 
 		assertThat(undo(choice)).isEqualTo(Undo.OVERTAKEN);
@@ -187,7 +185,7 @@ class ChoicesTests {
 	void afterADayItIsTooLateToUndo() {
 		unsubscribe(1);
 		long choice = lastChoice();
-		this.now = START.plus(Duration.ofHours(24)).plusMillis(1);
+		this.clock.set(START.plus(Duration.ofHours(24)).plusMillis(1));
 
 		assertThat(this.subscriptions.lastChoice(1)).isEmpty();
 		assertThat(undo(choice)).isEqualTo(Undo.EXPIRED);
@@ -204,26 +202,6 @@ class ChoicesTests {
 		assertThat(this.subscriptions.lastChoice(1)).isEmpty();
 		assertThat(undo(choice + 1)).isEqualTo(Undo.UNKNOWN);
 		assertThat(standings()).startsWith("1 UNSUBSCRIBED", "2 UNSUBSCRIBED");
-	}
-
-	/** Shows the time that the test sets. */
-	private final class Watch extends Clock {
-
-		@Override
-		public Instant instant() {
-			return ChoicesTests.this.now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
 	}
 
 }

@@ -52,7 +52,7 @@ class TokensTests {
 	private DeliveryLinks links(String bounceAddress, @Nullable String mailboxHost, boolean listener) {
 		return new SignedDeliveryLinks(this.tokens,
 				new Installation(Path.of("data"), URI.create("https://news.example.org/herald/"), false, bounceAddress),
-				new ReturnMailbox(Map.of("main", new ReturnMailbox.Mailbox(mailboxHost))), new ReturnListener(listener),
+				new WaysBack(Map.of("main", new WaysBack.Mailbox(mailboxHost)), new WaysBack.Listener(listener)),
 				ProviderFieldsTests.fields());
 	}
 

@@ -6,20 +6,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
-import com.deque.html.axecore.results.Results;
-import com.deque.html.axecore.results.Rule;
-import com.deque.html.axecore.selenium.AxeBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
-import org.openqa.selenium.JavascriptExecutor;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.WebDriverWait;
@@ -30,8 +23,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.herald.account.SetUp;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /**
  * Walks the pages as a person in Chromium, at phone and desktop width, light and dark:
  * nothing is wider than the window, axe finds nothing, pictures are left in
@@ -40,9 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @WebTest
 class SeenInABrowserTests {
 
-	private static final Path PICTURES = Path.of("target/screenshots");
-
-	/** Between them these show every colour there is; axe takes two seconds a page. */
+	/** Between them these show every colour there is. */
 	private static final Set<String> ALL_COLOURS = Set.of("newsletter-new-wrong", "issue", "send-done", "report",
 			"home", "sign-in", "report-held");
 
@@ -63,9 +52,8 @@ class SeenInABrowserTests {
 	private ChromeDriver driver;
 
 	@BeforeEach
-	void open() throws IOException {
+	void open() {
 		this.driver = Chromium.start();
-		Files.createDirectories(PICTURES);
 	}
 
 	@AfterEach
@@ -249,26 +237,7 @@ class SeenInABrowserTests {
 	}
 
 	private void look(String name) throws IOException {
-		for (String scheme : List.of("light", "dark")) {
-			this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
-					Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
-			for (int width : new int[] { 375, 1280 }) {
-				this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
-						Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
-				Files.write(PICTURES.resolve(name + "-" + width + "-" + scheme + ".png"),
-						this.driver.getScreenshotAs(OutputType.BYTES));
-				assertThat(((JavascriptExecutor) this.driver)
-					.executeScript("return document.documentElement.scrollWidth <= window.innerWidth"))
-					.as("nothing of " + name + " is wider than " + width + " px")
-					.isEqualTo(true);
-			}
-			if (scheme.equals("light") || ALL_COLOURS.contains(name)) {
-				Results results = new AxeBuilder().disableIframeTesting().analyze(this.driver);
-				assertThat(results.getViolations()).extracting(Rule::getId, Rule::getHelp, Rule::getNodes)
-					.as("what axe finds in " + name + ", " + scheme)
-					.isEmpty();
-			}
-		}
+		new PageLook(this.driver).at(name, ALL_COLOURS.contains(name));
 	}
 
 }

@@ -1,11 +1,8 @@
 package dev.herald.webhook;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 
+import dev.herald.testing.HandClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -17,24 +14,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class RareWarningsTests {
 
-	private Instant now = Lines.NOW;
+	private final HandClock clock = new HandClock(Lines.NOW);
 
-	private final RareWarnings warnings = new RareWarnings(new Clock() {
-		@Override
-		public Instant instant() {
-			return RareWarningsTests.this.now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-	});
+	private final RareWarnings warnings = new RareWarnings(this.clock);
 
 	@Test
 	void aFloodIsOneLineAMinute(CapturedOutput output) {
@@ -42,9 +24,9 @@ class RareWarningsTests {
 			this.warnings.warn("A request was refused", "of the first minute");
 		}
 		this.warnings.warn("An event was passed over", "of another kind");
-		this.now = this.now.plus(Duration.ofSeconds(61));
+		this.clock.forward(Duration.ofSeconds(61));
 		this.warnings.warn("A request was refused", "of the second minute");
-		this.now = this.now.plus(Duration.ofSeconds(61));
+		this.clock.forward(Duration.ofSeconds(61));
 		this.warnings.warn("A request was refused", "of the third minute");
 
 		assertThat(output.getAll().lines().filter((line) -> line.contains("RareWarnings")).toList()).hasSize(4);

@@ -67,7 +67,7 @@ final class SnsKey {
 			throws IOException, InterruptedException, GeneralSecurityException {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias",
-						"sns", "-keyalg", "RSA", "-keysize", "2048", "-dname", "CN=" + commonName, "-storetype",
+						"sns", "-keyalg", "RSA", "-keysize", "1024", "-dname", "CN=" + commonName, "-storetype",
 						"PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD));
 		command.addAll(List.of(more));
 		Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();

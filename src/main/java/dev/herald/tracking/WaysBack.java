@@ -12,16 +12,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * unsubscribe by mail would be lost in silence.
  *
  * @param mailboxes by name; the bounce module checks them
+ * @param listener to which mail servers hand over
  */
 @ConfigurationProperties("herald.bounce")
-record ReturnMailbox(@DefaultValue Map<String, Mailbox> mailboxes) {
+record WaysBack(@DefaultValue Map<String, Mailbox> mailboxes, @DefaultValue Listener listener) {
 
-	/** Each way in for mails counts: another one is asked for here. */
-	boolean isRead() {
-		return this.mailboxes.values().stream().anyMatch((mailbox) -> mailbox.host() != null);
+	/** Whether there is one for mails. */
+	boolean takeMails() {
+		return this.listener.enabled()
+				|| this.mailboxes.values().stream().anyMatch((mailbox) -> mailbox.host() != null);
 	}
 
 	record Mailbox(@Nullable String host) {
+	}
+
+	record Listener(@DefaultValue("false") boolean enabled) {
 	}
 
 }
