@@ -70,7 +70,8 @@ public class IssueCompiler {
 		String page = HtmlBody.render(document, targets, newsletter.language());
 		IssueModel pageModel = Section.areListed(source, newsletter.theme()) ? model.withContents(Section.in(page))
 				: model;
-		IssuePart html = new IssuePart(new PartTemplate(templates, new HtmlFormat(), pageModel, page, nonce()), samples);
+		IssuePart html = new IssuePart(new PartTemplate(templates, new HtmlFormat(), pageModel, page, nonce()),
+				samples);
 		IssuePart text = new IssuePart(new PartTemplate(templates, new TextFormat(), model,
 				TextBody.render(document, targets, newsletter.language()), nonce()), samples);
 		MailHeader header = new MailHeader(source.title(), newsletter, this.installation.baseUrl().getHost());

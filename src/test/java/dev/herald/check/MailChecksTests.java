@@ -89,7 +89,7 @@ class MailChecksTests extends CheckTest {
 				assertThat(finding.what()).isEqualTo(
 						"The HTML has %,d octets, %,d more than Gmail shows.".formatted(octets, octets - 102_400));
 				assertThat(finding.mend())
-					.matches(".*: “Large” \\(119,\\d{3}\\), “News” \\(\\d{3}\\), “Small” \\(\\d{3}\\)\\.");
+					.matches(".*: “Large” \\(120,\\d{3}\\), “News” \\(\\d{3}\\), “Small” \\(\\d{3}\\)\\.");
 			});
 	}
 
@@ -224,13 +224,13 @@ class MailChecksTests extends CheckTest {
 		Newsletter plain = newsletter(null, "1 Main St");
 		Theme pale = new Theme(
 				new Palette(Theme.colour("#8fb8ff"), Theme.DEFAULT.light().ink(), Theme.DEFAULT.light().paper()),
-				new Palette(Theme.colour("#2a2e33"), Theme.DEFAULT.dark().ink(), Theme.DEFAULT.dark().paper()), Font.SANS,
-				null, 600, false);
+				new Palette(Theme.colour("#2a2e33"), Theme.DEFAULT.dark().ink(), Theme.DEFAULT.dark().paper()),
+				Font.SANS, null, 600, false);
 		Newsletter newsletter = new Newsletter(1, "weekly", "Weekly", plain.sender(), null, plain.language(), null,
 				"1 Main St", pale, true);
 		assertThat(found(Check.CONTRAST, check(CLEAN, newsletter, Path.of("")))).containsExactly(
-				"error 0 “A compiler” is #2a2e33 on #16181b in dark mode, a contrast of 1.3.",
-				"warning 0 “A compiler” is #8fb8ff on #ffffff, a contrast of 2.0.");
+				"warning 0 “A compiler” is #8fb8ff on #ffffff, a contrast of 2.0.",
+				"error 0 “A compiler” is #2a2e33 on #16181b in dark mode, a contrast of 1.3.");
 	}
 
 	@Test
