@@ -59,15 +59,19 @@ public class IssueCompiler {
 		IssueDocument document = IssueDocument.of(source, targets);
 		MailTemplates templates = new MailTemplates(this.files);
 		Map<String, String> words = Words.of(this.files, newsletter.language(), newsletter.name());
-		IssueModel model = new IssueModel(source, newsletter, document.preheader(),
-				ArchiveAddress.of(this.installation, newsletter, source.slug()).toString(), words);
+		String online = newsletter.archived()
+				? ArchiveAddress.of(this.installation, newsletter, source.slug()).toString() : "";
+		IssueModel model = new IssueModel(source, newsletter, document.preheader(), online, words);
 		DeliveryLinks sampleLinks = Samples.links(this.installation);
 		List<RecipientValues> samples = Samples.recipients()
 			.stream()
 			.map((sample) -> new RecipientValues(sample, sampleLinks))
 			.toList();
-		IssuePart html = new IssuePart(new PartTemplate(templates, new HtmlFormat(), model,
-				HtmlBody.render(document, targets, newsletter.language()), nonce()), samples);
+		String page = HtmlBody.render(document, targets, newsletter.language());
+		IssueModel pageModel = Section.areListed(source, newsletter.theme()) ? model.withContents(Section.in(page))
+				: model;
+		IssuePart html = new IssuePart(new PartTemplate(templates, new HtmlFormat(), pageModel, page, nonce()),
+				samples);
 		IssuePart text = new IssuePart(new PartTemplate(templates, new TextFormat(), model,
 				TextBody.render(document, targets, newsletter.language()), nonce()), samples);
 		MailHeader header = new MailHeader(source.title(), newsletter, this.installation.baseUrl().getHost());
