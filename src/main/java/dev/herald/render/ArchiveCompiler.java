@@ -41,7 +41,10 @@ public class ArchiveCompiler {
 		Map<String, String> words = Words.of(this.files, newsletter.language(), newsletter.name());
 		IssueModel model = new IssueModel(source, newsletter, document.preheader(),
 				ArchiveAddress.of(this.installation, newsletter, source.slug()), words);
-		return page(ISSUE, model.forNobody(HtmlBody.render(document, targets, newsletter.language())));
+		String body = HtmlBody.render(document, targets, newsletter.language());
+		IssueModel listed = Section.areListed(source, newsletter.theme()) ? model.withContents(Section.in(body))
+				: model;
+		return page(ISSUE, listed.forNobody(body));
 	}
 
 	/**

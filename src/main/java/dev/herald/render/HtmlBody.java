@@ -83,6 +83,7 @@ final class HtmlBody {
 		clean.select("h1").forEach((heading) -> heading.tagName("h2"));
 		clean.select("[id]").forEach(HtmlBody::keepOwnId);
 		clean.select("[class]").forEach(HtmlBody::keepOwnClasses);
+		Section.number(clean.body());
 		Directions.mark(clean.body(), language);
 		clean.outputSettings().prettyPrint(false);
 		return clean.body().html();

@@ -83,8 +83,10 @@ public class IssueCompiler {
 			.stream()
 			.map((sample) -> new RecipientValues(sample, sampleLinks))
 			.toList();
-		IssuePart html = new IssuePart(new PartTemplate(templates, new HtmlFormat(), model,
-				HtmlBody.render(document, targets, newsletter.language()), nonce()), samples);
+		String page = HtmlBody.render(document, targets, newsletter.language());
+		IssueModel pageModel = Section.areListed(source, newsletter.theme()) ? model.withContents(Section.in(page))
+				: model;
+		IssuePart html = new IssuePart(new PartTemplate(templates, new HtmlFormat(), pageModel, page, nonce()), samples);
 		IssuePart text = new IssuePart(new PartTemplate(templates, new TextFormat(), model,
 				TextBody.render(document, targets, newsletter.language()), nonce()), samples);
 		MailHeader header = new MailHeader(subject, newsletter, this.installation.baseUrl().getHost());

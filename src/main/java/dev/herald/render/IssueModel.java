@@ -12,6 +12,7 @@ import java.util.Map;
 import com.ibm.icu.util.ULocale;
 import dev.herald.issue.IssueSource;
 import dev.herald.newsletter.Newsletter;
+import dev.herald.newsletter.Theme;
 import freemarker.core.HTMLOutputFormat;
 import freemarker.template.TemplateModelException;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ final class IssueModel {
 
 	private static final String ADDRESS = "{address}";
 
-	private final Map<String, Object> shared = new LinkedHashMap<>();
+	private final Map<String, Object> shared;
 
 	private final Map<String, Object> issue;
 
@@ -39,13 +40,31 @@ final class IssueModel {
 	IssueModel(IssueSource source, Newsletter newsletter, String preheader, String online, Map<String, String> words) {
 		this.layout = new TextLayout(newsletter.language());
 		this.words = words;
+		this.shared = new LinkedHashMap<>();
 		this.issue = Map.of("title", source.title(), "date", date(source.date(), newsletter), "preheader", preheader,
-				"online", online,
-				"isoDate", (source.date() != null) ? source.date().toString() : "");
+				"online", online, "isoDate", (source.date() != null) ? source.date().toString() : "", "contents",
+				List.of());
 		this.shared.putAll(this.layout.functions());
 		this.shared.putAll(script(newsletter.language()));
 		this.shared.put("newsletter", Map.of("name", newsletter.name(), "key", newsletter.key(), "postalAddress",
 				newsletter.postalAddress(), "url", url(newsletter.baseUrl())));
+		this.shared.put("theme", ThemeModel.of(newsletter.theme()));
+	}
+
+	private IssueModel(IssueModel other, List<Section> contents) {
+		this.layout = other.layout;
+		this.words = other.words;
+		this.shared = other.shared;
+		this.issue = new LinkedHashMap<>(other.issue);
+		this.issue.put("contents",
+				contents.stream()
+					.map((section) -> Map.of("title", section.title(), "anchor", section.anchor()))
+					.toList());
+	}
+
+	/** The same with a table of contents. */
+	IssueModel withContents(List<Section> contents) {
+		return new IssueModel(this, contents);
 	}
 
 	private static Map<String, Object> script(Locale language) {
@@ -119,6 +138,7 @@ final class IssueModel {
 	/** For a page that has neither issue nor newsletter. */
 	static Map<String, Object> ofNoIssue(Locale language, Map<String, String> words) {
 		Map<String, Object> model = new LinkedHashMap<>(script(language));
+		model.put("theme", ThemeModel.of(Theme.DEFAULT));
 		model.put("words", withoutAddress(words));
 		return model;
 	}
