@@ -81,7 +81,8 @@ class ArchiveController {
 	private static ResponseEntity<byte[]> busy() {
 		return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
 			.header(HttpHeaders.RETRY_AFTER, Long.toString(COME_AGAIN.toSeconds()))
-			.build();
+			.contentType(MediaType.TEXT_PLAIN)
+			.body("Too many ask at this moment. Try again in a few seconds.\n".getBytes(StandardCharsets.US_ASCII));
 	}
 
 }

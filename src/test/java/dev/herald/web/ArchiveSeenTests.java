@@ -113,7 +113,7 @@ class ArchiveSeenTests {
 		this.jdbc.sql("INSERT INTO delivery VALUES (?, 1, 1, 2, 0, 1, 0, 0, 0)").param(issue.id()).update();
 		go("/archive/weekly/300");
 		assertThat(((JavascriptExecutor) this.driver)
-			.executeScript("return getComputedStyle(document.querySelector('main')).maxWidth")).isEqualTo("672px");
+			.executeScript("return getComputedStyle(document.querySelector('main')).maxWidth")).isEqualTo("600px");
 		look("archive-issue");
 		go("/archive/weekly/nothing");
 		look("archive-missing");
