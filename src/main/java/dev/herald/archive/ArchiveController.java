@@ -50,7 +50,8 @@ class ArchiveController {
 	}
 
 	@GetMapping("/archive/{newsletter}/{slug}")
-	ResponseEntity<byte[]> show(@PathVariable String newsletter, @PathVariable String slug, HttpServletRequest request) {
+	ResponseEntity<byte[]> show(@PathVariable String newsletter, @PathVariable String slug,
+			HttpServletRequest request) {
 		try {
 			return this.published.find(newsletter, slug)
 				.map((found) -> this.pages.of(found).map(ArchiveController::page).orElseGet(ArchiveController::busy))
@@ -65,7 +66,8 @@ class ArchiveController {
 
 	/** Spring answers 304 where the visitor has the page with this tag. */
 	private static ResponseEntity<byte[]> page(ArchivePage page) {
-		return answer(ResponseEntity.ok().eTag(page.tag()).cacheControl(CacheControl.maxAge(FRESH).cachePublic()), page);
+		return answer(ResponseEntity.ok().eTag(page.tag()).cacheControl(CacheControl.maxAge(FRESH).cachePublic()),
+				page);
 	}
 
 	private static ResponseEntity<byte[]> missing(ArchivePage page) {

@@ -25,8 +25,11 @@ public record ArchivePage(String html, String styles, String tag) {
 		// A browser reads line ends so, and hashes what it has read.
 		Document page = Jsoup.parse(output.replaceAll("\\r\\n?", "\n"));
 		page.outputSettings().prettyPrint(false);
-		String styles = page.select("style").stream().map(Element::data).map(ArchivePage::source).collect(
-				Collectors.joining(" "));
+		String styles = page.select("style")
+			.stream()
+			.map(Element::data)
+			.map(ArchivePage::source)
+			.collect(Collectors.joining(" "));
 		String html = page.outerHtml();
 		return new ArchivePage(html, styles.isEmpty() ? "'none'" : styles,
 				HexFormat.of().formatHex(sha256(html), 0, 16));

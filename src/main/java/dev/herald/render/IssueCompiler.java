@@ -66,8 +66,7 @@ public class IssueCompiler {
 	 */
 	public CompiledIssue compileTest(IssueSource source, Newsletter newsletter) {
 		String mark = Words.of(this.files, newsletter.language(), newsletter.name()).getOrDefault("test", "");
-		String subject = mark.contains(SUBJECT) ? mark.replace(SUBJECT, source.title())
-				: mark + " " + source.title();
+		String subject = mark.contains(SUBJECT) ? mark.replace(SUBJECT, source.title()) : mark + " " + source.title();
 		return compile(source, newsletter, subject, new TestLinks(Samples.links(this.installation), nonce()));
 	}
 
@@ -86,16 +85,16 @@ public class IssueCompiler {
 		String page = HtmlBody.render(document, targets, newsletter.language());
 		IssueModel pageModel = Section.areListed(source, newsletter.theme()) ? model.withContents(Section.in(page))
 				: model;
-		IssuePart html = new IssuePart(new PartTemplate(templates, new HtmlFormat(), pageModel, page, nonce()), samples);
+		IssuePart html = new IssuePart(new PartTemplate(templates, new HtmlFormat(), pageModel, page, nonce()),
+				samples);
 		IssuePart text = new IssuePart(new PartTemplate(templates, new TextFormat(), model,
 				TextBody.render(document, targets, newsletter.language()), nonce()), samples);
 		MailHeader header = new MailHeader(subject, newsletter, this.installation.baseUrl().getHost());
 		MailBody body = new MailBody(text, html);
-		String fingerprint = Fingerprint.of(
-				new CompiledMail(subject, header, body, sampleLinks, EPOCH, "", List.of()), templates.sources(),
-				words);
-		return signed(new CompiledMail(subject, header, body, links, this.clock, fingerprint,
-				document.warnings()), newsletter);
+		String fingerprint = Fingerprint.of(new CompiledMail(subject, header, body, sampleLinks, EPOCH, "", List.of()),
+				templates.sources(), words);
+		return signed(new CompiledMail(subject, header, body, links, this.clock, fingerprint, document.warnings()),
+				newsletter);
 	}
 
 	private CompiledIssue signed(CompiledIssue issue, Newsletter newsletter) {

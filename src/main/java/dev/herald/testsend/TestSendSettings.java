@@ -24,7 +24,8 @@ record TestSendSettings(@DefaultValue("20/h") Rate rate, @DefaultValue("30s") Du
 
 	TestSendSettings {
 		if (rate.count() > MOST) {
-			throw new IllegalArgumentException("herald.test-send.rate is at most %d tests, not %s".formatted(MOST, rate));
+			throw new IllegalArgumentException(
+					"herald.test-send.rate is at most %d tests, not %s".formatted(MOST, rate));
 		}
 		if (patience.compareTo(Duration.ofSeconds(1)) < 0 || patience.compareTo(LONGEST) > 0) {
 			throw new IllegalArgumentException("herald.test-send.patience must be from 1s to 5m");

@@ -1,8 +1,8 @@
 /**
  * An issue mailed to a few addresses, to be looked at before it is sent.
  */
-@ApplicationModule(allowedDependencies = { "schema", "problem", "address", "newsletter", "issue", "subscriber", "render",
-		"check", "smtp", "pacing" })
+@ApplicationModule(allowedDependencies = { "schema", "problem", "address", "newsletter", "issue", "subscriber",
+		"render", "check", "smtp", "pacing" })
 @NullMarked
 package dev.herald.testsend;
 

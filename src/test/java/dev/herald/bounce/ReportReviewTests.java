@@ -150,11 +150,13 @@ class ReportReviewTests {
 			assertThat(believing.record(believing.readMail("x", bounce))).isEqualTo(new Taken.OfTest());
 		}
 		byte[] returned = new String(report("Reader1@Example.net"), StandardCharsets.UTF_8)
-			.replace("--x--", "--x\nContent-Type: text/rfc822-headers\n\nMessage-ID: <SAMPLE.ab12.1@news.example>\n--x--")
+			.replace("--x--",
+					"--x\nContent-Type: text/rfc822-headers\n\nMessage-ID: <SAMPLE.ab12.1@news.example>\n--x--")
 			.getBytes(StandardCharsets.UTF_8);
 		assertThat(take(returned)).isEqualTo(new Taken.OfTest());
 		assertThat(intake().record(intake().readEvent("provider", new byte[] { 1 },
-				intake().readMail("x", report("Reader1@Example.net")).report(), List.of("<SAMPLE.ab12.1@news.example>"))))
+				intake().readMail("x", report("Reader1@Example.net")).report(),
+				List.of("<SAMPLE.ab12.1@news.example>"))))
 			.isEqualTo(new Taken.OfTest());
 		assertThat(this.rows.suppressed()).isEmpty();
 		assertThat(this.rows.bounces()).isEmpty();

@@ -20,9 +20,8 @@ class TestCommandTests extends CommandTest {
 
 	@Test
 	void eachAddressIsPrintedWithWhatBecameOfIt() {
-		try (ScriptedSmtpServer relay = ScriptedSmtpServer
-			.start((stage, address) -> (stage == Stage.RCPT && address.startsWith("bo@"))
-					? "550 5.1.1 no such user" : null)) {
+		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start((stage,
+				address) -> (stage == Stage.RCPT && address.startsWith("bo@")) ? "550 5.1.1 no such user" : null)) {
 			String host = "--spring.mail.host=127.0.0.1";
 			String port = "--spring.mail.port=" + relay.port();
 			Result test = run("issue", "test", "first", "--to", "ann@example.org,bo@example.org", host, port);
@@ -48,7 +47,8 @@ class TestCommandTests extends CommandTest {
 			Result test = run("issue", "test", "leftover", "--to", "ann@example.org", "--spring.mail.host=127.0.0.1",
 					"--spring.mail.port=" + relay.port());
 			assertThat(test.exitCode()).isZero();
-			assertThat(test.err()).startsWith("What has to be mended before leftover can be sent:\nleftover:3: error: ");
+			assertThat(test.err())
+				.startsWith("What has to be mended before leftover can be sent:\nleftover:3: error: ");
 		}
 	}
 

@@ -63,7 +63,8 @@ class ArchiveCompilerTests {
 		assertThat(page.select("h1").eachText()).containsExactly("Kettles & <tea>");
 		assertThat(page.select("h2").eachText()).containsExactly("News");
 		assertThat(page.select("time").attr("datetime")).isEqualTo("2026-11-24");
-		assertThat(page.select(".masthead").text()).isEqualTo("Weekly · 24 November 2026".replace("24 November", "November 24,"));
+		assertThat(page.select(".masthead").text())
+			.isEqualTo("Weekly · 24 November 2026".replace("24 November", "November 24,"));
 		assertThat(page.select(".content a").attr("href")).isEqualTo("https://blog.example.org/kettles");
 		assertThat(page.select("footer").text()).isEqualTo("An issue of Weekly, as it went out by mail.");
 	}
@@ -71,7 +72,8 @@ class ArchiveCompilerTests {
 	@Test
 	void nobodyIsNamedOnIt() {
 		String html = compile("Text", ENGLISH).html();
-		assertThat(html).doesNotContain("/u/", "unsubscribe", "Unsubscribe", "@example", "{address}", "Sample", "1 Main");
+		assertThat(html).doesNotContain("/u/", "unsubscribe", "Unsubscribe", "@example", "{address}", "Sample",
+				"1 Main");
 	}
 
 	@Test
@@ -101,7 +103,8 @@ class ArchiveCompilerTests {
 
 	@Test
 	void theShippedTemplatesHaveNoStyleThatTheirPolicyKeepsOut() {
-		Document page = Jsoup.parse(compile("| a | b |\n|--:|---|\n| 1 | 2 |\n\n- [x](https://e.example) | e", ENGLISH).html());
+		Document page = Jsoup
+			.parse(compile("| a | b |\n|--:|---|\n| 1 | 2 |\n\n- [x](https://e.example) | e", ENGLISH).html());
 		assertThat(page.select("[style], script, link[rel=stylesheet]")).isEmpty();
 		assertThat(page.select("style")).hasSize(1);
 	}

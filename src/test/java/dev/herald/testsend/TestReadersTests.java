@@ -26,12 +26,12 @@ class TestReadersTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '"',
-			value = { "\"ann@example.org\nBcc: bo@example.org\" | The address has a line break in it. Nothing was sent.",
-					"\"ann@example.org\r\" | ", "ann | 'ann' is no address: it needs a name, @ and a domain. Nothing was sent.",
-					"ann@example.org,bo@ | 'bo@' is no address: it needs a name, @ and a domain. Nothing was sent.",
-					"\"Ann <ann@example.org>\" | 'Ann' is no address: it needs a name, @ and a domain. Nothing was sent.",
-					"\" , \" | No address was given. A test needs at least one." })
+	@CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+			"\"ann@example.org\nBcc: bo@example.org\" | The address has a line break in it. Nothing was sent.",
+			"\"ann@example.org\r\" | ", "ann | 'ann' is no address: it needs a name, @ and a domain. Nothing was sent.",
+			"ann@example.org,bo@ | 'bo@' is no address: it needs a name, @ and a domain. Nothing was sent.",
+			"\"Ann <ann@example.org>\" | 'Ann' is no address: it needs a name, @ and a domain. Nothing was sent.",
+			"\" , \" | No address was given. A test needs at least one." })
 	void whatIsNoAddressIsNamedAndNothingIsSent(String written, String message) {
 		if (message == null) {
 			assertThat(addresses(written)).containsExactly("ann@example.org");

@@ -77,9 +77,8 @@ class TestSendsTests {
 
 	@Test
 	void eachAddressGetsTheRelaysAnswerAndNothingIsRecorded() {
-		try (ScriptedSmtpServer relay = ScriptedSmtpServer
-			.start((stage, address) -> (stage == Stage.RCPT && address.startsWith("bo@"))
-					? "550 5.1.1 no such user" : null);
+		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start((stage,
+				address) -> (stage == Stage.RCPT && address.startsWith("bo@")) ? "550 5.1.1 no such user" : null);
 				TestHerald herald = herald(relay.port())) {
 			Issue issue = herald.issue(herald.newsletter("weekly", 2), "one");
 			Map<String, Integer> before = rows();
@@ -137,9 +136,12 @@ class TestSendsTests {
 			test(herald, issue, "ann@example.org,bo@example.org");
 			test(herald, issue, "ann@example.org");
 			Pattern messageId = Pattern.compile("Message-ID: <SAMPLE\\.[0-9a-f]{24}\\.[12]@localhost>");
-			assertThat(relay.received().stream().map(Received::text)).allMatch((text) -> messageId.matcher(text).find());
-			assertThat(relay.received().stream().map((mail) -> messageId.matcher(mail.text()).results().toList().get(0)
-				.group())).hasSize(3).doesNotHaveDuplicates();
+			assertThat(relay.received().stream().map(Received::text))
+				.allMatch((text) -> messageId.matcher(text).find());
+			assertThat(relay.received()
+				.stream()
+				.map((mail) -> messageId.matcher(mail.text()).results().toList().get(0).group())).hasSize(3)
+				.doesNotHaveDuplicates();
 		}
 	}
 
@@ -170,7 +172,8 @@ class TestSendsTests {
 				.issue();
 			TestReport report = test(herald, issue, "ann@example.org");
 			assertThat(report.allAccepted()).isTrue();
-			assertThat(report.errors()).singleElement().satisfies((error) -> assertThat(error.what()).contains("${name}"));
+			assertThat(report.errors()).singleElement()
+				.satisfies((error) -> assertThat(error.what()).contains("${name}"));
 		}
 	}
 
@@ -193,7 +196,8 @@ class TestSendsTests {
 				TestHerald herald = herald(relay.port())) {
 			Issue issue = herald.issue(herald.newsletter("weekly", 0), "one");
 			assertThat(words(test(herald, issue, "ann@example.org bo@example.org"))).satisfiesExactly(
-					(first) -> assertThat(first).startsWith("ann@example.org (as Sample Reader): uncertain, it may arrive: "),
+					(first) -> assertThat(first)
+						.startsWith("ann@example.org (as Sample Reader): uncertain, it may arrive: "),
 					(second) -> assertThat(second)
 						.isEqualTo("bo@example.org (as Sample Reader): not tried, since the relay failed before"));
 		}

@@ -106,10 +106,13 @@ class ArchiveSeenTests {
 		Newsletter weekly = this.newsletters.create("weekly", new NewsletterSettings("科技爱好者周刊",
 				Mailbox.parse("Ann <ann@example.org>"), null, Locale.forLanguageTag("zh-CN"), null, ""));
 		Issue issue = this.issues.importFile(weekly, "300.md", ISSUE.getBytes(StandardCharsets.UTF_8), null).issue();
-		this.jdbc.sql("""
-				INSERT INTO send (id, issue_id, issue_version_id, status, rehearsal, due_at, zone, requested_by, created_at)
-				VALUES (1, ?, ?, 'DONE', 0, '2026-11-24 08:00:00', 'UTC', 'ann', '2026-11-24 08:00:00')
-				""").params(issue.id(), issue.versionId()).update();
+		this.jdbc
+			.sql("""
+					INSERT INTO send (id, issue_id, issue_version_id, status, rehearsal, due_at, zone, requested_by, created_at)
+					VALUES (1, ?, ?, 'DONE', 0, '2026-11-24 08:00:00', 'UTC', 'ann', '2026-11-24 08:00:00')
+					""")
+			.params(issue.id(), issue.versionId())
+			.update();
 		this.jdbc.sql("INSERT INTO delivery VALUES (?, 1, 1, 2, 0, 1, 0, 0, 0)").param(issue.id()).update();
 		go("/archive/weekly/300");
 		assertThat(((JavascriptExecutor) this.driver)

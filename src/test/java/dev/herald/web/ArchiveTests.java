@@ -192,8 +192,8 @@ class ArchiveTests {
 	void aPageFollowsTheNewslettersSettings() {
 		String before = header(get(PAGE), "ETag");
 		NewsletterSettings now = this.weekly.settings();
-		this.newsletters.change("weekly", new NewsletterSettings("Monthly", now.sender(), now.replyTo(),
-				now.language(), now.baseUrl(), now.postalAddress(), now.theme(), true));
+		this.newsletters.change("weekly", new NewsletterSettings("Monthly", now.sender(), now.replyTo(), now.language(),
+				now.baseUrl(), now.postalAddress(), now.theme(), true));
 		HttpResponse<String> page = ask("GET", PAGE, "If-None-Match", before);
 		assertThat(page.statusCode()).isEqualTo(200);
 		assertThat(page.body()).contains("Monthly");
