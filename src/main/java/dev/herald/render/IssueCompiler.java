@@ -26,6 +26,8 @@ public class IssueCompiler {
 
 	private static final Clock EPOCH = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
+	private static final String SUBJECT = "{subject}";
+
 	private static final Logger logger = LoggerFactory.getLogger(IssueCompiler.class);
 
 	private final OperatorFiles files;
@@ -55,13 +57,26 @@ public class IssueCompiler {
 	 * @throws Problem naming template, line and column
 	 */
 	public CompiledIssue compile(IssueSource source, Newsletter newsletter) {
+		return compile(source, newsletter, source.title(), this.links);
+	}
+
+	/**
+	 * The same as a test: marked in its subject, in the newsletter's language, and with
+	 * links that unsubscribe and count nobody.
+	 */
+	public CompiledIssue compileTest(IssueSource source, Newsletter newsletter) {
+		String mark = Words.of(this.files, newsletter.language(), newsletter.name()).getOrDefault("test", "");
+		String subject = mark.contains(SUBJECT) ? mark.replace(SUBJECT, source.title()) : mark + " " + source.title();
+		return compile(source, newsletter, subject, new TestLinks(Samples.links(this.installation), nonce()));
+	}
+
+	private CompiledIssue compile(IssueSource source, Newsletter newsletter, String subject, DeliveryLinks links) {
 		LinkTargets targets = new LinkTargets(newsletter.baseUrl());
 		IssueDocument document = IssueDocument.of(source, targets);
 		MailTemplates templates = new MailTemplates(this.files);
 		Map<String, String> words = Words.of(this.files, newsletter.language(), newsletter.name());
-		String online = newsletter.archived()
-				? ArchiveAddress.of(this.installation, newsletter, source.slug()).toString() : "";
-		IssueModel model = new IssueModel(source, newsletter, document.preheader(), online, words);
+		IssueModel model = new IssueModel(source, newsletter, document.preheader(),
+				ArchiveAddress.of(this.installation, newsletter, source.slug()), words);
 		DeliveryLinks sampleLinks = Samples.links(this.installation);
 		List<RecipientValues> samples = Samples.recipients()
 			.stream()
@@ -74,13 +89,12 @@ public class IssueCompiler {
 				samples);
 		IssuePart text = new IssuePart(new PartTemplate(templates, new TextFormat(), model,
 				TextBody.render(document, targets, newsletter.language()), nonce()), samples);
-		MailHeader header = new MailHeader(source.title(), newsletter, this.installation.baseUrl().getHost());
+		MailHeader header = new MailHeader(subject, newsletter, this.installation.baseUrl().getHost());
 		MailBody body = new MailBody(text, html);
-		String fingerprint = Fingerprint.of(
-				new CompiledMail(source.title(), header, body, sampleLinks, EPOCH, "", List.of()), templates.sources(),
-				words);
-		return signed(new CompiledMail(source.title(), header, body, this.links, this.clock, fingerprint,
-				document.warnings()), newsletter);
+		String fingerprint = Fingerprint.of(new CompiledMail(subject, header, body, sampleLinks, EPOCH, "", List.of()),
+				templates.sources(), words);
+		return signed(new CompiledMail(subject, header, body, links, this.clock, fingerprint, document.warnings()),
+				newsletter);
 	}
 
 	private CompiledIssue signed(CompiledIssue issue, Newsletter newsletter) {
