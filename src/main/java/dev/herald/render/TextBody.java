@@ -115,8 +115,8 @@ final class TextBody {
 			aligned(false, rest, () -> code(code.getLiteral(), first, rest));
 		}
 		else if (block instanceof TableBlock table) {
-			List<String> rows = new TextTable(this.columns, available(rest)).render(table, this::inlines);
-			aligned(false, rest, () -> add(rows, first, rest));
+			aligned(false, rest, () -> add(
+					new TextTable(this.columns, available(rest)).render(table, this::inlines), first, rest));
 		}
 		else if (block instanceof ThematicBreak) {
 			add(List.of("* * *"), first, rest);
@@ -259,7 +259,7 @@ final class TextBody {
 	}
 
 	private int available(String prefix) {
-		return Columns.WIDTH - this.columns.width(prefix);
+		return Columns.WIDTH - this.columns.width(prefix) - (this.aligned ? 1 : 0);
 	}
 
 	private void paragraph(String text, String first, String rest) {
