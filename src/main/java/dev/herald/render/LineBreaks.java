@@ -20,12 +20,16 @@ import com.ibm.icu.util.ULocale;
  */
 final class LineBreaks {
 
+	/** Put into text where it may break. */
+	private static final int ZERO_WIDTH_SPACE = 0x200B;
+
 	/** Begins at the start of a word and in bounds: else a long word takes a minute. */
 	private static final Pattern WHOLE = Pattern
 		.compile("(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{0,20}://[\\x21-\\x7E]+|`[^`\\n]{1,40}+`");
 
 	/** What would be read as a list, a quote or the number of a link. */
-	private static final Pattern MARK = Pattern.compile("(?:[-*+>#]|\\d{1,3}[.)]|\\[\\d{1,4}\\])(?=\\W|$)");
+	private static final Pattern MARK = Pattern
+		.compile("(?:[-*+>#]|\\d{1,3}[.)])(?=\\s|$)|\\[\\d{1,4}\\](?=\\W|$)");
 
 	private static final Pattern AFTER_MARK = Pattern.compile("(?:^| )(?:[-*+>#]|\\d{1,3}[.)]) +$|\\[\\d{1,4}\\] *$");
 
@@ -57,7 +61,7 @@ final class LineBreaks {
 
 	private static boolean isBreak(String text, int at) {
 		int before = text.codePointBefore(at);
-		boolean between = before == ' ' || before == '\t' || Columns.isWide(before)
+		boolean between = before == ' ' || before == ZERO_WIDTH_SPACE || Columns.isWide(before)
 				|| Columns.isWide(text.codePointAt(at)) || isWithoutSpaces(before);
 		return between && !isAfterDot(text, at) && (!startsWithMark(text, at) || isAfterMark(text, at));
 	}
@@ -70,7 +74,7 @@ final class LineBreaks {
 
 	/** The dot between an item's title and its source begins a line, and ends none. */
 	private static boolean isAfterDot(String text, int at) {
-		return text.startsWith(" · ", at - 3);
+		return text.startsWith(" · ", at - 3) && !text.startsWith("·", at);
 	}
 
 	private static boolean startsWithMark(String text, int at) {

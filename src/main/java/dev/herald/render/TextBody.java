@@ -72,14 +72,20 @@ final class TextBody {
 	 */
 	private void blocks(Node parent, String first, String rest, boolean apart) {
 		String prefix = first;
+		boolean begun = false;
 		for (Node block = parent.getFirstChild(); block != null; block = block.getNext()) {
 			int before = this.lines.size();
+			if (begun && apart && !(block.getPrevious() instanceof NewsItems.Title)) {
+				gap(rest);
+			}
+			int start = this.lines.size();
 			block(block, prefix, rest);
-			if (this.lines.size() > before) {
+			if (this.lines.size() > start) {
+				begun = true;
 				prefix = rest;
-				if (apart && block.getNext() != null && !(block instanceof NewsItems.Title)) {
-					gap(rest);
-				}
+			}
+			else {
+				this.lines.subList(before, start).clear();
 			}
 		}
 	}
@@ -234,19 +240,14 @@ final class TextBody {
 		add(code, first, rest);
 	}
 
-	/** A note may hold another: the list grows. */
+	/** In the order of their marks; a note may hold another: the list grows. */
 	private void listNotes() {
-		List<FootnoteDefinition> listed = new ArrayList<>();
-		Comparator<FootnoteDefinition> order = Comparator.comparingInt((note) -> this.numbers.order(note.getLabel()));
-		while (listed.size() < this.notes.size()) {
-			FootnoteDefinition next = this.notes.stream()
-				.filter((note) -> !listed.contains(note))
-				.min(order)
-				.orElseThrow();
-			listed.add(next);
-			String mark = this.numbers.note(next.getLabel()) + " ";
+		this.notes.sort(Comparator.comparingInt((note) -> this.numbers.order(note.getLabel())));
+		for (int i = 0; i < this.notes.size(); i++) {
+			FootnoteDefinition note = this.notes.get(i);
+			String mark = this.numbers.note(note.getLabel()) + " ";
 			gap("");
-			aligned(true, "", () -> blocks(next, mark, " ".repeat(mark.length()), true));
+			aligned(true, "", () -> blocks(note, mark, " ".repeat(mark.length()), true));
 		}
 	}
 

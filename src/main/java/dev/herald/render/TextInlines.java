@@ -145,17 +145,26 @@ final class TextInlines extends AbstractVisitor {
 
 	@Override
 	public void visit(Link link) {
-		write("");
-		int start = this.out.length();
+		int start = begin();
 		visitChildren(link);
 		end(new OpenLink(link.getDestination(), start));
+	}
+
+	/** Where a link begins, apart from one just before it. */
+	private int begin() {
+		String space = this.linkEnded ? " " : "";
+		write("");
+		write(space);
+		return this.out.length();
 	}
 
 	private void end(OpenLink link) {
 		write("");
 		String url = link.url();
-		String words = this.out.substring(link.start()).strip();
-		this.out.setLength(link.start() + this.out.substring(link.start()).stripTrailing().length());
+		// Tags of raw HTML may cross: what a link began with can be replaced by now.
+		int start = Math.min(link.start(), this.out.length());
+		String words = this.out.substring(start).strip();
+		this.out.setLength(start + this.out.substring(start).stripTrailing().length());
 		this.linkEnded = true;
 		this.afterLink = "";
 		if (words.isEmpty() || isAddress(words, url)) {
@@ -199,8 +208,7 @@ final class TextInlines extends AbstractVisitor {
 		}
 		Element element = Jsoup.parseBodyFragment(tag).body().firstElementChild();
 		if (element != null && element.nameIs("a")) {
-			write("");
-			this.openRawLinks.push(new OpenLink(this.targets.link(element.attr("href")).orElse(""), this.out.length()));
+			this.openRawLinks.push(new OpenLink(this.targets.link(element.attr("href")).orElse(""), begin()));
 		}
 		else if (element != null && element.nameIs("img")) {
 			picture(element.attr("alt"));

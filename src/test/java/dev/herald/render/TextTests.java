@@ -186,8 +186,8 @@ class TextTests {
 	@Test
 	void aNumberStandsBehindTheWholeWordAndApartFromTheNext() {
 		assertThat(text("[Ann](https://a.example)'s [link](https://b.example)s, 见[许可](https://c.example)进行，"
-				+ "[x](https://d.example)(old)"))
-			.startsWith("Ann's [1] links [2], 见许可 [3] 进行，x [4] (old)\n\n");
+				+ "[x](https://d.example)(old) [y](https://e.example)[z](https://f.example)"))
+			.startsWith("Ann's [1] links [2], 见许可 [3] 进行，x [4] (old) y [5] z [6]\n\n");
 	}
 
 	/** Each section lists what it has, and a long one does so earlier. */
