@@ -92,7 +92,6 @@ class FlowedTests {
 				""")).extracting(Paragraph::text).containsExactly("""
 				- one two three four five six seven eight nine ten eleven twelve
 				  thirteen
-
 				  - inner
 
 				 n
