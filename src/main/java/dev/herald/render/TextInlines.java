@@ -40,6 +40,8 @@ final class TextInlines extends AbstractVisitor {
 
 	private static final Pattern GOES_ON = Pattern.compile("[\\p{L}\\p{N}\\p{Ps}<]");
 
+	private static final String MAILTO = "mailto:";
+
 	private final LinkTargets targets;
 
 	private final LinkNumbers numbers;
@@ -169,14 +171,20 @@ final class TextInlines extends AbstractVisitor {
 		this.afterLink = "";
 		if (words.isEmpty() || isAddress(words, url)) {
 			this.out.setLength(this.out.length() - words.length());
-			this.out.append(words.startsWith("www.") ? words : url.startsWith("mailto:") ? url.substring(7) : url);
+			this.out.append(written(words, url));
 		}
-		else if (url.startsWith("mailto:") && url.matches("[^?]+@[^?]+")) {
-			this.afterLink = " <" + url.substring(7) + ">";
+		else if (url.startsWith(MAILTO) && url.matches("[^?]+@[^?]+")) {
+			this.afterLink = " <" + url.substring(MAILTO.length()) + ">";
 		}
-		else {
+		else if (!url.startsWith(MAILTO) || url.contains("@")) {
 			this.afterLink = " " + this.numbers.mark(url);
 		}
+	}
+
+	/** What a program that shows plain text makes a link of, and a reader can read. */
+	private static String written(String words, String url) {
+		boolean readable = words.startsWith("www.") || (url.startsWith(MAILTO) && !words.isEmpty());
+		return readable ? words : url.startsWith(MAILTO) ? url.substring(MAILTO.length()) : url;
 	}
 
 	private static boolean isAddress(String words, String url) {

@@ -181,6 +181,7 @@ class TextTests {
 	void aMailWithASubjectIsALinkAsAnother() {
 		assertThat(text("[Write](mailto:a@e.example?subject=Hi%20there) or [call](tel:+491)."))
 			.isEqualTo("Write [1] or call [2].\n\n[1] mailto:a@e.example?subject=Hi%20there\n[2] tel:+491");
+		assertThat(text("[张三](mailto:张三) and <a@e.example>")).isEqualTo("张三 and a@e.example");
 	}
 
 	@Test
