@@ -25,7 +25,10 @@ final class LineBreaks {
 
 	/** Begins at the start of a word and in bounds: else a long word takes a minute. */
 	private static final Pattern WHOLE = Pattern
-		.compile("(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{0,20}://[\\x21-\\x7E]+|`[^`\\n]{1,40}+`");
+		.compile("(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{0,20}://[\\x21-\\x7E]+|`[^`\\n]++`");
+
+	/** In characters, with its signs; longer code may break at its spaces. */
+	private static final int SHORT_CODE = 42;
 
 	/** What would be read as a list, a quote or the number of a link. */
 	private static final Pattern MARK = Pattern
@@ -51,7 +54,8 @@ final class LineBreaks {
 			while (more && whole.end() <= at - 1) {
 				more = whole.find();
 			}
-			boolean within = more && at > whole.start() && at < whole.end();
+			boolean within = more && at > whole.start() && at < whole.end()
+					&& (text.charAt(whole.start()) != '`' || whole.end() - whole.start() <= SHORT_CODE);
 			if (at == text.length() || (!within && isBreak(text, at))) {
 				result.add(at);
 			}

@@ -210,6 +210,9 @@ class TextTests {
 		assertThat(text(words + "the end - not a list")).isEqualTo(words + "the  \nend - not a list");
 		assertThat(text(words + "point 2. not a list")).isEqualTo(words.strip() + "  \npoint 2. not a list");
 		assertThat(text(words + "`a b c d` code")).isEqualTo(words.strip() + "  \n`a b c d` code");
+		String code = "`" + "word ".repeat(9) + "end`";
+		assertThat(text(code + " one " + code))
+			.isEqualTo(code + " one `word word word  \n" + "word ".repeat(6) + "end`");
 	}
 
 	@Test
