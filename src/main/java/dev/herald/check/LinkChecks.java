@@ -36,7 +36,7 @@ final class LinkChecks implements Checks {
 						"Its text arrives, and leads nowhere.", "Write the address between the parentheses.");
 				case CLEAR -> findings.warn(Check.HTTP_LINK, link.line(), name(link) + " begins with http://.",
 						"Who is on the way can read and change what the reader gets, and browsers warn of it.",
-						safer(link, issue));
+						safer(link.destination(), false, issue));
 				case RELATIVE, ANCHOR, FOREIGN -> {
 					if (!(destination == Destination.RELATIVE && hasBase) && !arrived.contains(link.destination())) {
 						lost(link, destination, findings);
@@ -51,8 +51,8 @@ final class LinkChecks implements Checks {
 	}
 
 	/** Where the site itself leads, if it was asked. */
-	private static String safer(Link link, CheckedIssue issue) {
-		if (issue.online().of(link.destination(), false) instanceof Present present && present.movedTo() != null
+	static String safer(String destination, boolean picture, CheckedIssue issue) {
+		if (issue.online().of(destination, picture) instanceof Present present && present.movedTo() != null
 				&& present.movedTo().getScheme().equals("https")) {
 			return "Write %s: the site leads there.".formatted(present.movedTo());
 		}

@@ -9,9 +9,6 @@ import org.jsoup.nodes.Element;
 /** Pictures that say nothing, have no size, or do not arrive. */
 final class PictureChecks implements Checks {
 
-	/** Of the packaged template, in pixels. */
-	private static final int WIDEST = 600;
-
 	@Override
 	public void check(CheckedIssue issue, Findings findings) {
 		Lines lines = new Lines();
@@ -41,16 +38,18 @@ final class PictureChecks implements Checks {
 
 	/** The real one, in the mail's width, if its server was asked. */
 	private static String size(Element picture, CheckedIssue issue) {
+		int widest = issue.newsletter().theme().width();
 		String both = "width=\"%d\" height=\"%d\"";
 		if (issue.online().of(picture.attr("src"), true) instanceof Present present && present.picture() != null
 				&& present.picture().size() != null) {
 			Size size = present.picture().size();
-			int width = Math.min(size.width(), WIDEST);
+			int width = Math.min(size.width(), widest);
 			int height = Math.max(1, Math.round((float) size.height() * width / size.width()));
-			return "It has %d by %d pixels. Write behind it: {: %s}".formatted(size.width(), size.height(),
-					both.formatted(width, height));
+			String fitting = both.formatted(width, height);
+			return "It has %d by %d pixels. Write %s into its <img>, or {: %s} behind ![…](…).".formatted(size.width(),
+					size.height(), fitting, fitting);
 		}
-		return "Write both behind it, in pixels: ![what it shows](address){: %s}".formatted(both.formatted(WIDEST, 300));
+		return "Write both, in pixels: ![what it shows](address){: %s}".formatted(both.formatted(widest, widest / 2));
 	}
 
 	private static boolean arrives(Picture picture, CheckedIssue issue, Findings findings) {
@@ -61,7 +60,7 @@ final class PictureChecks implements Checks {
 			case CLEAR -> {
 				findings.warn(Check.HTTP_LINK, picture.line(), name + " begins with http://.",
 						"Who is on the way can see and change it, and browsers don't show it on an https page.",
-						"Write https:// where the site has it.");
+						LinkChecks.safer(picture.destination(), true, issue));
 				yield true;
 			}
 			case RELATIVE -> {

@@ -114,8 +114,8 @@ class OnlineChecksTests extends CheckTest {
 		assertThat(online("![a](https://e.org/a.png) ![b](https://e.org/b.png)"))
 			.filteredOn((finding) -> finding.check() == Check.PICTURE_SIZE)
 			.extracting(Finding::mend)
-			.containsExactly("It has 1200 by 801 pixels. Write behind it: {: width=\"600\" height=\"401\"}",
-					"It has 88 by 31 pixels. Write behind it: {: width=\"88\" height=\"31\"}");
+			.containsExactly("It has 1200 by 801 pixels. Write width=\"600\" height=\"401\" into its <img>, or {: width=\"600\" height=\"401\"} behind ![…](…).",
+					"It has 88 by 31 pixels. Write width=\"88\" height=\"31\" into its <img>, or {: width=\"88\" height=\"31\"} behind ![…](…).");
 	}
 
 	@Test
