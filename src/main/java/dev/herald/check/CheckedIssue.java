@@ -24,8 +24,7 @@ import org.jsoup.nodes.Document;
  * @param online what the web said of its addresses
  */
 record CheckedIssue(IssueSource source, Newsletter newsletter, CompiledIssue compiled, Recipient recipient,
-		Outline outline, String html, Document page, String prose, List<String> searched,
-		OnlineAnswers online) {
+		Outline outline, String html, Document page, String prose, List<String> searched, OnlineAnswers online) {
 
 	private static final Pattern SPACE = Pattern.compile("[\\s\\u00a0\\u200b\\u200c\\u034f\\ufeff]+");
 

@@ -18,7 +18,10 @@ final class Lines {
 
 	/** Where a thing is found again, for a sentence; empty where it is there once. */
 	static String others(List<Integer> lines) {
-		List<Integer> others = lines.stream().filter((line) -> line > 0 && !line.equals(lines.get(0))).distinct().toList();
+		List<Integer> others = lines.stream()
+			.filter((line) -> line > 0 && !line.equals(lines.get(0)))
+			.distinct()
+			.toList();
 		if (others.isEmpty()) {
 			return "";
 		}

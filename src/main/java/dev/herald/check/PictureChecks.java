@@ -31,8 +31,7 @@ final class PictureChecks implements Checks {
 		}
 		if (!picture.hasAttr("width") || !picture.hasAttr("height")) {
 			findings.warn(Check.PICTURE_SIZE, line, name + " has no size.",
-					"The text jumps when it loads, and Outlook shows it in its full width.",
-					size(picture, issue));
+					"The text jumps when it loads, and Outlook shows it in its full width.", size(picture, issue));
 		}
 	}
 

@@ -66,8 +66,7 @@ final class IssueCheckCommand implements Callable<Integer> {
 				(warnings == 1) ? "warning" : "warnings");
 	}
 
-	private static Map<String, Object> json(String file, boolean online, List<Finding> findings,
-			long errors) {
+	private static Map<String, Object> json(String file, boolean online, List<Finding> findings, long errors) {
 		Map<String, Object> keys = new LinkedHashMap<>();
 		keys.put("file", file);
 		keys.put("online", online);

@@ -114,11 +114,12 @@ class Approval {
 	private Review withoutErrors(Issue issue) {
 		Review review = review(issue);
 		if (!review.errors().isEmpty()) {
-			throw Problem.work("Not sent: the check of %s found what has to be mended first.\n%s".formatted(issue.slug(),
-					review.errors()
-						.stream()
-						.map((finding) -> finding.in(review.fileName()))
-						.collect(Collectors.joining("\n"))));
+			throw Problem
+				.work("Not sent: the check of %s found what has to be mended first.\n%s".formatted(issue.slug(),
+						review.errors()
+							.stream()
+							.map((finding) -> finding.in(review.fileName()))
+							.collect(Collectors.joining("\n"))));
 		}
 		return review;
 	}

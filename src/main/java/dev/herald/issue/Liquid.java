@@ -209,10 +209,9 @@ final class Liquid {
 	}
 
 	private void drop(Matcher mark) {
-		this.warnings
-			.add(new SourceWarning(SourceWarning.Kind.LIQUID, this.line,
-					"The Liquid tag " + SourceWarning.quoted(mark.group()) + " stands for nothing here",
-					"It was dropped: Liquid needs a site around it.", "Write what it stands for, or take it away."));
+		this.warnings.add(new SourceWarning(SourceWarning.Kind.LIQUID, this.line,
+				"The Liquid tag " + SourceWarning.quoted(mark.group()) + " stands for nothing here",
+				"It was dropped: Liquid needs a site around it.", "Write what it stands for, or take it away."));
 		skipTo(mark.end());
 	}
 

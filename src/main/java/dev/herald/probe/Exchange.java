@@ -76,8 +76,7 @@ record Exchange(AddressRule rule, SSLSocketFactory tls, String agent, Duration c
 				if (left <= 0) {
 					throw timeout(last);
 				}
-				socket.connect(new InetSocketAddress(address, port(at)),
-						(int) Math.min(left, this.connect.toMillis()));
+				socket.connect(new InetSocketAddress(address, port(at)), (int) Math.min(left, this.connect.toMillis()));
 				return socket;
 			}
 			catch (IOException ex) {

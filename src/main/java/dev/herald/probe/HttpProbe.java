@@ -182,8 +182,7 @@ public final class HttpProbe implements Probe {
 			return new Step(new Unreachable("it redirects more than %d times".formatted(MOST_HOPS)), null);
 		}
 		Optional<URI> next = WebAddress.resolve(journey.at(), reply.fields().getOrDefault("location", ""));
-		return next
-			.map((address) -> new Step(null, journey.to(address, FOR_GOOD.contains(reply.status()))))
+		return next.map((address) -> new Step(null, journey.to(address, FOR_GOOD.contains(reply.status()))))
 			.orElseGet(() -> new Step(new Unknown("it redirects to what is no address of the web"), null));
 	}
 

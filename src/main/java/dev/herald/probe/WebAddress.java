@@ -16,8 +16,7 @@ public final class WebAddress {
 
 	private static final Pattern PARTS = Pattern.compile("(?is)(https?)://(?:[^/?#@]*@)?([^/?#@]+)([^#]*)(?:#.*)?");
 
-	private static final Pattern UNSAFE = Pattern
-		.compile("[^A-Za-z0-9\\-._~:/?@!$&'()*+,;=%]|%(?![0-9A-Fa-f]{2})");
+	private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9\\-._~:/?@!$&'()*+,;=%]|%(?![0-9A-Fa-f]{2})");
 
 	private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
 

@@ -60,14 +60,16 @@ class ContentChecksTests extends CheckTest {
 	void anAddressThatComesTwiceUnderOtherWordsIsAWarning() {
 		assertThat(foundIn(Check.DUPLICATE_LINK,
 				"- [Apples](https://example.org/1)\n- [Pears](https://example.org/2)\n- [Plums](https://example.org/1)\n"))
-			.containsExactly("warning 7 “Plums” and “Apples” (line 5) lead to the same address, https://example.org/1.");
+			.containsExactly(
+					"warning 7 “Plums” and “Apples” (line 5) lead to the same address, https://example.org/1.");
 		assertThat(foundIn(Check.DUPLICATE_LINK, "[a](https://example.org/1) [b](https://example.org/2)")).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "[Rust Berlin](https://e.org/1)\n\n[rust berlin](https://e.org/1)",
 			"[Rust](https://e.org/1)\n\n[Rust, the book](https://e.org/1)",
-			"[A paper](https://e.org/1)\n\nLink: https://e.org/1", "[A paper](https://e.org/1), read it [here](https://e.org/1)",
+			"[A paper](https://e.org/1)\n\nLink: https://e.org/1",
+			"[A paper](https://e.org/1), read it [here](https://e.org/1)",
 			"[![CC BY](https://e.org/cc.png)](https://e.org/1) [Licence](https://e.org/1)",
 			"<a href=\"https://e.org/1\"><img src=\"https://e.org/cc.png\" alt=\"CC\"></a> <a href=\"https://e.org/1\">Licence</a>",
 			"[Apples](https://e.org/)\n\n[Pears](https://e.org/)", "[一篇文章](https://e.org/1) [链接](https://e.org/1)" })

@@ -34,8 +34,8 @@ class OnlineChecksTests extends CheckTest {
 		Probe probe = (questions) -> {
 			this.asked.addAll(questions);
 			Map<Question, Answer> answers = new LinkedHashMap<>();
-			questions.forEach((question) -> answers.put(question,
-					this.web.getOrDefault(question.address().toString(), THERE)));
+			questions.forEach(
+					(question) -> answers.put(question, this.web.getOrDefault(question.address().toString(), THERE)));
 			return answers;
 		};
 		return check("---\ntitle: What the week brought\n---\n" + text, newsletter("https://example.org/n/7.html", ""),
@@ -114,7 +114,8 @@ class OnlineChecksTests extends CheckTest {
 		assertThat(online("![a](https://e.org/a.png) ![b](https://e.org/b.png)"))
 			.filteredOn((finding) -> finding.check() == Check.PICTURE_SIZE)
 			.extracting(Finding::mend)
-			.containsExactly("It has 1200 by 801 pixels. Write width=\"600\" height=\"401\" into its <img>, or {: width=\"600\" height=\"401\"} behind ![…](…).",
+			.containsExactly(
+					"It has 1200 by 801 pixels. Write width=\"600\" height=\"401\" into its <img>, or {: width=\"600\" height=\"401\"} behind ![…](…).",
 					"It has 88 by 31 pixels. Write width=\"88\" height=\"31\" into its <img>, or {: width=\"88\" height=\"31\"} behind ![…](…).");
 	}
 
@@ -134,7 +135,8 @@ class OnlineChecksTests extends CheckTest {
 		assertThat(found(Check.DEAD_PICTURE, findings)).containsExactly(
 				"warning 4 The picture https://e.org/a is none: it is text/html.",
 				"warning 6 The picture https://e.org/c does not answer: 410.");
-		assertThat(found(Check.HEAVY_PICTURE, findings)).containsExactly("warning 5 The picture https://e.org/b has 3.5 MB.");
+		assertThat(found(Check.HEAVY_PICTURE, findings))
+			.containsExactly("warning 5 The picture https://e.org/b has 3.5 MB.");
 	}
 
 	@Test

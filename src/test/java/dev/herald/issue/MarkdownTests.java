@@ -32,9 +32,9 @@ class MarkdownTests {
 		String issue = "---\ntitle: x\n---\nOne {{ site.name }} two\n{% include ad.html when=now %}\n\nThree\n";
 		assertThat(html(issue)).isEqualTo("<p>One  two</p>\n<p>Three</p>");
 		assertThat(read(issue).warnings()).containsExactly(
-				new SourceWarning(SourceWarning.Kind.LIQUID, 4, "The Liquid tag {{ site.name }} stands for nothing here",
-						"It was dropped: Liquid needs a site around it.",
-						"Write what it stands for, or take it away."),
+				new SourceWarning(SourceWarning.Kind.LIQUID, 4,
+						"The Liquid tag {{ site.name }} stands for nothing here",
+						"It was dropped: Liquid needs a site around it.", "Write what it stands for, or take it away."),
 				new SourceWarning(SourceWarning.Kind.LIQUID, 5,
 						"The Liquid tag {% include ad.html when=now %} stands for nothing here",
 						"It was dropped: Liquid needs a site around it.",

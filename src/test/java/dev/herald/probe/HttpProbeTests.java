@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,7 +71,7 @@ class HttpProbeTests {
 		Question question = new Question(address, picture);
 		Map<Question, Answer> answers = probe(limits).ask(List.of(question));
 		assertThat(answers).containsOnlyKeys(question);
-		return answers.get(question);
+		return Objects.requireNonNull(answers.get(question));
 	}
 
 	@Test
@@ -234,7 +235,8 @@ class HttpProbeTests {
 	private static Answer askTls(TestCertificate certificate, SSLSocketFactory tls) throws IOException {
 		try (Site secure = Site.https(certificate.context()).status("/a", 200)) {
 			Question question = new Question(secure.at("/a"), false);
-			return new HttpProbe((host, address) -> true, "Herald", QUICK, tls).ask(List.of(question)).get(question);
+			return Objects.requireNonNull(
+					new HttpProbe((host, address) -> true, "Herald", QUICK, tls).ask(List.of(question)).get(question));
 		}
 	}
 
@@ -296,8 +298,9 @@ class HttpProbeTests {
 		});
 		List<Question> questions = questions(40);
 		Map<Question, Answer> answers = probe(QUICK).ask(questions);
-		assertThat(answers).hasSize(40).containsOnlyKeys(questions).allSatisfy((question, answer) -> assertThat(answer)
-			.isEqualTo(new Present(null, null)));
+		assertThat(answers).hasSize(40)
+			.containsOnlyKeys(questions)
+			.allSatisfy((question, answer) -> assertThat(answer).isEqualTo(new Present(null, null)));
 		assertThat(most.get()).isLessThanOrEqualTo(2);
 		assertThat(this.site.asked()).hasSize(40);
 	}

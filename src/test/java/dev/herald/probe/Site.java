@@ -123,5 +123,4 @@ final class Site implements AutoCloseable {
 		return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/");
 	}
 
-
 }

@@ -39,8 +39,7 @@ class WebAddressTests {
 	void aRelativeOneIsResolved() {
 		URI base = URI.create("https://example.org/issues/7/");
 		assertThat(WebAddress.resolve(base, "../a b.png")).contains(URI.create("https://example.org/issues/a%20b.png"));
-		assertThat(WebAddress.resolve(base, "//cdn.example.org/x"))
-			.contains(URI.create("https://cdn.example.org/x"));
+		assertThat(WebAddress.resolve(base, "//cdn.example.org/x")).contains(URI.create("https://cdn.example.org/x"));
 		assertThat(WebAddress.resolve(base, "mailto:a@example.org")).isEmpty();
 		assertThat(WebAddress.resolve(base, "")).isEmpty();
 		assertThat(WebAddress.resolve(null, "a.png")).isEmpty();

@@ -140,10 +140,10 @@ class SendFromThePagesTests {
 	@Test
 	@Order(4)
 	void theLookOfItsMailsIsSetThereAndAnEmptyFieldIsTheDefault() {
-		Map<String, String> form = new LinkedHashMap<>(Map.of("name", "Weekly Letter", "from",
-				"Weekly <weekly@example.org>", "language", "en", "postalAddress", "1 Kettle Street", "accent",
-				"#7a2e1d;}", "darkPaper", "#000000", "font", "<b>", "logo", "https://example.org/l.png", "width",
-				"900"));
+		Map<String, String> form = new LinkedHashMap<>(
+				Map.of("name", "Weekly Letter", "from", "Weekly <weekly@example.org>", "language", "en",
+						"postalAddress", "1 Kettle Street", "accent", "#7a2e1d;}", "darkPaper", "#000000", "font",
+						"<b>", "logo", "https://example.org/l.png", "width", "900"));
 		this.editor.get("/newsletters/weekly/settings");
 		Page refused = this.editor.post("/newsletters/weekly/settings", form);
 		assertThat(refused.status()).isEqualTo(400);
@@ -314,8 +314,7 @@ class SendFromThePagesTests {
 		Page confirm = this.editor.get(ISSUE + "/send?when=at&date=" + tomorrow + "&time=08:00&zone=Asia/Shanghai");
 		assertThat(confirm.words()).contains("3 readers would get it", "08:00 Asia/Shanghai", "UTC", "in 1 d");
 		String due = confirm.html().select("button[name=due]").attr("value");
-		Page watch = this.editor
-			.follow(schedule(due, "Asia/Shanghai"));
+		Page watch = this.editor.follow(schedule(due, "Asia/Shanghai"));
 		assertThat(watch.words()).contains("scheduled", "08:00 Asia/Shanghai");
 		assertThat(this.editor.get("/").words()).contains("A quiet <week> & more");
 		Page cancelled = this.editor.post(watch.html().select("form.acts").attr("action"), Map.of());
