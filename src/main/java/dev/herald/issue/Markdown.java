@@ -138,8 +138,9 @@ public final class Markdown {
 		for (Undefined undefined : found) {
 			String label = SourceWarning.quoted(undefined.label());
 			tree.warnings()
-				.add(new SourceWarning(tree.line(undefined, 0), "The link [" + label + "] has no address",
-						"Its text is shown without a link. Add a line: [" + label + "]: https://…"));
+				.add(new SourceWarning(SourceWarning.Kind.REFERENCE, tree.line(undefined, 0),
+						"The link [" + label + "] has no address", "Its text is shown without a link.",
+						"Add a line: [" + label + "]: https://…"));
 			while (undefined.getFirstChild() != null) {
 				undefined.insertBefore(undefined.getFirstChild());
 			}

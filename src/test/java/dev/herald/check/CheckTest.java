@@ -15,6 +15,7 @@ import dev.herald.dkim.DkimSigners;
 import dev.herald.issue.IssueReader;
 import dev.herald.issue.IssueSource;
 import dev.herald.newsletter.Newsletter;
+import dev.herald.probe.Probe;
 import dev.herald.render.CompiledIssue;
 import dev.herald.render.IssueCompiler;
 import dev.herald.render.Samples;
@@ -51,6 +52,11 @@ abstract class CheckTest {
 	static List<Finding> check(String file, Newsletter newsletter, Path home) {
 		IssueSource source = source(file);
 		return IssueCheck.of(source, newsletter, compiler(home).compile(source, newsletter));
+	}
+
+	static List<Finding> check(String file, Newsletter newsletter, Probe probe) {
+		IssueSource source = source(file);
+		return IssueCheck.of(source, newsletter, compiler(Path.of("")).compile(source, newsletter), probe);
 	}
 
 	static IssueSource source(String file) {

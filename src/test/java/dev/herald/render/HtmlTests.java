@@ -114,7 +114,7 @@ class HtmlTests {
 				<img src="data:image/png;base64,AA" alt="i" onerror="j">
 				""").warnings()).extracting((warning) -> warning.line() + " " + warning.what())
 			.containsExactly("4 <iframe> works in no mail", "7 <form> works in no mail",
-					"9 The Liquid tag {% include b %}", "9 <script> works in no mail",
+					"9 The Liquid tag {% include b %} stands for nothing here", "9 <script> works in no mail",
 					"9 The address javascript:d works in no mail", "9 The address f.html works in no mail",
 					"11 <img onerror=…> runs a script", "11 The address data:image/png;base64,AA works in no mail");
 	}

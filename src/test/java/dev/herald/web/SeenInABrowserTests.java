@@ -134,9 +134,10 @@ class SeenInABrowserTests {
 
 				## News · 新闻
 
-				[Kettles are back](https://example.org/kettles) | example.org
+				[Kettles are back](http://example.org/kettles) | example.org
 
-				Copper, and louder than ever. 铜壶回来了。
+				Copper, and louder than ever. 铜壶回来了。 See [the story][] and
+				{% include recipes/one-with-a-name-that-is-longer-than-a-telephone-is-wide.html %}.
 				""");
 		press("Import the issue");
 		look("issue");
