@@ -26,6 +26,9 @@ public class IssueCompiler {
 
 	private static final Clock EPOCH = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
+	/** Of the shipped template's text, in pixels. */
+	private static final int COLUMN = 552;
+
 	private static final Logger logger = LoggerFactory.getLogger(IssueCompiler.class);
 
 	private final OperatorFiles files;
@@ -36,16 +39,19 @@ public class IssueCompiler {
 
 	private final DkimSigners signers;
 
+	private final RenderSettings settings;
+
 	private final Clock clock;
 
 	private final SecureRandom random = new SecureRandom();
 
 	public IssueCompiler(OperatorFiles files, DeliveryLinks links, Installation installation, DkimSigners signers,
-			Clock clock) {
+			RenderSettings settings, Clock clock) {
 		this.files = files;
 		this.links = links;
 		this.installation = installation;
 		this.signers = signers;
+		this.settings = settings;
 		this.clock = clock;
 	}
 
@@ -55,28 +61,32 @@ public class IssueCompiler {
 	 * @throws Problem naming template, line and column
 	 */
 	public CompiledIssue compile(IssueSource source, Newsletter newsletter) {
-		LinkTargets targets = new LinkTargets(newsletter.baseUrl());
+		EmbeddedPictures pictures = new EmbeddedPictures(this.settings.embedPicturesUpTo());
+		LinkTargets targets = new LinkTargets(newsletter.baseUrl(), pictures);
 		IssueDocument document = IssueDocument.of(source, targets);
 		MailTemplates templates = new MailTemplates(this.files);
 		Map<String, String> words = Words.of(this.files, newsletter.language(), newsletter.name());
-		IssueModel model = new IssueModel(source, newsletter, document.preheader(),
-				ArchiveAddress.of(this.installation, newsletter, source.slug()).toString(), words);
+		String online = ArchiveAddress.of(this.installation, newsletter, source.slug()).toString();
+		IssueModel model = new IssueModel(source, newsletter, document.preheader(), online, words);
 		DeliveryLinks sampleLinks = Samples.links(this.installation);
 		List<RecipientValues> samples = Samples.recipients()
 			.stream()
 			.map((sample) -> new RecipientValues(sample, sampleLinks))
 			.toList();
-		IssuePart html = new IssuePart(new PartTemplate(templates, new HtmlFormat(), model,
-				HtmlBody.render(document, targets, newsletter.language()), nonce()), samples);
+		FittedHtml fitted = FittedHtml.of(
+				new PartTemplate(templates, new HtmlFormat(), model,
+						HtmlBody.render(document, targets, newsletter.language(), COLUMN), nonce()),
+				samples.get(0), FittedHtml.isAsked(source, this.settings), online);
+		IssuePart html = new IssuePart(fitted.template(), samples);
 		IssuePart text = new IssuePart(new PartTemplate(templates, new TextFormat(), model,
 				TextBody.render(document, targets, newsletter.language()), nonce()), samples);
 		MailHeader header = new MailHeader(source.title(), newsletter, this.installation.baseUrl().getHost());
-		MailBody body = new MailBody(text, html);
+		MailBody body = new MailBody(text, html, pictures.in(fitted.template().body()));
 		String fingerprint = Fingerprint.of(
-				new CompiledMail(source.title(), header, body, sampleLinks, EPOCH, "", List.of()), templates.sources(),
-				words);
+				new CompiledMail(source.title(), header, body, sampleLinks, EPOCH, "", List.of(), fitted.cut(), pictures),
+				templates.sources(), words);
 		return signed(new CompiledMail(source.title(), header, body, this.links, this.clock, fingerprint,
-				document.warnings()), newsletter);
+				document.warnings(), fitted.cut(), pictures), newsletter);
 	}
 
 	private CompiledIssue signed(CompiledIssue issue, Newsletter newsletter) {

@@ -17,6 +17,7 @@ import dev.herald.issue.IssueSource;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.render.CompiledIssue;
 import dev.herald.render.IssueCompiler;
+import dev.herald.render.RenderSettings;
 import dev.herald.render.Samples;
 import dev.herald.settings.Installation;
 import dev.herald.settings.OperatorFiles;
@@ -62,7 +63,7 @@ abstract class CheckTest {
 	}
 
 	private static IssueCompiler compiler(Path home) {
-		return new IssueCompiler(new OperatorFiles(home), Samples.links(INSTALLATION), INSTALLATION, DkimSigners.none(),
+		return new IssueCompiler(new OperatorFiles(home), Samples.links(INSTALLATION), INSTALLATION, DkimSigners.none(), RenderSettings.defaults(),
 				Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC));
 	}
 

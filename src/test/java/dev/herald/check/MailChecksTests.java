@@ -3,12 +3,14 @@ package dev.herald.check;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 import dev.herald.issue.SourceWarning;
 import dev.herald.check.Finding.Check;
 import dev.herald.render.CompiledIssue;
+import dev.herald.render.Cut;
 import dev.herald.render.OutgoingMessage;
 import dev.herald.render.Recipient;
 import dev.herald.render.Samples;
@@ -157,6 +159,21 @@ class MailChecksTests extends CheckTest {
 		@Override
 		public String html(Recipient recipient) {
 			return this.issue.html(recipient);
+		}
+
+		@Override
+		public String page(Recipient recipient) {
+			return this.issue.page(recipient);
+		}
+
+		@Override
+		public Cut cut() {
+			return this.issue.cut();
+		}
+
+		@Override
+		public Optional<String> embedded(String address) {
+			return this.issue.embedded(address);
 		}
 
 		@Override

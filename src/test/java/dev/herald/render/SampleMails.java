@@ -46,7 +46,7 @@ final class SampleMails {
 	}
 
 	static IssueCompiler compiler(OperatorFiles files) {
-		return new IssueCompiler(files, links(), INSTALLATION, DkimSigners.none(), CLOCK);
+		return new IssueCompiler(files, links(), INSTALLATION, DkimSigners.none(), RenderSettings.defaults(), CLOCK);
 	}
 
 	static DeliveryLinks links() {
@@ -60,6 +60,13 @@ final class SampleMails {
 
 	static CompiledIssue compile(String markdown) {
 		return compile(markdown, newsletter("en", null));
+	}
+
+	/** Of a short issue. */
+	static IssueModel model(String online) {
+		Newsletter newsletter = newsletter("en", null);
+		return new IssueModel(IssueReader.read("a.md", "Text".getBytes(StandardCharsets.UTF_8)), newsletter, "", online,
+				Words.of(new OperatorFiles(Path.of("")), newsletter.language(), newsletter.name()));
 	}
 
 	/** Names and addresses that escaping, folding, trimming or wrapping may change. */
