@@ -1,6 +1,7 @@
 package dev.herald.render;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 import dev.herald.issue.IssueSource;
 
@@ -49,16 +50,18 @@ record FittedHtml(PartTemplate template, Cut cut) {
 
 	/** How many sections, fewer than all: none, or the most that fit. */
 	private static int fitting(PartTemplate whole, RecipientValues sample, IssueSections sections, String rest) {
+		String mark = new StringBuilder(whole.nonce()).reverse().toString();
+		String page = whole.withBody(sections.marked(mark)).whole(sample);
+		String[] parts = page.split(Pattern.quote(IssueSections.mark(mark)));
 		int fits = 0;
-		int tooMany = sections.titles().size();
-		while (tooMany - fits > 1) {
-			int middle = (fits + tooMany) >>> 1;
-			if (HtmlSize.fits(octets(whole.withBody(sections.first(middle, rest)), sample))) {
-				fits = middle;
-			}
-			else {
-				tooMany = middle;
-			}
+		int octets = HtmlSize.octets(parts[0]);
+		while (fits + 1 < sections.titles().size() && HtmlSize.fits(octets)) {
+			fits++;
+			octets += HtmlSize.octets(parts[fits]);
+		}
+		// Not yet counted: notes, the last paragraph and what the template has behind them.
+		while (fits > 0 && !HtmlSize.fits(octets(whole.withBody(sections.first(fits, rest)), sample))) {
+			fits--;
 		}
 		return fits;
 	}

@@ -82,6 +82,8 @@ final class HtmlBody {
 		dirty.select("img").forEach((picture) -> settlePicture(picture, targets, column));
 		Document clean = new Cleaner(ALLOWED).clean(dirty);
 		clean.select("h1").forEach((heading) -> heading.tagName("h2"));
+		// Some readers know the element and let nobody open it.
+		clean.select("details").forEach((details) -> details.attr("open", true));
 		clean.select("[id]").forEach(HtmlBody::keepOwnId);
 		clean.select("[class]").forEach(HtmlBody::keepOwnClasses);
 		Directions.mark(clean.body(), language);

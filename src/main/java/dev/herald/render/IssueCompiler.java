@@ -26,8 +26,8 @@ public class IssueCompiler {
 
 	private static final Clock EPOCH = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
-	/** Of the shipped template's text, in pixels. */
-	private static final int COLUMN = 552;
+	/** What the shipped template leaves free left and right of the text, in pixels. */
+	private static final int PADDING = 48;
 
 	private static final Logger logger = LoggerFactory.getLogger(IssueCompiler.class);
 
@@ -66,7 +66,8 @@ public class IssueCompiler {
 		IssueDocument document = IssueDocument.of(source, targets);
 		MailTemplates templates = new MailTemplates(this.files);
 		Map<String, String> words = Words.of(this.files, newsletter.language(), newsletter.name());
-		String online = ArchiveAddress.of(this.installation, newsletter, source.slug()).toString();
+		String online = newsletter.archived()
+				? ArchiveAddress.of(this.installation, newsletter, source.slug()).toString() : "";
 		IssueModel model = new IssueModel(source, newsletter, document.preheader(), online, words);
 		DeliveryLinks sampleLinks = Samples.links(this.installation);
 		List<RecipientValues> samples = Samples.recipients()
@@ -75,7 +76,8 @@ public class IssueCompiler {
 			.toList();
 		FittedHtml fitted = FittedHtml.of(
 				new PartTemplate(templates, new HtmlFormat(), model,
-						HtmlBody.render(document, targets, newsletter.language(), COLUMN), nonce()),
+						HtmlBody.render(document, targets, newsletter.language(),
+								newsletter.theme().width() - PADDING), nonce()),
 				samples.get(0), FittedHtml.isAsked(source, this.settings), online);
 		IssuePart html = new IssuePart(fitted.template(), samples);
 		IssuePart text = new IssuePart(new PartTemplate(templates, new TextFormat(), model,

@@ -35,6 +35,18 @@ final class IssueSections {
 		return this.titles;
 	}
 
+	/** The whole text, with a mark in front of each section. */
+	String marked(String mark) {
+		Element text = parsed();
+		text.children().stream().filter((child) -> child.nameIs("h2")).forEach((child) -> child.before(mark(mark)));
+		return text.html();
+	}
+
+	/** A comment of a kind that stays when a page is made smaller. */
+	static String mark(String mark) {
+		return "<!--[" + mark + "]-->";
+	}
+
 	/**
 	 * What stands before the sections, the first of them, a last paragraph, and the notes
 	 * that are referred to so far.

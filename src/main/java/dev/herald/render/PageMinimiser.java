@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
 import org.jsoup.nodes.Comment;
 import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Document;
@@ -16,6 +15,7 @@ import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeVisitor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes off a page what no reader sees: comments, white space between blocks, classes
@@ -28,9 +28,9 @@ final class PageMinimiser {
 			"figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav",
 			"ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul");
 
-	private static final Pattern INLINE = Pattern.compile("inline");
+	private static final Pattern INLINE = Pattern.compile("(?:^|;)display:[^;]*inline");
 
-	private static final Pattern KEEPS_SPACE = Pattern.compile("pre|break-spaces");
+	private static final Pattern KEEPS_SPACE = Pattern.compile("(?:^|;)white-space:[^;]*(?:pre|break-spaces)");
 
 	private static final Pattern CLASS = Pattern.compile("\\.(-?[A-Za-z_][\\w-]*)");
 
@@ -111,7 +111,7 @@ final class PageMinimiser {
 
 		private static boolean keepsSpace(Element element) {
 			return element.nameIs("pre") || element.nameIs("textarea") || element.nameIs("listing")
-					|| Style.of(element.attr("style")).has("white-space", KEEPS_SPACE);
+					|| KEEPS_SPACE.matcher(element.attr("style")).find();
 		}
 
 		/** A space that does not break is text. */
@@ -131,7 +131,7 @@ final class PageMinimiser {
 		private static boolean isBlock(@Nullable Node node) {
 			return node instanceof Document || node instanceof DocumentType
 					|| (node instanceof Element element && BLOCKS.contains(element.normalName())
-							&& !Style.of(element.attr("style")).has("display", INLINE));
+							&& !INLINE.matcher(element.attr("style")).find());
 		}
 
 	}

@@ -96,11 +96,6 @@ record Style(List<Declaration> declarations) {
 		return new Style(kept);
 	}
 
-	boolean has(String property, Pattern value) {
-		return this.declarations.stream()
-			.anyMatch((one) -> one.property().equals(property) && value.matcher(one.value()).find());
-	}
-
 	/** Without a space that is not needed. */
 	@Override
 	public String toString() {

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.select.Evaluator;
 import org.jsoup.select.Selector;
 
 /**
@@ -28,7 +30,14 @@ final class StyleInliner {
 	/** Mail readers wrap texts in them, and make links of numbers and dates. */
 	private static final List<String> ADDED_BY_READERS = List.of("a", "div", "font", "img", "span", "u");
 
+	/** Its last part names an element, and no part has more than names. */
+	private static final Pattern NAMED = Pattern.compile("(?:[\\w.>-]+[ >])*([a-z][a-z0-9]*)[.\\w-]*");
+
 	private final Document page;
+
+	private final List<Element> elements;
+
+	private final Map<String, List<Element>> byName;
 
 	private final Map<Element, List<Style.Declaration>> found = new IdentityHashMap<>();
 
@@ -37,6 +46,8 @@ final class StyleInliner {
 
 	private StyleInliner(Document page) {
 		this.page = page;
+		this.elements = page.body().getAllElements();
+		this.byName = this.elements.stream().collect(Collectors.groupingBy(Element::normalName));
 	}
 
 	static void inline(Document page) {
@@ -44,7 +55,7 @@ final class StyleInliner {
 	}
 
 	private void inline() {
-		for (Element element : this.page.select("style")) {
+		for (Element element : this.page.select("style:not([media])")) {
 			String rest = rest(StyleSheet.of(element.data())).toString();
 			element.empty();
 			if (rest.isEmpty()) {
@@ -56,8 +67,7 @@ final class StyleInliner {
 		}
 		this.page.select("[style]").forEach(this::of);
 		this.found.forEach((element, declarations) -> {
-			Style own = Style.of(element.attr("style"));
-			declarations.addAll(own.declarations());
+			declarations.addAll(Style.of(element.attr("style")).declarations());
 			String style = shortened(new Style(declarations), element);
 			if (style.isEmpty()) {
 				element.removeAttr("style");
@@ -88,9 +98,9 @@ final class StyleInliner {
 	}
 
 	private boolean copied(String selector, StyleSheet.Rule rule) {
-		List<Element> elements = select(selector);
-		elements.forEach((element) -> of(element).addAll(rule.style().declarations()));
-		return !elements.isEmpty() || isAboutNothing(selector);
+		List<Element> selected = select(selector);
+		selected.forEach((element) -> of(element).addAll(rule.style().declarations()));
+		return !selected.isEmpty() || isAboutNothing(selector);
 	}
 
 	/**
@@ -99,8 +109,11 @@ final class StyleInliner {
 	 */
 	private boolean isAboutNothing(String selector) {
 		Matcher last = LAST.matcher(selector);
-		return last.matches() && !ADDED_BY_READERS.contains(last.group(2))
-				&& (!select(last.group(1)).isEmpty() || isAboutNothing(last.group(1)));
+		if (!last.matches()) {
+			return false;
+		}
+		String around = last.group(1);
+		return select(around).isEmpty() ? isAboutNothing(around) : !ADDED_BY_READERS.contains(last.group(2));
 	}
 
 	private List<Element> select(String selector) {
@@ -108,12 +121,19 @@ final class StyleInliner {
 			return List.of();
 		}
 		try {
-			return this.page.body().select(selector);
+			Evaluator evaluator = Selector.evaluatorOf(selector);
+			return candidates(selector).stream().filter((element) -> element.is(evaluator)).toList();
 		}
 		catch (Selector.SelectorParseException | IllegalArgumentException ex) {
 			// A selector that only browsers know stays in the style element.
 			return List.of();
 		}
+	}
+
+	/** Going over a page of ten thousand elements for each of 80 rules takes its time. */
+	private List<Element> candidates(String selector) {
+		Matcher named = NAMED.matcher(selector);
+		return named.matches() ? this.byName.getOrDefault(named.group(1), List.of()) : this.elements;
 	}
 
 	private String shortened(Style style, Element element) {

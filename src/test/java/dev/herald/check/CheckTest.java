@@ -51,7 +51,13 @@ abstract class CheckTest {
 
 	static List<Finding> check(String file, Newsletter newsletter, Path home) {
 		IssueSource source = source(file);
-		return IssueCheck.of(source, newsletter, compiler(home).compile(source, newsletter));
+		return IssueCheck.of(source, newsletter, compiler(home, RenderSettings.defaults()).compile(source, newsletter));
+	}
+
+	static List<Finding> check(String file, RenderSettings settings) {
+		Newsletter newsletter = newsletter(null, "1 Main St, Springfield");
+		return IssueCheck.of(source(file), newsletter,
+				compiler(Path.of(""), settings).compile(source(file), newsletter));
 	}
 
 	static IssueSource source(String file) {
@@ -59,11 +65,11 @@ abstract class CheckTest {
 	}
 
 	static CompiledIssue compile(String file) {
-		return compiler(Path.of("")).compile(source(file), newsletter(null, "1 Main St, Springfield"));
+		return compiler(Path.of(""), RenderSettings.defaults()).compile(source(file), newsletter(null, "1 Main St, Springfield"));
 	}
 
-	private static IssueCompiler compiler(Path home) {
-		return new IssueCompiler(new OperatorFiles(home), Samples.links(INSTALLATION), INSTALLATION, DkimSigners.none(), RenderSettings.defaults(),
+	private static IssueCompiler compiler(Path home, RenderSettings settings) {
+		return new IssueCompiler(new OperatorFiles(home), Samples.links(INSTALLATION), INSTALLATION, DkimSigners.none(), settings,
 				Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC));
 	}
 

@@ -6,6 +6,7 @@ import java.util.List;
 
 import dev.herald.dkim.DkimSigners;
 import dev.herald.issue.IssueReader;
+import dev.herald.newsletter.Newsletter;
 import dev.herald.settings.OperatorFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,11 +85,12 @@ class CutTests {
 
 	@Test
 	void aNewsletterWithoutAnArchiveHasNoPageToLinkTo() {
-		PartTemplate template = new PartTemplate(new MailTemplates(new OperatorFiles(Path.of(""))), new HtmlFormat(),
-				SampleMails.model(""), "<h2>a</h2>" + "<p>b</p>".repeat(9_000) + "<h2>c</h2>", "0123456789abcdef01234567");
-		RecipientValues sample = new RecipientValues(SampleMails.ANN, SampleMails.links());
-		assertThat(FittedHtml.of(template, sample, true, ""))
-			.isEqualTo(new FittedHtml(template, new Cut.Impossible(true, Cut.Hindrance.NOT_ARCHIVED)));
+		Newsletter base = SampleMails.newsletter("en", null);
+		Newsletter newsletter = new Newsletter(1, base.key(), base.name(), base.sender(), null, base.language(), null,
+				"", base.theme(), false);
+		CompiledIssue issue = SampleMails.compile("---\ntitle: T\ncut: true\n---\n" + THREE, newsletter);
+		assertThat(issue.cut()).isEqualTo(new Cut.Impossible(true, Cut.Hindrance.NOT_ARCHIVED));
+		assertThat(issue.html(SampleMails.ANN)).contains("end of three");
 	}
 
 	@Test

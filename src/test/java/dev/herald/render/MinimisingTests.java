@@ -31,7 +31,7 @@ class MinimisingTests {
 					"%<div>\n<p>a</p>\n</div>%~<div><p>a</p></div>", "<p>a</p> <b>b</b>~<p>a</p> <b>b</b>",
 					"<b>a</b> <i>b</i>~<b>a</b> <i>b</i>", "<p><b>a</b> <br> b</p>~<p><b>a</b> <br> b</p>",
 					"<p>a</p>\u00a0<p>b</p>~<p>a</p>&nbsp;<p>b</p>", "<p> </p>~<p> </p>",
-					"%<pre>\n\na\n  b </pre>%~%<pre>\na\n  b </pre>%",
+					"%<pre>a\n  b </pre>%~%<pre>a\n  b </pre>%",
 					"%<pre><p>a</p>\n<p>b</p></pre>%~%<pre><p>a</p>\n<p>b</p></pre>%",
 					"%<div style='white-space:pre-wrap'><p>a</p>\n<p>b</p></div>%~%<div style=\"white-space:pre-wrap\"><p>a</p>\n<p>b</p></div>%",
 					"%<ul><li style='display: inline-block'>a</li>\n<li>b</li></ul>%~%<ul><li style=\"display:inline-block\">a</li>\n<li>b</li></ul>%",
@@ -43,9 +43,9 @@ class MinimisingTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '~', quoteCharacter = '%',
+	@CsvSource(delimiter = '~', quoteCharacter = '|',
 			value = { "color : red ; margin: 0  0 1px;~color:red;margin:0 0 1px",
-					"font-family: 'A  B', serif~%font-family:'A  B',serif%", "margin:1px;margin:2px~margin:2px",
+					"font-family: 'A  B', serif~|font-family:'A  B',serif|", "margin:1px;margin:2px~margin:2px",
 					"margin-top:1px;margin:2px~margin:2px", "margin:1px;margin-top:2px~margin:1px;margin-top:2px",
 					"color:red!important;color:blue~color:red!important;color:blue",
 					"COLOR: red ! important~color:red!important", "width:90%;width:calc(100% - 2em)~width:90%;width:calc(100% - 2em)",
@@ -84,7 +84,7 @@ class MinimisingTests {
 				.ExternalClass p { line-height: 100% }
 				a[x-apple-data-detectors] { color: inherit }
 				.gone { color: red }  .box > pre { margin: 0 }
-				.box blockquote p, .box td:first-child { margin: 0 }
+				.box blockquote p, .box pre > a, .box td:first-child { margin: 0 }
 				@media (max-width: 480px) and (color) {
 				  .box , .x::after { margin : 0 !important; content: "a : b" }
 				}
@@ -94,6 +94,8 @@ class MinimisingTests {
 				+ "@media (max-width:480px) and (color){.box,.x::after{margin :0!important;content:\"a : b\"}}"
 				+ "@import url(x.css);");
 		assertThat(sheet("p { color: red }", "<p>a</p>")).isEmpty();
+		assertThat(finished("<style media=print>p { color: red }</style><p>a</p>")).contains(
+				"<style media=\"print\">p { color: red }</style>", "<p>a</p>");
 	}
 
 	@Test

@@ -122,7 +122,7 @@ class PictureTests {
 	@Test
 	void aPhotographOnItsSideHasTheSizeThatBrowsersShow() {
 		byte[] upright = picture("jpeg", 300, 200);
-		byte[] exif = "\u00ff\u00e1\0\u0022Exif\0\0MM\0*\0\0\0\u0008\0\u0001\u0001\u0012\0\u0003\0\0\0\u0001\0\u0006\0\0\0\0\0\0"
+		byte[] exif = "\u00ff\u00e1\0\042Exif\0\0MM\0*\0\0\0\u0008\0\u0001\u0001\u0012\0\u0003\0\0\0\u0001\0\u0006\0\0\0\0\0\0"
 			.getBytes(StandardCharsets.ISO_8859_1);
 		byte[] turned = new byte[upright.length + exif.length];
 		System.arraycopy(upright, 0, turned, 0, 2);

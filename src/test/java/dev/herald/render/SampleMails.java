@@ -62,13 +62,6 @@ final class SampleMails {
 		return compile(markdown, newsletter("en", null));
 	}
 
-	/** Of a short issue. */
-	static IssueModel model(String online) {
-		Newsletter newsletter = newsletter("en", null);
-		return new IssueModel(IssueReader.read("a.md", "Text".getBytes(StandardCharsets.UTF_8)), newsletter, "", online,
-				Words.of(new OperatorFiles(Path.of("")), newsletter.language(), newsletter.name()));
-	}
-
 	/** Names and addresses that escaping, folding, trimming or wrapping may change. */
 	static List<Recipient> nasty() {
 		return List.of(ANN, BO, recipient(1, "c@example.org", "O'Brien & <Sons> \"x\""),
