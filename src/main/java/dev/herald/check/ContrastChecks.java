@@ -31,7 +31,7 @@ final class ContrastChecks implements Checks {
 				.formatted(text.large() ? "Large letters" : "Letters of this size", text.large() ? "3.0" : "4.5");
 			int line = text.written() ? issue.lineOf(text.example()) : 0;
 			String mend = text.written() ? "Take the <font> away: the theme's colours fit by day and by night."
-					: "Choose a colour further from that of the ground, in the theme or in templates/issue/html.ftlh.";
+					: "Choose a colour further from that of the ground, in the theme or in templates/issue/style.css.";
 			if (contrast < UNREADABLE) {
 				findings.error(Check.CONTRAST, line, what, why, mend);
 			}

@@ -1,6 +1,7 @@
 package dev.herald.render;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import dev.herald.issue.IssueSource;
@@ -13,11 +14,15 @@ import dev.herald.issue.IssueSource;
 record FittedHtml(PartTemplate template, Cut cut) {
 
 	/**
+	 * @param template with a text for the page, whole or cut
+	 * @param text whole
 	 * @param sample whom it is measured with
 	 * @param asked whether it shall be cut
 	 * @param online the address of the issue's page; empty where it has none
 	 */
-	static FittedHtml of(PartTemplate whole, RecipientValues sample, boolean asked, String online) {
+	static FittedHtml of(Function<String, PartTemplate> template, String text, RecipientValues sample, boolean asked,
+			String online) {
+		PartTemplate whole = template.apply(text);
 		int octets = octets(whole, sample);
 		if (HtmlSize.fits(octets)) {
 			return new FittedHtml(whole, new Cut.None());
@@ -25,17 +30,20 @@ record FittedHtml(PartTemplate template, Cut cut) {
 		if (online.isEmpty()) {
 			return new FittedHtml(whole, new Cut.Impossible(asked, Cut.Hindrance.NOT_ARCHIVED));
 		}
-		IssueSections sections = new IssueSections(whole.body());
+		IssueSections sections = new IssueSections(text);
 		String rest = "<p class=\"rest\"><a href=\"%s\">%s</a></p>".formatted(Escape.ATTRIBUTE.apply(online),
 				Escape.TEXT.apply(whole.model().word("rest")));
-		int count = fitting(whole, sample, sections, rest);
-		if (count == 0) {
-			return new FittedHtml(whole, new Cut.Impossible(asked, Cut.Hindrance.NO_SECTION_FITS));
+		int most = mostThatMayFit(template, sample, sections);
+		for (int count = most; count > 0; count--) {
+			PartTemplate cut = template.apply(sections.first(count, rest));
+			if (HtmlSize.fits(octets(cut, sample))) {
+				List<String> kept = sections.titles().subList(0, count);
+				List<String> left = sections.titles().subList(count, sections.titles().size());
+				return asked ? new FittedHtml(cut, new Cut.Made(octets, kept, left))
+						: new FittedHtml(whole, new Cut.Offered(kept, left));
+			}
 		}
-		List<String> kept = sections.titles().subList(0, count);
-		List<String> left = sections.titles().subList(count, sections.titles().size());
-		return asked ? new FittedHtml(whole.withBody(sections.first(count, rest)), new Cut.Made(octets, kept, left))
-				: new FittedHtml(whole, new Cut.Offered(kept, left));
+		return new FittedHtml(whole, new Cut.Impossible(asked, Cut.Hindrance.NO_SECTION_FITS));
 	}
 
 	/** What the issue says counts, and else what the installation does. */
@@ -48,22 +56,23 @@ record FittedHtml(PartTemplate template, Cut cut) {
 		return HtmlSize.octets(template.whole(sample));
 	}
 
-	/** How many sections, fewer than all: none, or the most that fit. */
-	private static int fitting(PartTemplate whole, RecipientValues sample, IssueSections sections, String rest) {
-		String mark = new StringBuilder(whole.nonce()).reverse().toString();
-		String page = whole.withBody(sections.marked(mark)).whole(sample);
+	/**
+	 * How many sections, fewer than all: what stands behind them, such as notes and the
+	 * footer, is not counted.
+	 */
+	private static int mostThatMayFit(Function<String, PartTemplate> template, RecipientValues sample,
+			IssueSections sections) {
+		String mark = new StringBuilder(template.apply("").nonce()).reverse().toString();
+		String page = template.apply(sections.marked(mark)).whole(sample);
 		String[] parts = page.split(Pattern.quote(IssueSections.mark(mark)));
-		int fits = 0;
+		int count = 0;
 		int octets = HtmlSize.octets(parts[0]);
-		while (fits + 1 < sections.titles().size() && HtmlSize.fits(octets)) {
-			fits++;
-			octets += HtmlSize.octets(parts[fits]);
+		while (count + 1 < Math.min(parts.length, sections.titles().size())
+				&& HtmlSize.fits(octets + HtmlSize.octets(parts[count + 1]))) {
+			count++;
+			octets += HtmlSize.octets(parts[count]);
 		}
-		// Not yet counted: notes, the last paragraph and what the template has behind them.
-		while (fits > 0 && !HtmlSize.fits(octets(whole.withBody(sections.first(fits, rest)), sample))) {
-			fits--;
-		}
-		return fits;
+		return count;
 	}
 
 }

@@ -52,8 +52,8 @@ final class HtmlBody {
 		.addProtocols("a", "href", "#")
 		.addProtocols("img", "src", "http", "https", "cid");
 
-	/** Raw HTML may not borrow the template's own classes. */
-	private static final Set<String> OWN_CLASSES = Set.of("items", "item", "item-title", "item-comment", "item-source",
+	/** Raw HTML may not borrow the template's other classes. */
+	static final Set<String> OWN_CLASSES = Set.of("items", "item", "item-title", "item-comment", "item-source",
 			"footnotes", "footnote-ref", "footnote-backref");
 
 	private HtmlBody() {
@@ -86,6 +86,7 @@ final class HtmlBody {
 		clean.select("details").forEach((details) -> details.attr("open", true));
 		clean.select("[id]").forEach(HtmlBody::keepOwnId);
 		clean.select("[class]").forEach(HtmlBody::keepOwnClasses);
+		Section.number(clean.body());
 		Directions.mark(clean.body(), language);
 		clean.outputSettings().prettyPrint(false);
 		return clean.body().html();

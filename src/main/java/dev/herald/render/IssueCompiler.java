@@ -74,11 +74,13 @@ public class IssueCompiler {
 			.stream()
 			.map((sample) -> new RecipientValues(sample, sampleLinks))
 			.toList();
+		String whole = HtmlBody.render(document, targets, newsletter.language(), newsletter.theme().width() - PADDING);
+		boolean listed = Section.areListed(source, newsletter.theme());
+		String nonce = nonce();
 		FittedHtml fitted = FittedHtml.of(
-				new PartTemplate(templates, new HtmlFormat(), model,
-						HtmlBody.render(document, targets, newsletter.language(),
-								newsletter.theme().width() - PADDING), nonce()),
-				samples.get(0), FittedHtml.isAsked(source, this.settings), online);
+				(shown) -> new PartTemplate(templates, new HtmlFormat(),
+						listed ? model.withContents(Section.in(shown)) : model, shown, nonce),
+				whole, samples.get(0), FittedHtml.isAsked(source, this.settings), online);
 		IssuePart html = new IssuePart(fitted.template(), samples);
 		IssuePart text = new IssuePart(new PartTemplate(templates, new TextFormat(), model,
 				TextBody.render(document, targets, newsletter.language()), nonce()), samples);

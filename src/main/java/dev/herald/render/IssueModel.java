@@ -23,7 +23,7 @@ final class IssueModel {
 
 	private static final String ADDRESS = "{address}";
 
-	private final Map<String, Object> shared = new LinkedHashMap<>();
+	private final Map<String, Object> shared;
 
 	private final Map<String, Object> issue;
 
@@ -38,14 +38,32 @@ final class IssueModel {
 	IssueModel(IssueSource source, Newsletter newsletter, String preheader, String online, Map<String, String> words) {
 		this.layout = new TextLayout(newsletter.language());
 		this.words = words;
+		this.shared = new LinkedHashMap<>();
 		this.issue = Map.of("title", source.title(), "date", date(source.date(), newsletter), "preheader", preheader,
-				"online", online);
+				"online", online, "contents", List.of());
 		this.shared.putAll(this.layout.functions());
 		this.shared.put("lang", newsletter.language().toLanguageTag());
 		this.shared.put("dir", ULocale.forLocale(newsletter.language()).isRightToLeft() ? "rtl" : "ltr");
 		this.shared.put("cjk", List.of("zh", "ja", "ko").contains(newsletter.language().getLanguage()));
 		this.shared.put("newsletter", Map.of("name", newsletter.name(), "key", newsletter.key(), "postalAddress",
 				newsletter.postalAddress(), "url", url(newsletter.baseUrl())));
+		this.shared.put("theme", ThemeModel.of(newsletter.theme()));
+	}
+
+	private IssueModel(IssueModel other, List<Section> contents) {
+		this.layout = other.layout;
+		this.words = other.words;
+		this.shared = other.shared;
+		this.issue = new LinkedHashMap<>(other.issue);
+		this.issue.put("contents",
+				contents.stream()
+					.map((section) -> Map.of("title", section.title(), "anchor", section.anchor()))
+					.toList());
+	}
+
+	/** The same with a table of contents. */
+	IssueModel withContents(List<Section> contents) {
+		return new IssueModel(this, contents);
 	}
 
 	private static String url(@Nullable URI url) {

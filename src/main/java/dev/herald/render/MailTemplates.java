@@ -108,6 +108,10 @@ final class MailTemplates {
 					ex);
 		}
 		catch (TemplateException ex) {
+			if (ex.getCause() instanceof ParseException inside) {
+				throw problem(at(inside.getTemplateName(), name, inside.getLineNumber(), inside.getColumnNumber(),
+						inside.getEditorMessage()), inside);
+			}
 			throw problem(at(ex.getTemplateSourceName(), name, ex.getLineNumber(), ex.getColumnNumber(),
 					ex.getMessageWithoutStackTop()), ex);
 		}

@@ -18,8 +18,8 @@ import org.jsoup.select.NodeVisitor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes off a page what no reader sees: comments, white space between blocks, classes
- * that no rule names. Gmail cuts mails off by their octets. Stateless.
+ * Takes off a page what no reader sees: comments, white space between blocks, and of the
+ * classes that are on every item those that no rule names. Gmail cuts mails off by their octets. Stateless.
  */
 final class PageMinimiser {
 
@@ -33,9 +33,6 @@ final class PageMinimiser {
 	private static final Pattern KEEPS_SPACE = Pattern.compile("(?:^|;)white-space:[^;]*(?:pre|break-spaces)");
 
 	private static final Pattern CLASS = Pattern.compile("\\.(-?[A-Za-z_][\\w-]*)");
-
-	/** Parts of a mail that Herald's own checks find by name. */
-	private static final Set<String> OWN_CLASSES = Set.of("preheader", "content");
 
 	private PageMinimiser() {
 	}
@@ -66,14 +63,14 @@ final class PageMinimiser {
 				rules.append(node.outerHtml());
 			}
 		});
-		if (rules.indexOf("[class") >= 0) {
+		Set<String> idle = new HashSet<>(HtmlBody.OWN_CLASSES);
+		CLASS.matcher(rules).results().forEach((match) -> idle.remove(match.group(1)));
+		if (idle.isEmpty() || rules.indexOf("[class") >= 0) {
 			return;
 		}
-		Set<String> kept = new HashSet<>(OWN_CLASSES);
-		CLASS.matcher(rules).results().forEach((match) -> kept.add(match.group(1)));
 		for (Element element : page.select("[class]")) {
 			Set<String> names = element.classNames();
-			if (names.retainAll(kept)) {
+			if (names.removeAll(idle)) {
 				element.classNames(names);
 			}
 			if (names.isEmpty()) {

@@ -31,10 +31,6 @@ record PartTemplate(MailTemplates templates, PartFormat format, IssueModel model
 
 	private static final List<String> PADDED = List.of("", " ", " x ");
 
-	PartTemplate withBody(String other) {
-		return new PartTemplate(this.templates, this.format, this.model, other, this.nonce);
-	}
-
 	/** The part for a recipient as the plain pipeline makes it. */
 	String whole(RecipientValues values) {
 		return this.format.finish(withUnsubscribe(plain(values), values));

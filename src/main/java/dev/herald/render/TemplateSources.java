@@ -22,13 +22,14 @@ import freemarker.cache.TemplateLoader;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.Resource;
+import org.springframework.util.StringUtils;
 
 /** The files below templates/, each read once. Thread-safe. */
 final class TemplateSources {
 
 	static final String FOLDER = "templates/";
 
-	private static final Pattern INCLUDED = Pattern.compile("<#(?:include|import)\\s+[\"']([^\"'$]+)[\"']");
+	private static final Pattern INCLUDED = Pattern.compile("[<\\[]#(?:include|import)\\s+[\"']([^\"'$]+)[\"']");
 
 	private final OperatorFiles files;
 
@@ -64,8 +65,9 @@ final class TemplateSources {
 		Matcher included = INCLUDED.matcher(text);
 		while (included.find()) {
 			String path = included.group(1);
-			String folder = name.substring(0, name.lastIndexOf('/') + 1);
-			text(path.startsWith("/") ? path.substring(1) : folder + path);
+			String whole = path.startsWith("/") ? path.substring(1) : StringUtils.applyRelativePath(name, path);
+			// By the name that FreeMarker will ask for, else it is read a second time.
+			text(StringUtils.cleanPath(whole));
 		}
 	}
 

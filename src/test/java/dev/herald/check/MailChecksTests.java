@@ -10,7 +10,9 @@ import java.util.Optional;
 
 import dev.herald.check.Finding.Check;
 import dev.herald.issue.SourceWarning;
+import dev.herald.newsletter.Font;
 import dev.herald.newsletter.Newsletter;
+import dev.herald.newsletter.Palette;
 import dev.herald.newsletter.Theme;
 import dev.herald.render.CompiledIssue;
 import dev.herald.render.Cut;
@@ -265,6 +267,20 @@ class MailChecksTests extends CheckTest {
 				""");
 		assertThat(found(Check.CONTRAST, check("Body text", newsletter(null, "1 Main St"), this.home)))
 			.containsExactly("error 0 “1 Main St” is #333333 on #000000 in dark mode, a contrast of 1.7.");
+	}
+
+	@Test
+	void anAccentThatIsHardToReadIsFoundByDayAndByNight() {
+		Newsletter plain = newsletter(null, "1 Main St");
+		Theme pale = new Theme(
+				new Palette(Theme.colour("#8fb8ff"), Theme.DEFAULT.light().ink(), Theme.DEFAULT.light().paper()),
+				new Palette(Theme.colour("#2a2e33"), Theme.DEFAULT.dark().ink(), Theme.DEFAULT.dark().paper()), Font.SANS,
+				null, 600, false);
+		Newsletter newsletter = new Newsletter(1, "weekly", "Weekly", plain.sender(), null, plain.language(), null,
+				"1 Main St", pale, true);
+		assertThat(found(Check.CONTRAST, check(CLEAN, newsletter, Path.of("")))).containsExactly(
+				"error 0 “A compiler” is #2a2e33 on #16181b in dark mode, a contrast of 1.3.",
+				"warning 0 “A compiler” is #8fb8ff on #ffffff, a contrast of 2.0.");
 	}
 
 	@Test
