@@ -70,7 +70,7 @@ class ThemedMailTests {
 		Document page = page("Text [link](https://example.org/)\n\n    code", newsletter(LOOK, null));
 		assertThat(page.expectFirst(".page").attr("style")).contains("background-color:#fdfcf9");
 		assertThat(page.expectFirst(".text").attr("style")).contains("color:#1f1d1a",
-				"font-family: 'Iowan Old Style', 'Iowan Old Style', Palatino");
+				"font-family:'Iowan Old Style','Iowan Old Style',Palatino");
 		assertThat(page.expectFirst(".content a").attr("style")).contains("color:#7a2e1d");
 		assertThat(page.expectFirst(".column").attr("style")).contains("max-width:560px");
 		assertThat(page.expectFirst("pre").attr("style")).contains("background-color:#f2f1ee");
@@ -83,7 +83,7 @@ class ThemedMailTests {
 
 	@Test
 	void everyColourOfAMailIsTheThemes() {
-		assertThat(page("Text", newsletter(Theme.DEFAULT, null)).outerHtml().replaceAll("(?s).*?(#[0-9a-f]{6}|$)", "$1\n"))
+		assertThat(page("Text\n\n> Quote\n\n    code", newsletter(Theme.DEFAULT, null)).outerHtml().replaceAll("(?s).*?(#[0-9a-f]{6}|$)", "$1\n"))
 			.satisfies((colours) -> assertThat(colours.lines().distinct().filter((colour) -> !colour.isEmpty()).sorted())
 				.containsExactly("#0a58ca", "#16181b", "#1f2328", "#202225", "#35373a", "#474b4f", "#626569", "#8cb4ff",
 						"#a6a8ab", "#bfc1c4", "#dddedf", "#e4e6e9", "#f4f4f4", "#ffffff"));
