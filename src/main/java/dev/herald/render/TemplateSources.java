@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.herald.problem.Problem;
 import dev.herald.settings.OperatorFiles;
 import freemarker.cache.TemplateLoader;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ final class TemplateSources {
 			return known;
 		}
 		Resource file = this.files.find(FOLDER + name);
-		Optional<String> text = file.exists() ? Optional.of(content(file)) : Optional.empty();
+		Optional<String> text = file.exists() ? Optional.of(content(name, file)) : Optional.empty();
 		Optional<String> earlier = this.texts.putIfAbsent(name, text);
 		if (earlier == null && text.isPresent()) {
 			readIncluded(name, text.get());
@@ -71,14 +72,15 @@ final class TemplateSources {
 		}
 	}
 
-	private static String content(Resource file) throws IOException {
+	private static String content(String name, Resource file) throws IOException {
 		try (Reader reader = new InputStreamReader(file.getInputStream(), StandardCharsets.UTF_8.newDecoder())) {
 			Writer text = new StringWriter();
 			reader.transferTo(text);
 			return text.toString();
 		}
 		catch (CharacterCodingException ex) {
-			throw new IOException("it is not UTF-8. Save it as UTF-8.", ex);
+			// Not an IOException: FreeMarker would name the file that includes it.
+			throw new Problem(Problem.Kind.WORK, "%s%s: it is not UTF-8. Save it as UTF-8.".formatted(FOLDER, name), ex);
 		}
 	}
 

@@ -60,7 +60,7 @@ class MinimisingTests {
 	@Test
 	void aLaterRuleAndAnElementsOwnStyleWin() {
 		assertThat(body("p { color: red; margin: 0 } .x { color: blue }", "<p class=x style='margin: 1px'>a</p>"))
-			.isEqualTo("<p style=\"color:blue;margin:1px\">a</p>");
+			.isEqualTo("<p class=\"x\" style=\"color:blue;margin:1px\">a</p>");
 	}
 
 	@ParameterizedTest
