@@ -50,10 +50,10 @@ final class HtmlBody {
 		.addAttributes(":all", "lang", "dir", "class", "id")
 		.addProtocols("a", "href", LinkTargets.SCHEMES.toArray(String[]::new))
 		.addProtocols("a", "href", "#")
-		.addProtocols("img", "src", "http", "https");
+		.addProtocols("img", "src", "http", "https", "cid");
 
-	/** Raw HTML may not borrow the template's own classes. */
-	private static final Set<String> OWN_CLASSES = Set.of("items", "item", "item-title", "item-comment", "item-source",
+	/** Raw HTML may not borrow the template's other classes. */
+	static final Set<String> OWN_CLASSES = Set.of("items", "item", "item-title", "item-comment", "item-source",
 			"footnotes", "footnote-ref", "footnote-backref");
 
 	private HtmlBody() {
@@ -66,8 +66,9 @@ final class HtmlBody {
 
 	/**
 	 * @param language of the page around it
+	 * @param column its width in pixels
 	 */
-	static String render(IssueDocument issue, LinkTargets targets, Locale language) {
+	static String render(IssueDocument issue, LinkTargets targets, Locale language, int column) {
 		HtmlRenderer renderer = HtmlRenderer.builder()
 			.extensions(Markdown.extensions())
 			.percentEncodeUrls(true)
@@ -78,9 +79,11 @@ final class HtmlBody {
 			.build();
 		Document dirty = Jsoup.parseBodyFragment(renderer.render(issue.root()));
 		dirty.select("a[href]").forEach((link) -> settleLink(link, targets));
-		dirty.select("img").forEach((picture) -> settlePicture(picture, targets));
+		dirty.select("img").forEach((picture) -> settlePicture(picture, targets, column));
 		Document clean = new Cleaner(ALLOWED).clean(dirty);
 		clean.select("h1").forEach((heading) -> heading.tagName("h2"));
+		// Some readers know the element and let nobody open it.
+		clean.select("details").forEach((details) -> details.attr("open", true));
 		clean.select("[id]").forEach(HtmlBody::keepOwnId);
 		clean.select("[class]").forEach(HtmlBody::keepOwnClasses);
 		Section.number(clean.body());
@@ -105,10 +108,11 @@ final class HtmlBody {
 		}
 	}
 
-	private static void settlePicture(Element picture, LinkTargets targets) {
-		targets.picture(picture.attr("src"))
-			.ifPresentOrElse((url) -> picture.attr("src", url).attr("alt", picture.attr("alt")),
-					() -> picture.replaceWith(new TextNode(picture.attr("alt"))));
+	private static void settlePicture(Element picture, LinkTargets targets, int column) {
+		targets.picture(picture.attr("src")).ifPresentOrElse((url) -> {
+			picture.attr("src", url).attr("alt", picture.attr("alt"));
+			PictureAttributes.settle(picture, targets.pictureSize(url), column);
+		}, () -> picture.replaceWith(new TextNode(picture.attr("alt"))));
 	}
 
 	private static void keepOwnId(Element element) {

@@ -1,9 +1,11 @@
 package dev.herald.render;
 
+import java.nio.charset.StandardCharsets;
+
+import dev.herald.issue.IssueReader;
 import dev.herald.newsletter.Newsletter;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
-import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,14 +16,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class HtmlTests {
 
-	/** The issue's text without the template's styles. */
+	/** The issue's text, before the template gives it a look. */
 	private static String body(String markdown, Newsletter newsletter) {
-		Document page = Jsoup.parse(SampleMails.compile(markdown, newsletter).html(SampleMails.ANN));
+		LinkTargets targets = new LinkTargets(newsletter.baseUrl());
+		IssueDocument issue = IssueDocument.of(IssueReader.read("a.md", markdown.getBytes(StandardCharsets.UTF_8)),
+				targets);
+		Document page = Jsoup.parseBodyFragment(HtmlBody.render(issue, targets, newsletter.language(), 552));
 		page.outputSettings().prettyPrint(false);
-		Element content = page.expectFirst(".content");
-		content.select("[style]").removeAttr("style");
-		content.select("h2[id]").removeAttr("id");
-		return content.html().strip();
+		page.select("h2[id]").removeAttr("id");
+		return page.body().html().strip();
 	}
 
 	private static String body(String markdown) {
@@ -203,8 +206,8 @@ class HtmlTests {
 	@Test
 	void detailsAndDefinitionListsStay() {
 		assertThat(body("<dl><dt>a</dt><dd>b</dd></dl>\n\nx")).startsWith("<dl><dt>a</dt><dd>b</dd></dl>");
-		assertThat(body("<details><summary>s</summary>\n\n*a*\n\n</details>")).contains("<summary>s</summary>",
-				"<p><em>a</em></p>");
+		assertThat(body("<details><summary>s</summary>\n\n*a*\n\n</details>")).contains(
+				"<details open><summary>s</summary>", "<p><em>a</em></p>");
 	}
 
 	@ParameterizedTest
@@ -245,11 +248,12 @@ class HtmlTests {
 	}
 
 	@Test
-	void stylesAreOnTheElementsToo() {
+	void stylesAreOnTheElementsAndTheStyleElementKeepsTheRest() {
 		Document page = Jsoup.parse(SampleMails.compile("## A\n\nText").html(SampleMails.ANN));
-		assertThat(page.expectFirst(".content h2").attr("style")).contains("font-size: 20px;");
-		assertThat(page.expectFirst(".content p").attr("style")).isEqualTo("margin: 0 0 16px;");
-		assertThat(page.expectFirst("style").data()).contains("@media (prefers-color-scheme: dark)");
+		assertThat(page.expectFirst(".content h2").attr("style")).contains("font-size:20px;");
+		assertThat(page.expectFirst(".content p").attr("style")).isEqualTo("margin:0 0 16px");
+		assertThat(page.expectFirst("style").data()).contains("@media (max-width:480px){.text{",
+				"@media (prefers-color-scheme:dark){");
 	}
 
 	@Test
