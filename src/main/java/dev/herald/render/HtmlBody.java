@@ -81,6 +81,9 @@ final class HtmlBody {
 		dirty.select("img").forEach((picture) -> settlePicture(picture, targets));
 		Document clean = new Cleaner(ALLOWED).clean(dirty);
 		clean.select("h1").forEach((heading) -> heading.tagName("h2"));
+		// Markdown's tables have a row of headers even where their editor wanted none.
+		clean.select("th").stream().filter(HtmlBody::isEmpty).forEach((header) -> header.tagName("td"));
+		clean.select("thead").stream().filter(HtmlBody::isEmpty).forEach(Element::remove);
 		clean.select("[id]").forEach(HtmlBody::keepOwnId);
 		clean.select("[class]").forEach(HtmlBody::keepOwnClasses);
 		Directions.mark(clean.body(), language);
@@ -108,6 +111,10 @@ final class HtmlBody {
 		targets.picture(picture.attr("src"))
 			.ifPresentOrElse((url) -> picture.attr("src", url).attr("alt", picture.attr("alt")),
 					() -> picture.replaceWith(new TextNode(picture.attr("alt"))));
+	}
+
+	private static boolean isEmpty(Element element) {
+		return !element.hasText() && element.select("img").isEmpty();
 	}
 
 	private static void keepOwnId(Element element) {

@@ -1,6 +1,8 @@
 package dev.herald.render;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,17 +69,22 @@ record IssueDocument(Node root, Map<Node, Map<String, String>> attributes, Strin
 		}
 	}
 
-	/** The title is the mail's only heading of level one; the sections follow at two. */
+	/**
+	 * The title is the mail's only heading of level one. The sections follow at two, and
+	 * no level is left out below them, whatever the source leaves out.
+	 */
 	private static void levelHeadings(Node root) {
-		List<Heading> headings = new ArrayList<>();
+		Deque<Integer> open = new ArrayDeque<>();
 		root.accept(new AbstractVisitor() {
 			@Override
 			public void visit(Heading heading) {
-				headings.add(heading);
+				while (!open.isEmpty() && open.element() >= heading.getLevel()) {
+					open.pop();
+				}
+				open.push(heading.getLevel());
+				heading.setLevel(Math.min(open.size() + 1, DEEPEST_HEADING));
 			}
 		});
-		int highest = headings.stream().mapToInt(Heading::getLevel).min().orElse(2);
-		headings.forEach((heading) -> heading.setLevel(Math.min(heading.getLevel() - highest + 2, DEEPEST_HEADING)));
 	}
 
 	private static String preheader(IssueSource source, Node root) {

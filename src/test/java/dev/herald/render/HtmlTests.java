@@ -136,6 +136,14 @@ class HtmlTests {
 	}
 
 	@Test
+	void aTableHasNoEmptyHeaders() {
+		assertThat(body("| | b |\n|-|-|\n| c | d |").replaceAll("\\s", "")).isEqualTo(
+				"<table><thead><tr><td></td><th>b</th></tr></thead><tbody><tr><td>c</td><td>d</td></tr></tbody></table>");
+		assertThat(body("| | |\n|-|-|\n| c | d |").replaceAll("\\s", ""))
+			.isEqualTo("<table><tbody><tr><td>c</td><td>d</td></tr></tbody></table>");
+	}
+
+	@Test
 	void theHeadingThatGaveTheTitleIsShownOnce() {
 		assertThat(body("# Hello *world*\n\nText")).isEqualTo("<p>Text</p>");
 		assertThat(body("<!-- note -->\n\n# Hello\n\nText")).isEqualTo("<p>Text</p>");
@@ -145,7 +153,9 @@ class HtmlTests {
 
 	@Test
 	void sectionsBeginAtLevelTwo() {
-		assertThat(body("### A\n\n##### B\n\nText")).isEqualTo("<h2>A</h2>\n<h4>B</h4>\n<p>Text</p>");
+		assertThat(body("### A\n\n##### B\n\nText")).isEqualTo("<h2>A</h2>\n<h3>B</h3>\n<p>Text</p>");
+		assertThat(body("## A\n\n### B\n\n## C\n\n# D\n\nText").replaceAll("\\s", ""))
+			.isEqualTo("<h2>A</h2><h3>B</h3><h2>C</h2><h2>D</h2><p>Text</p>");
 	}
 
 	@Test
