@@ -11,6 +11,21 @@ CREATE TABLE newsletter (
     language       VARCHAR(35)  NOT NULL,
     base_url       VARCHAR(500),
     postal_address VARCHAR(500) NOT NULL DEFAULT '',
+    -- The theme of its mails: colours by day and by night as #rrggbb, sizes in px.
+    accent         VARCHAR(7)   NOT NULL DEFAULT '#0a58ca',
+    ink            VARCHAR(7)   NOT NULL DEFAULT '#1f2328',
+    paper          VARCHAR(7)   NOT NULL DEFAULT '#ffffff',
+    dark_accent    VARCHAR(7)   NOT NULL DEFAULT '#8cb4ff',
+    dark_ink       VARCHAR(7)   NOT NULL DEFAULT '#e4e6e9',
+    dark_paper     VARCHAR(7)   NOT NULL DEFAULT '#16181b',
+    font           VARCHAR(350) NOT NULL DEFAULT 'sans',
+    logo_url       VARCHAR(500),
+    logo_width     SMALLINT,
+    logo_height    SMALLINT,
+    column_width   SMALLINT     NOT NULL DEFAULT 600,
+    contents       TINYINT      NOT NULL DEFAULT 0,
+    -- Whether its issues have a public page once they are sent.
+    archived       TINYINT      NOT NULL DEFAULT 1,
     created_at     DATETIME(3)  NOT NULL,
     PRIMARY KEY (id),
     CONSTRAINT newsletter_key UNIQUE (name_key)

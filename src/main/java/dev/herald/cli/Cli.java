@@ -57,7 +57,8 @@ public final class Cli {
 		Herald options = new Herald();
 		Failures failures = new Failures(console, () -> options.stacktrace);
 		CommandLine herald = new CommandLine(options).addSubcommand(new ServeCommand())
-			.addSubcommand(group(new NewsletterCommands(), new NewsletterCreate(console, beans)))
+			.addSubcommand(group(new NewsletterCommands(), new NewsletterCreate(console, beans),
+					new NewsletterSet(console, beans)))
 			.addSubcommand(group(new SubscriberCommands(), new SubscriberImportCommand(console, beans),
 					new SubscriberExportCommand(console, beans), new SubscriberHistoryCommand(console, beans),
 					new SubscriberLift(console, beans)))

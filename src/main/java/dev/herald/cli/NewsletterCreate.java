@@ -1,13 +1,14 @@
 package dev.herald.cli;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 
 import dev.herald.address.Mailbox;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.NewsletterSettings;
 import dev.herald.newsletter.Newsletters;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,13 +30,8 @@ final class NewsletterCreate implements Callable<Integer> {
 	@Option(names = "--from", required = true, paramLabel = "'Name <addr>'", description = "The sender.")
 	private String from = "";
 
-	@Option(names = "--language", defaultValue = "en", paramLabel = "TAG",
-			description = "BCP 47, such as zh-CN; default: ${DEFAULT-VALUE}.")
-	private String language = "en";
-
-	@Option(names = "--base-url", paramLabel = "URL",
-			description = "What relative links and pictures of its issues begin with.")
-	private @Nullable String baseUrl;
+	@Mixin
+	private final NewsletterOptions options = new NewsletterOptions();
 
 	NewsletterCreate(Console console, Beans beans) {
 		this.console = console;
@@ -44,9 +40,8 @@ final class NewsletterCreate implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
-		String url = this.baseUrl;
-		NewsletterSettings settings = new NewsletterSettings(this.name, Mailbox.parse(this.from), null,
-				NewsletterSettings.language(this.language), (url != null) ? NewsletterSettings.baseUrl(url) : null, "");
+		NewsletterSettings settings = this.options.over(
+				new NewsletterSettings(this.name, Mailbox.parse(this.from), null, Locale.ENGLISH, null, ""));
 		Newsletter created = this.beans.get(Newsletters.class).create(this.key, settings);
 		this.console
 			.print("Created newsletter %s: %s, from %s.".formatted(created.key(), created.name(), created.sender()));

@@ -152,13 +152,18 @@ public class Issues {
 	}
 
 	/**
-	 * The source of one version, read again from its stored bytes.
+	 * The source of one version, read again from its stored bytes. Its slug is the
+	 * issue's, which an import may have chosen otherwise than the file.
 	 * @throws Problem (usage) when there is none
 	 */
 	public IssueSource source(int versionId) {
-		return this.jdbc.sql("SELECT file_name, source FROM issue_version WHERE id = ?")
+		return this.jdbc.sql("""
+				SELECT v.file_name, v.source, i.slug FROM issue_version v JOIN issue i ON i.id = v.issue_id
+				WHERE v.id = ?
+				""")
 			.param(versionId)
-			.query((row, number) -> IssueReader.read(row.getString("file_name"), row.getBytes("source")))
+			.query((row, number) -> IssueReader.read(row.getString("file_name"), row.getBytes("source"))
+				.withSlug(row.getString("slug")))
 			.optional()
 			.orElseThrow(() -> Problem.usage("There is no version number " + versionId + " of an issue."));
 	}

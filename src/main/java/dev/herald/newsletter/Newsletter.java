@@ -13,7 +13,22 @@ import org.jspecify.annotations.Nullable;
  * @param key names it on the command line, in URLs and in List-Id: a DNS label
  * @param baseUrl what relative links and pictures in its issues are resolved against
  * @param postalAddress shown in the footer of every mail; may be empty
+ * @param theme how its mails look
+ * @param archived whether its issues have a public page once they are sent
  */
 public record Newsletter(int id, String key, String name, Mailbox sender, @Nullable EmailAddress replyTo,
-		Locale language, @Nullable URI baseUrl, String postalAddress) {
+		Locale language, @Nullable URI baseUrl, String postalAddress, Theme theme, boolean archived) {
+
+	/** With the look and the archive that a newsletter has where nothing is said. */
+	public Newsletter(int id, String key, String name, Mailbox sender, @Nullable EmailAddress replyTo, Locale language,
+			@Nullable URI baseUrl, String postalAddress) {
+		this(id, key, name, sender, replyTo, language, baseUrl, postalAddress, Theme.DEFAULT, true);
+	}
+
+	/** All that can be changed. */
+	public NewsletterSettings settings() {
+		return new NewsletterSettings(this.name, this.sender, this.replyTo, this.language, this.baseUrl,
+				this.postalAddress, this.theme, this.archived);
+	}
+
 }

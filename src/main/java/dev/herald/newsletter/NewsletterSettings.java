@@ -18,9 +18,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name 1 to 200 characters on one line
  * @param postalAddress at most 500 characters, may have line breaks, may be empty
+ * @param theme how its mails look; defaults to {@link Theme#DEFAULT}
+ * @param archived whether its issues have a public page once they are sent; defaults to
+ * true
  */
 public record NewsletterSettings(String name, Mailbox sender, @Nullable EmailAddress replyTo, Locale language,
-		@Nullable URI baseUrl, String postalAddress) {
+		@Nullable URI baseUrl, String postalAddress, Theme theme, boolean archived) {
 
 	private static final int MAX_NAME = 200;
 
@@ -48,6 +51,12 @@ public record NewsletterSettings(String name, Mailbox sender, @Nullable EmailAdd
 		if (language.toLanguageTag().length() > MAX_LANGUAGE_TAG) {
 			throw Problem.usage("A language has at most %d characters.".formatted(MAX_LANGUAGE_TAG));
 		}
+	}
+
+	/** With the defaults for look and archive. */
+	public NewsletterSettings(String name, Mailbox sender, @Nullable EmailAddress replyTo, Locale language,
+			@Nullable URI baseUrl, String postalAddress) {
+		this(name, sender, replyTo, language, baseUrl, postalAddress, Theme.DEFAULT, true);
 	}
 
 	/**
@@ -88,7 +97,8 @@ public record NewsletterSettings(String name, Mailbox sender, @Nullable EmailAdd
 			.formatted(printable(url)));
 	}
 
-	private static String printable(String text) {
+	/** For a message: one line, no controls, not long. */
+	static String printable(String text) {
 		String line = text.replaceAll("[^\\p{L}\\p{M}\\p{N}\\p{P}\\p{S} ]", "?");
 		return (line.length() <= 80) ? line : line.substring(0, 80) + "…";
 	}

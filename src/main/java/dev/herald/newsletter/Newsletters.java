@@ -47,8 +47,11 @@ public class Newsletters {
 			withSettings(
 					"""
 							INSERT INTO newsletter (name, sender_name, sender_address, reply_to, language, base_url,
-							    postal_address, name_key, created_at)
-							VALUES (:name, :senderName, :senderAddress, :replyTo, :language, :baseUrl, :postalAddress, :key, :now)
+							    postal_address, accent, ink, paper, dark_accent, dark_ink, dark_paper, font, logo_url,
+							    logo_width, logo_height, column_width, contents, archived, name_key, created_at)
+							VALUES (:name, :senderName, :senderAddress, :replyTo, :language, :baseUrl,
+							    :postalAddress, :accent, :ink, :paper, :darkAccent, :darkInk, :darkPaper, :font, :logoUrl,
+							    :logoWidth, :logoHeight, :width, :contents, :archived, :key, :now)
 							""",
 					key, settings)
 				.param("now", Utc.of(this.clock.instant()))
@@ -67,7 +70,10 @@ public class Newsletters {
 	public Newsletter change(String key, NewsletterSettings settings) {
 		withSettings("""
 				UPDATE newsletter SET name = :name, sender_name = :senderName, sender_address = :senderAddress,
-				    reply_to = :replyTo, language = :language, base_url = :baseUrl, postal_address = :postalAddress
+				    reply_to = :replyTo, language = :language, base_url = :baseUrl, postal_address = :postalAddress,
+				    accent = :accent, ink = :ink, paper = :paper, dark_accent = :darkAccent, dark_ink = :darkInk,
+				    dark_paper = :darkPaper, font = :font, logo_url = :logoUrl, logo_width = :logoWidth,
+				    logo_height = :logoHeight, column_width = :width, contents = :contents, archived = :archived
 				WHERE name_key = :key
 				""", key, settings).update();
 		return require(key);
@@ -76,15 +82,31 @@ public class Newsletters {
 	private JdbcClient.StatementSpec withSettings(String sql, String key, NewsletterSettings settings) {
 		EmailAddress replyTo = settings.replyTo();
 		URI baseUrl = settings.baseUrl();
-		return this.jdbc.sql(sql)
-			.param("key", key)
+		return withTheme(this.jdbc.sql(sql), settings.theme()).param("key", key)
 			.param("name", settings.name())
 			.param("senderName", settings.sender().name())
 			.param("senderAddress", settings.sender().address().value())
 			.param("replyTo", (replyTo != null) ? replyTo.value() : null)
 			.param("language", settings.language().toLanguageTag())
 			.param("baseUrl", (baseUrl != null) ? baseUrl.toString() : null)
-			.param("postalAddress", settings.postalAddress());
+			.param("postalAddress", settings.postalAddress())
+			.param("archived", settings.archived());
+	}
+
+	private static JdbcClient.StatementSpec withTheme(JdbcClient.StatementSpec statement, Theme theme) {
+		Logo logo = theme.logo();
+		return statement.param("accent", theme.light().accent().toString())
+			.param("ink", theme.light().ink().toString())
+			.param("paper", theme.light().paper().toString())
+			.param("darkAccent", theme.dark().accent().toString())
+			.param("darkInk", theme.dark().ink().toString())
+			.param("darkPaper", theme.dark().paper().toString())
+			.param("font", theme.font().toString())
+			.param("logoUrl", (logo != null) ? logo.url().toString() : null)
+			.param("logoWidth", (logo != null) ? logo.width() : null)
+			.param("logoHeight", (logo != null) ? logo.height() : null)
+			.param("width", theme.width())
+			.param("contents", theme.contents());
 	}
 
 	public Optional<Newsletter> find(String key) {
@@ -130,7 +152,20 @@ public class Newsletters {
 		String baseUrl = row.getString("base_url");
 		return new Newsletter(row.getInt("id"), row.getString("name_key"), row.getString("name"), sender,
 				(replyTo != null) ? new EmailAddress(replyTo) : null, Locale.forLanguageTag(row.getString("language")),
-				(baseUrl != null) ? URI.create(baseUrl) : null, row.getString("postal_address"));
+				(baseUrl != null) ? URI.create(baseUrl) : null, row.getString("postal_address"), theme(row),
+				row.getBoolean("archived"));
+	}
+
+	private static Theme theme(ResultSet row) throws SQLException {
+		String logo = row.getString("logo_url");
+		return new Theme(palette(row, ""), palette(row, "dark_"), Font.of(row.getString("font")),
+				(logo != null) ? new Logo(URI.create(logo), row.getInt("logo_width"), row.getInt("logo_height")) : null,
+				row.getInt("column_width"), row.getBoolean("contents"));
+	}
+
+	private static Palette palette(ResultSet row, String prefix) throws SQLException {
+		return new Palette(Theme.colour(row.getString(prefix + "accent")), Theme.colour(row.getString(prefix + "ink")),
+				Theme.colour(row.getString(prefix + "paper")));
 	}
 
 }

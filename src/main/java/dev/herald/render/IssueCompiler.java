@@ -59,7 +59,8 @@ public class IssueCompiler {
 		IssueDocument document = IssueDocument.of(source, targets);
 		MailTemplates templates = new MailTemplates(this.files);
 		Map<String, String> words = Words.of(this.files, newsletter.language(), newsletter.name());
-		IssueModel model = new IssueModel(source, newsletter, document.preheader(), words);
+		IssueModel model = new IssueModel(source, newsletter, document.preheader(),
+				ArchiveAddress.of(this.installation, newsletter, source.slug()).toString(), words);
 		DeliveryLinks sampleLinks = Samples.links(this.installation);
 		List<RecipientValues> samples = Samples.recipients()
 			.stream()

@@ -32,12 +32,14 @@ final class IssueModel {
 	private final TextLayout layout;
 
 	/**
+	 * @param online the address of its page in the archive; empty where it has none
 	 * @param words the newsletter filled in, the address not yet
 	 */
-	IssueModel(IssueSource source, Newsletter newsletter, String preheader, Map<String, String> words) {
+	IssueModel(IssueSource source, Newsletter newsletter, String preheader, String online, Map<String, String> words) {
 		this.layout = new TextLayout(newsletter.language());
 		this.words = words;
-		this.issue = Map.of("title", source.title(), "date", date(source.date(), newsletter), "preheader", preheader);
+		this.issue = Map.of("title", source.title(), "date", date(source.date(), newsletter), "preheader", preheader,
+				"online", online);
 		this.shared.putAll(this.layout.functions());
 		this.shared.put("lang", newsletter.language().toLanguageTag());
 		this.shared.put("dir", ULocale.forLocale(newsletter.language()).isRightToLeft() ? "rtl" : "ltr");

@@ -51,7 +51,7 @@ class NewsletterController {
 
 	@GetMapping("/new")
 	ModelAndView form() {
-		return view("newsletter-new", new NewsletterForm(Map.of("language", "en"), this.words));
+		return view("newsletter-new", NewsletterForm.empty(this.words));
 	}
 
 	@PostMapping

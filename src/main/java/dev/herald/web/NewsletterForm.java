@@ -15,6 +15,7 @@ import dev.herald.address.EmailAddress;
 import dev.herald.address.Mailbox;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.NewsletterSettings;
+import dev.herald.newsletter.Theme;
 import dev.herald.problem.Problem;
 
 /**
@@ -41,10 +42,19 @@ final class NewsletterForm {
 	static NewsletterForm of(Newsletter newsletter, Words words) {
 		EmailAddress replyTo = newsletter.replyTo();
 		URI baseUrl = newsletter.baseUrl();
-		return new NewsletterForm(Map.of("key", newsletter.key(), "name", newsletter.name(), "from",
-				newsletter.sender().toString(), "replyTo", (replyTo != null) ? replyTo.value() : "", "language",
-				newsletter.language().toLanguageTag(), "baseUrl", (baseUrl != null) ? baseUrl.toString() : "",
-				"postalAddress", newsletter.postalAddress()), words);
+		Map<String, String> fields = new LinkedHashMap<>(ThemeFields.of(newsletter.theme()));
+		fields.putAll(Map.of("key", newsletter.key(), "name", newsletter.name(), "from", newsletter.sender().toString(),
+				"replyTo", (replyTo != null) ? replyTo.value() : "", "language", newsletter.language().toLanguageTag(),
+				"baseUrl", (baseUrl != null) ? baseUrl.toString() : "", "postalAddress", newsletter.postalAddress(),
+				"archived", String.valueOf(newsletter.archived())));
+		return new NewsletterForm(fields, words);
+	}
+
+	/** For a newsletter that is to be made. */
+	static NewsletterForm empty(Words words) {
+		Map<String, String> fields = new LinkedHashMap<>(ThemeFields.of(Theme.DEFAULT));
+		fields.put("language", "en");
+		return new NewsletterForm(fields, words);
 	}
 
 	String field(String name) {
@@ -73,10 +83,12 @@ final class NewsletterForm {
 		Locale language = parse("language", this::language);
 		URI baseUrl = field("baseUrl").isEmpty() ? null : parse("baseUrl", this::webAddress);
 		String postalAddress = text("postalAddress", MAX_POSTAL_ADDRESS, false);
+		Theme theme = new ThemeFields(this).theme();
 		if (!this.errors.isEmpty() || sender == null || language == null) {
 			return Optional.empty();
 		}
-		return Optional.of(new NewsletterSettings(name, sender, replyTo, language, baseUrl, postalAddress));
+		return Optional.of(new NewsletterSettings(name, sender, replyTo, language, baseUrl, postalAddress, theme,
+				!field("archived").equals("false")));
 	}
 
 	private String text(String field, int limit, boolean needed) {
@@ -90,7 +102,7 @@ final class NewsletterForm {
 		return value;
 	}
 
-	private <T> @Nullable T parse(String field, Function<String, T> parser) {
+	<T> @Nullable T parse(String field, Function<String, T> parser) {
 		try {
 			return parser.apply(field(field));
 		}

@@ -20,7 +20,7 @@ class CliTests extends CommandTest {
 	private static final String ISSUE = "# First issue\n\nHello, [world](https://example.org/).\n";
 
 	@ParameterizedTest
-	@ValueSource(strings = { "serve", "newsletter create", "subscriber import", "subscriber export",
+	@ValueSource(strings = { "serve", "newsletter create", "newsletter set", "subscriber import", "subscriber export",
 			"subscriber history", "subscriber lift", "bounce waves", "issue import", "issue render", "issue check",
 			"issue send", "issue pause", "issue resume", "issue cancel", "issue resend", "issue resolve",
 			"issue status", "issue recipients", "bounce parse", "bounce collect", "report", "job list", "job restart",
@@ -32,7 +32,7 @@ class CliTests extends CommandTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "issu", "issue", "issue frobnicate", "newsletter create", "newsletter create a b",
+	@ValueSource(strings = { "issu", "issue", "issue frobnicate", "newsletter create", "newsletter create a b", "newsletter set",
 			"subscriber import", "subscriber import a.csv", "issue send", "issue render x.md", "issue check",
 			"bounce parse", "job restart", "job restart seven", "serve --port 1", "issue recipients a --state lost",
 			"--stacktrace", "issue status a --jsn", "subscriber import none.csv --newsletter a --rejects" })
@@ -62,6 +62,11 @@ class CliTests extends CommandTest {
 		assertThat(run(with(good, "--language", "english_UK")).err()).contains("BCP 47");
 		assertThat(run(with(good, "--base-url", "example.org")).err()).contains("whole address");
 		assertThat(run(with(good, "--base-url", "example.org")).exitCode()).isEqualTo(2);
+		assertThat(run(with(good, "--accent", "blurple")).err()).contains("'blurple' is no colour");
+		assertThat(run(with(good, "--logo", "https://example.org/l.png")).err()).contains("such as 120x40");
+		assertThat(run(with(good, "--logo-size", "120x40")).err()).contains("A logo's size needs a logo");
+		assertThat(run(with(good, "--width", "wide")).err()).contains("480 to 720");
+		assertThat(run(with(good, "--font", "a;b")).exitCode()).isEqualTo(2);
 	}
 
 	private static String[] with(String[] words, String... more) {

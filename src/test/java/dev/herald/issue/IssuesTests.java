@@ -88,6 +88,12 @@ class IssuesTests {
 	}
 
 	@Test
+	void theSourceHasTheSlugThatTheImportGaveIt() {
+		Issue issue = this.issues.importFile(newsletter(1, "weekly"), "a.md", TEXT, "other").issue();
+		assertThat(this.issues.source(issue.versionId()).slug()).isEqualTo("other");
+	}
+
+	@Test
 	void aSlugInTwoNewslettersIsAmbiguous() {
 		this.issues.importFile(newsletter(1, "weekly"), "a.md", TEXT, null);
 		Issue other = this.issues.importFile(newsletter(2, "daily"), "a.md", TEXT, null).issue();

@@ -20,10 +20,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @EnumSource(TestDatabase.class)
 class NewslettersTests {
 
+	private static final Theme LOOK = new Theme(
+			new Palette(Theme.colour("#7a2e1d"), Theme.colour("#1f1d1a"), Theme.colour("#fdfcf9")),
+			new Palette(Theme.colour("#e2957f"), Theme.colour("#ece7de"), Theme.colour("#171614")),
+			Font.of("Avenir Next, 思源宋体, serif"), Logo.of("https://ai.example.cn/logo.png", "120x40"), 640, true);
+
 	private static final NewsletterSettings AI = new NewsletterSettings("嵌入式 AI 双周报",
 			Mailbox.parse("编辑 📰 <ai@example.cn>"), EmailAddress.parse("reply@example.cn"),
 			NewsletterSettings.language("zh-CN"), NewsletterSettings.baseUrl("https://ai.example.cn/issues/"),
-			"1 Main Street\r\nShanghai");
+			"1 Main Street\r\nShanghai", LOOK, false);
 
 	private static final NewsletterSettings PLAIN = new NewsletterSettings("Weekly", Mailbox.parse("jo@example.org"),
 			null, Locale.ENGLISH, null, "");
@@ -47,7 +52,8 @@ class NewslettersTests {
 		Newsletter created = this.newsletters.create("ai-news", AI);
 		assertThat(created).isEqualTo(new Newsletter(created.id(), "ai-news", "嵌入式 AI 双周报",
 				new Mailbox("编辑 📰", new EmailAddress("ai@example.cn")), new EmailAddress("reply@example.cn"),
-				Locale.SIMPLIFIED_CHINESE, URI.create("https://ai.example.cn/issues/"), "1 Main Street\nShanghai"));
+				Locale.SIMPLIFIED_CHINESE, URI.create("https://ai.example.cn/issues/"), "1 Main Street\nShanghai",
+				LOOK, false));
 		assertThat(this.newsletters.find("ai-news")).contains(created);
 		assertThat(this.newsletters.byId(created.id())).isEqualTo(created);
 	}
@@ -58,6 +64,25 @@ class NewslettersTests {
 		assertThat(created.replyTo()).isNull();
 		assertThat(created.baseUrl()).isNull();
 		assertThat(created.postalAddress()).isEmpty();
+		assertThat(created.theme()).isEqualTo(Theme.DEFAULT);
+		assertThat(created.archived()).isTrue();
+	}
+
+	@Test
+	void theTablesDefaultsAreTheThemesOwn() {
+		this.database.jdbc().sql("""
+				INSERT INTO newsletter (name_key, name, sender_name, sender_address, language, created_at)
+				VALUES ('bare', 'Bare', '', 'jo@example.org', 'en', '2026-11-24 08:00:00')
+				""").update();
+		Newsletter bare = this.newsletters.require("bare");
+		assertThat(bare.theme()).isEqualTo(Theme.DEFAULT);
+		assertThat(bare.archived()).isTrue();
+	}
+
+	@Test
+	void aNewsletterChangedToItsOwnSettingsStaysAsItIs() {
+		Newsletter created = this.newsletters.create("ai-news", AI);
+		assertThat(this.newsletters.change("ai-news", created.settings())).isEqualTo(created);
 	}
 
 	@Test

@@ -213,7 +213,7 @@ class SplicedMailTests {
 		Newsletter newsletter = SampleMails.newsletter("en", null);
 		OperatorFiles files = new OperatorFiles(this.home);
 		PartTemplate template = new PartTemplate(new MailTemplates(files), new HtmlFormat(),
-				new IssueModel(source(MARKDOWN), newsletter, "", Words.of(files, newsletter.language(), "Weekly")),
+				new IssueModel(source(MARKDOWN), newsletter, "", "", Words.of(files, newsletter.language(), "Weekly")),
 				"<p>body</p>", "0123456789abcdef01234567");
 		Set<String> forms = new HashSet<>();
 		for (Recipient recipient : SampleMails.nasty()) {

@@ -43,6 +43,17 @@ class TemplateTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "a.md, https://news.example.org/archive/weekly/a",
+			"第 1 期 😀x.md, https://news.example.org/archive/weekly/%E7%AC%AC-1-%E6%9C%9F-x" })
+	void anIssueKnowsItsPageInTheArchive(String file, String address) throws IOException {
+		write("issue/text.ftl", "${issue.online} ${unsubscribe}");
+		CompiledIssue issue = SampleMails.compiler(new OperatorFiles(this.home))
+			.compile(IssueReader.read(file, "Text".getBytes(StandardCharsets.UTF_8)),
+					SampleMails.newsletter("en", null));
+		assertThat(issue.text(SampleMails.ANN)).startsWith(address + " ");
+	}
+
+	@ParameterizedTest
 	@CsvSource(delimiter = '~', quoteCharacter = '%', value = { "%a\nb ${nothing}%~line 2, column 5",
 			"%a\n<#if x>%~line 2", "%a\n\n  ${issue.title%~line 3", "%<#assign x = 1>\n${x.y.z}%~line 2, column",
 			"%${\"freemarker.template.utility.Execute\"?new()(\"id\")}%~line 1, column",

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -134,6 +135,53 @@ class SendFromThePagesTests {
 				"Weekly <weekly@example.org>", "language", "en", "postalAddress", "1 Kettle Street"));
 		assertThat(this.editor.follow(changed).words()).contains("The settings are saved");
 		assertThat(this.editor.get("/newsletters/nothing").status()).isEqualTo(404);
+	}
+
+	@Test
+	@Order(4)
+	void theLookOfItsMailsIsSetThereAndAnEmptyFieldIsTheDefault() {
+		Map<String, String> form = new LinkedHashMap<>(Map.of("name", "Weekly Letter", "from",
+				"Weekly <weekly@example.org>", "language", "en", "postalAddress", "1 Kettle Street", "accent",
+				"#7a2e1d;}", "darkPaper", "#000000", "font", "<b>", "logo", "https://example.org/l.png", "width",
+				"900"));
+		this.editor.get("/newsletters/weekly/settings");
+		Page refused = this.editor.post("/newsletters/weekly/settings", form);
+		assertThat(refused.status()).isEqualTo(400);
+		assertThat(refused.html().select("[aria-invalid]").eachAttr("name")).containsExactly("accent", "font", "logo",
+				"width");
+		assertThat(refused.words()).contains("'#7a2e1d;}' is no colour", "A logo needs the width and height",
+				"A column's width is 480 to 720 px.");
+		form.putAll(Map.of("accent", "#7a2e1d", "font", "Avenir Next, serif", "logoSize", "120x40", "width", "640",
+				"contents", "true", "archived", "false"));
+		this.editor.follow(this.editor.post("/newsletters/weekly/settings", form));
+		assertThat(settings()).containsEntry("accent", "#7a2e1d")
+			.containsEntry("paper", "#ffffff")
+			.containsEntry("darkPaper", "#000000")
+			.containsEntry("font", "Avenir Next, serif")
+			.containsEntry("logo", "https://example.org/l.png")
+			.containsEntry("logoSize", "120x40")
+			.containsEntry("width", "640")
+			.containsEntry("contents", "true")
+			.containsEntry("archived", "false");
+		form.keySet().retainAll(Set.of("name", "from", "language", "postalAddress"));
+		this.editor.follow(this.editor.post("/newsletters/weekly/settings", form));
+		assertThat(settings()).containsEntry("accent", "#0a58ca")
+			.containsEntry("darkPaper", "#16181b")
+			.containsEntry("font", "sans")
+			.containsEntry("logo", "")
+			.containsEntry("width", "600")
+			.containsEntry("contents", "false")
+			.containsEntry("archived", "true");
+	}
+
+	private Map<String, String> settings() {
+		Map<String, String> values = new LinkedHashMap<>();
+		this.editor.get("/newsletters/weekly/settings")
+			.html()
+			.select("main input, main select")
+			.forEach((field) -> values.put(field.attr("name"), field.select("option[selected]").isEmpty()
+					? field.attr("value") : field.select("option[selected]").attr("value")));
+		return values;
 	}
 
 	@Test

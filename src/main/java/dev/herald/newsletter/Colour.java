@@ -1,4 +1,4 @@
-package dev.herald.check;
+package dev.herald.newsletter;
 
 import java.util.Locale;
 import java.util.Map;
@@ -7,12 +7,12 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-/** A colour of sRGB, each part 0 to 255. */
-record Colour(int red, int green, int blue) {
+/** A colour of sRGB, each part 0 to 255. Its toString is #rrggbb. */
+public record Colour(int red, int green, int blue) {
 
-	static final Colour BLACK = new Colour(0, 0, 0);
+	public static final Colour BLACK = new Colour(0, 0, 0);
 
-	static final Colour WHITE = new Colour(255, 255, 255);
+	public static final Colour WHITE = new Colour(255, 255, 255);
 
 	private static final Pattern HEX = Pattern.compile("#([0-9a-f]{3}|[0-9a-f]{6})");
 
@@ -26,8 +26,11 @@ record Colour(int red, int green, int blue) {
 			Map.entry("olive", "#808000"), Map.entry("yellow", "#ffff00"), Map.entry("navy", "#000080"),
 			Map.entry("blue", "#0000ff"), Map.entry("teal", "#008080"), Map.entry("aqua", "#00ffff"));
 
-	/** Null where it can't be told, such as for inherit or one with transparency. */
-	static @Nullable Colour parse(String written) {
+	/**
+	 * @param written as CSS has it: hex, rgb(…) or one of HTML's sixteen names
+	 * @return null where it can't be told, such as for inherit or one with transparency
+	 */
+	public static @Nullable Colour parse(String written) {
 		String text = written.strip().toLowerCase(Locale.ROOT);
 		String value = NAMED.getOrDefault(text, text);
 		Matcher hex = HEX.matcher(value);
@@ -46,10 +49,22 @@ record Colour(int red, int green, int blue) {
 	}
 
 	/** From 1 to 21 (WCAG 2.2, contrast ratio). */
-	double contrast(Colour other) {
+	public double contrast(Colour other) {
 		double one = luminance();
 		double two = other.luminance();
 		return (Math.max(one, two) + 0.05) / (Math.min(one, two) + 0.05);
+	}
+
+	/**
+	 * @param percent how much of the other is in it, 0 to 100
+	 */
+	Colour mixed(Colour other, int percent) {
+		return new Colour(mixed(this.red, other.red, percent), mixed(this.green, other.green, percent),
+				mixed(this.blue, other.blue, percent));
+	}
+
+	private static int mixed(int one, int two, int percent) {
+		return Math.round((one * (100 - percent) + two * percent) / 100f);
 	}
 
 	private double luminance() {

@@ -1,0 +1,26 @@
+package dev.herald.render;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+import dev.herald.newsletter.Newsletter;
+import dev.herald.settings.Installation;
+
+/** Where an issue's page in the archive is. Stateless. */
+public final class ArchiveAddress {
+
+	private ArchiveAddress() {
+	}
+
+	/**
+	 * The same for all readers: it holds no token.
+	 * @param slug as the newsletter knows the issue; may be of any script
+	 */
+	public static URI of(Installation installation, Newsletter newsletter, String slug) {
+		// A slug has no space, which is all that a form's encoding does otherwise.
+		return URI.create("%s/archive/%s/%s".formatted(installation.baseUrl(), newsletter.key(),
+				URLEncoder.encode(slug, StandardCharsets.UTF_8)));
+	}
+
+}
