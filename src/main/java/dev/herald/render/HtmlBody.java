@@ -1,10 +1,10 @@
 package dev.herald.render;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 import dev.herald.issue.Markdown;
+import dev.herald.newsletter.Newsletter;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
@@ -65,9 +65,9 @@ final class HtmlBody {
 	}
 
 	/**
-	 * @param language of the page around it
+	 * @param newsletter whose language and paper the page around it has
 	 */
-	static String render(IssueDocument issue, LinkTargets targets, Locale language) {
+	static String render(IssueDocument issue, LinkTargets targets, Newsletter newsletter) {
 		HtmlRenderer renderer = HtmlRenderer.builder()
 			.extensions(Markdown.extensions())
 			.percentEncodeUrls(true)
@@ -86,7 +86,8 @@ final class HtmlBody {
 		clean.select("thead").stream().filter(HtmlBody::isEmpty).forEach(Element::remove);
 		clean.select("[id]").forEach(HtmlBody::keepOwnId);
 		clean.select("[class]").forEach(HtmlBody::keepOwnClasses);
-		Directions.mark(clean.body(), language);
+		clean.select("font[color]").forEach((font) -> FontColours.settle(font, newsletter.theme().light().paper()));
+		Directions.mark(clean.body(), newsletter.language());
 		clean.outputSettings().prettyPrint(false);
 		return clean.body().html();
 	}

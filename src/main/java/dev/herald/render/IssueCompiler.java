@@ -67,7 +67,7 @@ public class IssueCompiler {
 			.map((sample) -> new RecipientValues(sample, sampleLinks))
 			.toList();
 		IssuePart html = new IssuePart(new PartTemplate(templates, new HtmlFormat(), model,
-				HtmlBody.render(document, targets, newsletter.language()), nonce()), samples);
+				HtmlBody.render(document, targets, newsletter), nonce()), samples);
 		IssuePart text = new IssuePart(new PartTemplate(templates, new TextFormat(), model,
 				TextBody.render(document, targets, newsletter.language()), nonce()), samples);
 		MailHeader header = new MailHeader(source.title(), newsletter, this.installation.baseUrl().getHost());

@@ -78,7 +78,7 @@ final class FullRendering {
 
 	private String html(Recipient recipient, DeliveryLinks with) {
 		return StyleInliner.inline(processed("issue/html.ftlh", recipient, with,
-				HtmlBody.render(this.document, this.targets, this.newsletter.language())));
+				HtmlBody.render(this.document, this.targets, this.newsletter)));
 	}
 
 	private String text(Recipient recipient, DeliveryLinks with) {

@@ -136,6 +136,14 @@ class HtmlTests {
 	}
 
 	@Test
+	void aColourThatAnEditorGaveCanBeRead() {
+		assertThat(body("<font color=\"red\">a</font> <font color=\"#123456\">b</font>"))
+			.isEqualTo("<p><font color=\"#e50000\">a</font> <font color=\"#123456\">b</font></p>");
+		assertThat(body("<font color=\"yellow\">a</font>")).isEqualTo("<p><font color=\"#787800\">a</font></p>");
+		assertThat(body("<font color=\"peachpuff\">a</font>")).isEqualTo("<p><font>a</font></p>");
+	}
+
+	@Test
 	void aTableHasNoEmptyHeaders() {
 		assertThat(body("| | b |\n|-|-|\n| c | d |").replaceAll("\\s", "")).isEqualTo(
 				"<table><thead><tr><td></td><th>b</th></tr></thead><tbody><tr><td>c</td><td>d</td></tr></tbody></table>");
@@ -203,7 +211,7 @@ class HtmlTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "<font color=\"red\">a</font>", "a<br>\nb", "<kbd>a</kbd>", "<sub>a</sub>",
+	@ValueSource(strings = { "<font color=\"#cc0000\">a</font>", "a<br>\nb", "<kbd>a</kbd>", "<sub>a</sub>",
 			"<abbr title=\"b\">a</abbr>" })
 	void harmlessHtmlStays(String html) {
 		assertThat(body(html)).isEqualTo("<p>" + html + "</p>");
