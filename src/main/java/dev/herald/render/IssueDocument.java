@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.herald.issue.IssueSource;
@@ -41,6 +42,8 @@ record IssueDocument(Node root, Map<Node, Map<String, String>> attributes, Strin
 	private static final int MAX_PREHEADER = 140;
 
 	private static final int DEEPEST_HEADING = 6;
+
+	private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]");
 
 	static IssueDocument of(IssueSource source, LinkTargets targets) {
 		MarkdownTree tree = Markdown.read(source);
@@ -89,7 +92,7 @@ record IssueDocument(Node root, Map<Node, Map<String, String>> attributes, Strin
 
 	private static String preheader(IssueSource source, Node root) {
 		for (String key : List.of("preheader", "description", "summary", "excerpt", "subtitle")) {
-			String stated = source.metadata().getOrDefault(key, "").replaceAll("\\s+", " ").strip();
+			String stated = MailHeaders.oneLine(source.metadata().getOrDefault(key, ""));
 			if (!stated.isEmpty() && !stated.contains("{{") && !stated.contains("{%")) {
 				return cut(stated);
 			}
@@ -148,6 +151,7 @@ record IssueDocument(Node root, Map<Node, Map<String, String>> attributes, Strin
 
 		@Override
 		public void visit(Image image) {
+			visitChildren(image);
 			Optional<String> target = this.targets.picture(image.getDestination());
 			this.tags.settle(image.getDestination(), target, image, 0);
 			target.ifPresentOrElse(image::setDestination, () -> unwrap(image));
@@ -179,6 +183,12 @@ record IssueDocument(Node root, Map<Node, Map<String, String>> attributes, Strin
 				return;
 			}
 			visitChildren(node);
+		}
+
+		/** As an entity, &amp;#7; or such, the reader leaves a control in the text. */
+		@Override
+		public void visit(Text text) {
+			text.setLiteral(CONTROLS.matcher(text.getLiteral()).replaceAll(" "));
 		}
 
 		/** Chinese and Japanese are written without spaces; a line end is none. */

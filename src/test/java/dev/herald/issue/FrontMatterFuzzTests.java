@@ -17,7 +17,9 @@ class FrontMatterFuzzTests {
 
 	private static final int ISSUES = 4000;
 
-	/** Of processor time an issue, on a slow machine; it takes less than 1 ms on average. */
+	/**
+	 * Of processor time an issue, on a slow machine; it takes less than 1 ms on average.
+	 */
 	private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(2);
 
 	/** The same one always, and one more. */

@@ -22,8 +22,8 @@ public final class RandomIssues {
 	/** In characters of a real issue: its front matter and some text. */
 	private static final int TAKEN = 3000;
 
-	private static final List<String> KEYS = List.of("title", "description", "slug", "preheader", "Title",
-			"date", "lang", "tags", "\"title\"", "'date'", "a.b", "a.b.c", "? x", "<<", "__proto__", "!!str x", "标题", "مرحبا",
+	private static final List<String> KEYS = List.of("title", "description", "slug", "preheader", "Title", "date",
+			"lang", "tags", "\"title\"", "'date'", "a.b", "a.b.c", "? x", "<<", "__proto__", "!!str x", "标题", "مرحبا",
 			"on", "null", "~", "1", "", " ", "\u0000", "permalink", "excerpt", "[table]", "[[array]]", "[a.b", "#");
 
 	private static final List<String> VALUES = List.of("x", "\"x\"", "'x", "\"x", "\"a\\nb\"",

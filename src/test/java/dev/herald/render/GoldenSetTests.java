@@ -27,7 +27,7 @@ class GoldenSetTests {
 
 	private static final List<Integer> WIDTHS = List.of(320, 375, 600, 1024);
 
-	private static final int AXE_WIDTH = 375;
+	private static final int PHONE = 375;
 
 	private static ChromeDriver driver;
 
@@ -52,28 +52,39 @@ class GoldenSetTests {
 		MailInBrowser mail = new MailInBrowser(driver);
 		mail.open(ParsedMail.of(issue.compile().message(SampleMails.ANN)).html(), this.folder);
 		List<String> findings = new ArrayList<>();
+		for (int width : WIDTHS) {
+			mail.show("light", width);
+			findings.addAll(mail.measure(issue.language()));
+			photograph(mail, issue, width, "light");
+		}
 		for (String scheme : List.of("light", "dark")) {
-			for (int width : WIDTHS) {
-				mail.show(scheme, width);
-				findings.addAll(mail.measure(issue.language()));
-				if (width == AXE_WIDTH) {
-					findings.addAll(mail.axe());
-				}
-				if (Boolean.getBoolean("golden.pictures")) {
-					mail.photograph(PICTURES.resolve(issue.name() + "-" + width + "-" + scheme + ".png"));
-				}
-			}
+			mail.show(scheme, PHONE);
+			findings.addAll(mail.axe());
+		}
+		for (int width : WIDTHS) {
+			mail.show("dark", width);
+			findings.addAll((width == PHONE) ? mail.measure(issue.language()) : mail.overflow());
+			photograph(mail, issue, width, "dark");
 		}
 		assertThat(findings).as("what is wrong with " + issue.name()).isEmpty();
 		mail.stripStyles();
-		for (int width : WIDTHS) {
+		for (int width : List.of(320, 1024)) {
 			mail.show("light", width);
 			findings.addAll(mail.measure(issue.language()));
 		}
 		assertThat(findings).as("what is wrong with " + issue.name() + " without its styles").isEmpty();
 	}
 
-	/** What the sanitiser's own parser and a browser's read differently is how one is fooled. */
+	private static void photograph(MailInBrowser mail, GoldenIssue issue, int width, String scheme) throws IOException {
+		if (Boolean.getBoolean("golden.pictures")) {
+			mail.photograph(PICTURES.resolve(issue.name() + "-" + width + "-" + scheme + ".png"));
+		}
+	}
+
+	/**
+	 * What the sanitiser's own parser and a browser's read differently is how one is
+	 * fooled.
+	 */
 	@Test
 	void aBrowserFindsNothingThatActsInRandomIssues() {
 		long seed = System.nanoTime();
@@ -81,7 +92,8 @@ class GoldenSetTests {
 		List<String> bodies = HostileIssueTests.randomBodies(seed, 1500);
 		HostileIssueTests.hostile().forEach((issue) -> bodies.add(HostileIssueTests.body("Text\n\n" + issue)));
 		assertThat(browser.acting(bodies)).as("seed " + seed).isEmpty();
-		assertThat(browser.acting(List.of("<p onclick=x>a<a href=javascript:x>b</a></p><script>c</script>"))).hasSize(3);
+		assertThat(browser.acting(List.of("<p onclick=x>a<a href=javascript:x>b</a></p><script>c</script>")))
+			.hasSize(3);
 	}
 
 	@Test

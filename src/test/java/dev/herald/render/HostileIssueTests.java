@@ -24,7 +24,9 @@ class HostileIssueTests {
 
 	private static final int ISSUES = 2500;
 
-	/** A whole mail is rendered for all samples, which takes as long as this many bodies. */
+	/**
+	 * A whole mail is rendered for all samples, which takes as long as this many bodies.
+	 */
 	private static final int BODIES_A_MAIL = 25;
 
 	/**
@@ -119,7 +121,8 @@ class HostileIssueTests {
 				"<a ping=https://a.example href=https://b.example target=_top>a</a>",
 				"<details ontoggle=x open><summary onclick=x>a</summary></details>",
 				"<a id=location name=cookie href=https://a.example class=\"item footer\">a</a>",
-				"![a](javascript:x \"b\" )", "[a]: <javascript:x>\n\n[a] ![a]", "<base href=javascript:/a/><a href=x>a");
+				"![a](javascript:x \"b\" )", "[a]: <javascript:x>\n\n[a] ![a]",
+				"<base href=javascript:/a/><a href=x>a");
 	}
 
 	@ParameterizedTest

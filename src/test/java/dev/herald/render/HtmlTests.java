@@ -144,6 +144,12 @@ class HtmlTests {
 	}
 
 	@Test
+	void aControlIsASpace() {
+		assertThat(body("a\u0007b `c\u001bd` &#7; ![e\u0008f](https://example.org/a.png)")).isEqualTo(
+				"<p>a b <code>c d</code>   <img src=\"https://example.org/a.png\" alt=\"e f\"></p>");
+	}
+
+	@Test
 	void aTableHasNoEmptyHeaders() {
 		assertThat(body("| | b |\n|-|-|\n| c | d |").replaceAll("\\s", "")).isEqualTo(
 				"<table><thead><tr><td></td><th>b</th></tr></thead><tbody><tr><td>c</td><td>d</td></tr></tbody></table>");

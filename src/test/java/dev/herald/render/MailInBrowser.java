@@ -84,7 +84,9 @@ final class MailInBrowser {
 		this.driver.executeScript(AXE);
 	}
 
-	/** In base64: the addresses that are blocked are looked for anywhere in an address. */
+	/**
+	 * In base64: the addresses that are blocked are looked for anywhere in an address.
+	 */
 	private static void replaced(Element picture) {
 		String box = "<svg xmlns='http://www.w3.org/2000/svg' width='%d' height='%d' style='background:#a0a4aa'/>"
 			.formatted(pixels(picture.attr("width"), WIDTH), pixels(picture.attr("height"), HEIGHT));
@@ -116,6 +118,14 @@ final class MailInBrowser {
 		return named(this.driver.executeScript(MEASURE, this.width <= 480, styled, language));
 	}
 
+	/** Whether the page is wider than the window: all that colours could change. */
+	List<String> overflow() {
+		return named(this.driver.executeScript("""
+				const { scrollWidth, clientWidth } = document.documentElement;
+				return scrollWidth > clientWidth ? ['the page is ' + scrollWidth + ' px wide'] : [];
+				"""));
+	}
+
 	/** What axe finds: all in light, colours in dark. */
 	List<String> axe() {
 		return named(this.driver.executeAsyncScript("""
@@ -141,9 +151,9 @@ final class MailInBrowser {
 
 	void photograph(Path file) throws IOException {
 		long height = (Long) this.driver.executeScript("return document.documentElement.scrollHeight");
-		Map<String, Object> picture = this.driver.executeCdpCommand("Page.captureScreenshot",
-				Map.of("captureBeyondViewport", true, "clip", Map.of("x", 0, "y", 0, "width", this.width, "height",
-						Math.min(height, HIGHEST_PICTURE), "scale", 1)));
+		Map<String, Object> picture = this.driver.executeCdpCommand("Page.captureScreenshot", Map.of(
+				"captureBeyondViewport", true, "clip",
+				Map.of("x", 0, "y", 0, "width", this.width, "height", Math.min(height, HIGHEST_PICTURE), "scale", 1)));
 		Files.createDirectories(file.getParent());
 		Files.write(file, Base64.getDecoder().decode((String) picture.get("data")));
 	}
