@@ -18,10 +18,10 @@ RUN groupadd --system --gid 10001 herald \
 WORKDIR /app
 COPY --from=build /build/target/herald.jar ./
 
-# Of the memory that the container may have: the rest is for threads, buffers and the JVM itself. One collector thread,
-# and the second compiler later: docs/adr/0026-the-second-compiler-later.md.
+# Of the memory that the container may have: the rest is for threads, buffers and the JVM itself. One collector thread
+# and the first compiler alone: docs/adr/0026-the-first-compiler-alone.md.
 ENV HERALD_DATA_DIR=/data \
-    JAVA_TOOL_OPTIONS="-XX:+UseSerialGC -XX:Tier3DelayOn=0 -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000 -XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError"
+    JAVA_TOOL_OPTIONS="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError"
 USER 10001:10001
 VOLUME /data
 EXPOSE 8080

@@ -4,12 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import dev.herald.schema.DatabaseThread;
 import dev.herald.settings.NeedsBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +49,6 @@ class MailboxWatches implements SmartLifecycle {
 
 	private final List<MailboxWatch> watches = new ArrayList<>();
 
-	private final List<Future<?>> renewals = new ArrayList<>();
-
 	private @Nullable ScheduledExecutorService executor;
 
 	@Autowired
@@ -69,15 +66,15 @@ class MailboxWatches implements SmartLifecycle {
 
 	@Override
 	public synchronized void start() {
-		ScheduledExecutorService opened = Executors.newSingleThreadScheduledExecutor((task) -> daemon(task, "idle"));
+		ScheduledExecutorService opened = DatabaseThread.named("bounces-idle");
 		CollectSoon soon = new CollectSoon(this.scheduler, opened, this.clock);
 		for (MailboxSettings mailbox : this.mailboxes.all()) {
 			if (mailbox.idle()) {
 				MailboxWatch watch = new MailboxWatch(mailbox, soon::ask, this.firstPause);
 				this.watches.add(watch);
 				daemon(watch, "idle-" + mailbox.name()).start();
-				this.renewals.add(opened.scheduleWithFixedDelay(watch::renew, this.renewal.toMillis(),
-						this.renewal.toMillis(), TimeUnit.MILLISECONDS));
+				opened.scheduleWithFixedDelay(watch::renew, this.renewal.toMillis(), this.renewal.toMillis(),
+						TimeUnit.MILLISECONDS);
 			}
 		}
 		this.executor = opened;
@@ -91,16 +88,14 @@ class MailboxWatches implements SmartLifecycle {
 
 	@Override
 	public synchronized void stop() {
-		if (this.executor != null) {
-			this.executor.shutdownNow();
-			this.executor = null;
-		}
 		List<Thread> closing = this.watches.stream().map((watch) -> daemon(watch::stop, "idle-stop")).toList();
 		this.watches.clear();
-		this.renewals.forEach((renewal) -> renewal.cancel(true));
-		this.renewals.clear();
 		closing.forEach(Thread::start);
 		awaitAll(closing);
+		if (this.executor != null) {
+			DatabaseThread.end(this.executor);
+			this.executor = null;
+		}
 	}
 
 	private static void awaitAll(List<Thread> closing) {

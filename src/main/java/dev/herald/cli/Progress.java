@@ -1,13 +1,13 @@
 package dev.herald.cli;
 
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import dev.herald.delivery.DeliveryCounts;
 import dev.herald.delivery.DeliveryState;
 import dev.herald.delivery.Ledger;
 import dev.herald.issue.Issue;
+import dev.herald.schema.DatabaseThread;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -39,11 +39,7 @@ final class Progress implements AutoCloseable {
 
 	private final @Nullable ProgressBar bar;
 
-	private final ExecutorService looker = Executors.newSingleThreadExecutor((task) -> {
-		Thread thread = new Thread(task, "progress");
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final ScheduledExecutorService looker = DatabaseThread.named("progress");
 
 	private int looks;
 
@@ -58,19 +54,7 @@ final class Progress implements AutoCloseable {
 			.setStyle(ProgressBarStyle.ASCII)
 			.setConsumer(new ConsoleProgressBarConsumer(System.err))
 			.build() : null;
-		this.looker.execute(this::lookOften);
-	}
-
-	private void lookOften() {
-		try {
-			while (!this.looker.isShutdown()) {
-				look();
-				TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		this.looker.scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
 	private void look() {
@@ -111,7 +95,7 @@ final class Progress implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.looker.shutdownNow();
+		DatabaseThread.end(this.looker);
 		if (this.bar != null) {
 			look();
 			this.bar.close();

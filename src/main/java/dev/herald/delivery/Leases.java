@@ -1,11 +1,11 @@
 package dev.herald.delivery;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
+import dev.herald.schema.DatabaseThread;
 import dev.herald.settings.NeedsBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +30,7 @@ class Leases implements DisposableBean {
 
 	private static final Logger logger = LoggerFactory.getLogger(Leases.class);
 
-	private final ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor((task) -> {
-		Thread thread = new Thread(task, "send-lease");
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final ScheduledExecutorService beats = DatabaseThread.named("send-lease");
 
 	private final SendStore store;
 
@@ -102,7 +98,7 @@ class Leases implements DisposableBean {
 
 	@Override
 	public void destroy() {
-		this.beats.shutdownNow();
+		DatabaseThread.end(this.beats);
 	}
 
 	/** A lease that is being kept. */

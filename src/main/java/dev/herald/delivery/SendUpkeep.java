@@ -1,12 +1,10 @@
 package dev.herald.delivery;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-import org.jspecify.annotations.Nullable;
+import dev.herald.schema.DatabaseThread;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,14 +32,7 @@ class SendUpkeep implements DisposableBean {
 
 	private final StoppedSends stopped;
 
-	private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor((task) -> {
-		Thread thread = new Thread(task, "send-upkeep");
-		thread.setDaemon(true);
-		return thread;
-	});
-
-	/** Null before the server is ready. */
-	private volatile @Nullable ScheduledFuture<?> turns;
+	private final ScheduledExecutorService executor = DatabaseThread.named("send-upkeep");
 
 	SendUpkeep(Continuity continuity, StoppedSends stopped) {
 		this.continuity = continuity;
@@ -50,7 +41,7 @@ class SendUpkeep implements DisposableBean {
 
 	@EventListener(ApplicationReadyEvent.class)
 	void start() {
-		this.turns = this.executor.scheduleWithFixedDelay(this::once, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+		this.executor.scheduleWithFixedDelay(this::once, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	private void once() {
@@ -64,15 +55,8 @@ class SendUpkeep implements DisposableBean {
 	}
 
 	@Override
-	public void destroy() throws InterruptedException {
-		ScheduledFuture<?> begun = this.turns;
-		if (begun != null) {
-			begun.cancel(false);
-		}
-		this.executor.shutdown();
-		if (!this.executor.awaitTermination(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-			this.executor.shutdownNow();
-		}
+	public void destroy() {
+		DatabaseThread.end(this.executor);
 	}
 
 }

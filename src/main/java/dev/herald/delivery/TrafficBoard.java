@@ -3,11 +3,10 @@ package dev.herald.delivery;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
+import dev.herald.schema.DatabaseThread;
 import dev.herald.schema.Utc;
 import dev.herald.settings.NeedsBatch;
 import org.slf4j.Logger;
@@ -33,13 +32,7 @@ class TrafficBoard implements DisposableBean {
 
 	private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
 
-	private final ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor((task) -> {
-		Thread thread = new Thread(task, "send-traffic");
-		thread.setDaemon(true);
-		return thread;
-	});
-
-	private final ScheduledFuture<?> writing;
+	private final ScheduledExecutorService writer = DatabaseThread.named("send-traffic");
 
 	private final JdbcClient jdbc;
 
@@ -48,7 +41,7 @@ class TrafficBoard implements DisposableBean {
 	TrafficBoard(JdbcClient jdbc, Clock clock) {
 		this.jdbc = jdbc;
 		this.clock = clock;
-		this.writing = this.writer.scheduleWithFixedDelay(this::writeAll, 1, 1, TimeUnit.SECONDS);
+		this.writer.scheduleWithFixedDelay(this::writeAll, 1, 1, TimeUnit.SECONDS);
 	}
 
 	/**
@@ -85,8 +78,7 @@ class TrafficBoard implements DisposableBean {
 
 	@Override
 	public void destroy() {
-		this.writing.cancel(false);
-		this.writer.shutdownNow();
+		DatabaseThread.end(this.writer);
 	}
 
 	private final class Watched {

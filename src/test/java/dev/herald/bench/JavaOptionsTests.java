@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class JavaOptionsTests {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "Dockerfile", "docs/operations.md" })
+	@ValueSource(strings = { "Dockerfile", "README.md", "docs/operations.md" })
 	void theMeasuredOptionsAreThoseThatPeopleAreTold(String file) throws IOException {
 		assertThat(Files.readString(Path.of(file))).contains(String.join(" ", new Options().java));
 	}

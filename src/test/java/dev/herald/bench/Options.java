@@ -31,9 +31,7 @@ final class Options {
 
 	@Option(names = "--java", split = " ", paramLabel = "OPTION",
 			description = "The sending process's other options; default ${DEFAULT-VALUE}, as in the Dockerfile.")
-	List<String> java = List.of("-XX:+UseSerialGC", "-XX:Tier3DelayOn=0", "-XX:Tier4InvocationThreshold=50000",
-			"-XX:Tier4MinInvocationThreshold=6000", "-XX:Tier4CompileThreshold=150000",
-			"-XX:Tier4BackEdgeThreshold=400000");
+	List<String> java = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
 	@Option(names = "--million", description = "Adds the part sizes with 10,000, 100,000 and 1,000,000 recipients.")
 	boolean million;

@@ -6,6 +6,7 @@ import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -39,6 +40,8 @@ final class ProgressWatch {
 	private final List<Sample> samples = new ArrayList<>();
 
 	private final AtomicLong mostAfterCollection = new AtomicLong();
+
+	private final CountDownLatch over = new CountDownLatch(1);
 
 	private long frozenAt;
 
@@ -75,21 +78,26 @@ final class ProgressWatch {
 			.anyMatch((bean) -> bean.getName().equals(pool) && bean.getType() == MemoryType.HEAP);
 	}
 
-	/** From the freeze on, until it is interrupted. */
+	/** From the freeze on, until {@link #end}. */
 	synchronized void run() {
 		this.frozenAt = System.nanoTime();
 		this.processorAtFreeze = processorNanos();
 		try {
-			while (true) {
+			long pause = 0;
+			while (!this.over.await(pause, TimeUnit.NANOSECONDS)) {
 				long start = System.nanoTime();
 				sample(start);
-				long busy = System.nanoTime() - start;
-				TimeUnit.NANOSECONDS.sleep(Math.max(SHORTEST_PAUSE, busy * IDLE_FOR_EACH_BUSY));
+				pause = Math.max(SHORTEST_PAUSE, (System.nanoTime() - start) * IDLE_FOR_EACH_BUSY);
 			}
 		}
 		catch (InterruptedException ex) {
-			// The send is over.
+			Thread.currentThread().interrupt();
 		}
+	}
+
+	/** Not by an interrupt, under which Java would close H2's file. */
+	void end() {
+		this.over.countDown();
 	}
 
 	private void sample(long at) {

@@ -59,7 +59,7 @@ final class SendingProcess {
 		});
 		SendRunner.RunResult result = herald.get(SendRunner.class).run(sendId);
 		long end = System.nanoTime();
-		observer.interrupt();
+		watch.end();
 		observer.join();
 		if (!(result instanceof SendRunner.RunResult.Finished)) {
 			throw new IllegalStateException("The send did not finish: " + result);
