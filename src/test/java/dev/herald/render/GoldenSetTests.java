@@ -2,10 +2,11 @@ package dev.herald.render;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.herald.web.Chromium;
+import dev.herald.testing.Chromium;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,8 @@ class GoldenSetTests {
 
 	private static final int PHONE = 375;
 
+	private static final long STARTED = System.nanoTime();
+
 	private static ChromeDriver driver;
 
 	@TempDir
@@ -43,6 +46,8 @@ class GoldenSetTests {
 	static void quit() {
 		if (driver != null) {
 			driver.quit();
+			System.out
+				.println("The golden set took " + Duration.ofNanos(System.nanoTime() - STARTED).toSeconds() + " s");
 		}
 	}
 

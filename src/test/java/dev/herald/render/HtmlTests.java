@@ -145,8 +145,8 @@ class HtmlTests {
 
 	@Test
 	void aControlIsASpace() {
-		assertThat(body("a\u0007b `c\u001bd` &#7; ![e\u0008f](https://example.org/a.png)")).isEqualTo(
-				"<p>a b <code>c d</code>   <img src=\"https://example.org/a.png\" alt=\"e f\"></p>");
+		assertThat(body("a\u0007b `c\u001bd` &#7; ![e\u0008f](https://example.org/a.png)"))
+			.isEqualTo("<p>a b <code>c d</code>   <img src=\"https://example.org/a.png\" alt=\"e f\"></p>");
 	}
 
 	@Test

@@ -80,7 +80,9 @@ class LargeIssueTests {
 		System.out.println(millis((arguments.length > 0) ? Files.readString(Path.of(arguments[0])) : madeUp()));
 	}
 
-	/** The shortest of some, when the classes are loaded: what disturbs makes it longer. */
+	/**
+	 * The shortest of some, when the classes are loaded: what disturbs makes it longer.
+	 */
 	private static long warmed(String name, String issue) {
 		List<Long> millis = new ArrayList<>();
 		for (int i = 0; i < TIMES; i++) {

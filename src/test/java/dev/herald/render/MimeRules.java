@@ -63,7 +63,7 @@ final class MimeRules {
 		for (String line : message.split("\r\n", -1)) {
 			rules.check(line.length() <= LONGEST_LINE, "more than 998 octets", line);
 		}
-		for (String field : message.substring(0, end).split("\r\n(?![ \t])")) {
+		for (String field : message.substring(0, end).split("\r\n(?![ \t])", -1)) {
 			rules.field(field);
 		}
 		return rules.broken;
@@ -94,7 +94,7 @@ final class MimeRules {
 			this.broken.add("no header field: " + field);
 			return;
 		}
-		for (String line : field.split("\r\n")) {
+		for (String line : field.split("\r\n", -1)) {
 			String rest = line.startsWith(parts.group(1) + ":") ? line.substring(parts.group(1).length() + 1) : line;
 			check(line.length() <= LONGEST_FOLDED_LINE || !rest.strip().matches(".*[ \\t].*"),
 					"a line over 78 octets that could be folded", line);

@@ -1,4 +1,4 @@
-package dev.herald.web;
+package dev.herald.testing;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
