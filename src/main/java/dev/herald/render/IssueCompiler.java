@@ -89,7 +89,7 @@ public class IssueCompiler {
 			.stream()
 			.map((sample) -> new RecipientValues(sample, sampleLinks))
 			.toList();
-		String whole = HtmlBody.render(document, targets, newsletter.language(), newsletter.theme().width() - PADDING);
+		String whole = HtmlBody.render(document, targets, newsletter, newsletter.theme().width() - PADDING);
 		boolean listed = Section.areListed(source, newsletter.theme());
 		String nonce = nonce();
 		FittedHtml fitted = FittedHtml.of(
