@@ -70,10 +70,7 @@ public class IssueCompiler {
 				? ArchiveAddress.of(this.installation, newsletter, source.slug()).toString() : "";
 		IssueModel model = new IssueModel(source, newsletter, document.preheader(), online, words);
 		DeliveryLinks sampleLinks = Samples.links(this.installation);
-		List<RecipientValues> samples = Samples.recipients()
-			.stream()
-			.map((sample) -> new RecipientValues(sample, sampleLinks))
-			.toList();
+		List<RecipientValues> samples = samples(sampleLinks);
 		String whole = HtmlBody.render(document, targets, newsletter.language(), newsletter.theme().width() - PADDING);
 		boolean listed = Section.areListed(source, newsletter.theme());
 		String nonce = nonce();
@@ -81,9 +78,10 @@ public class IssueCompiler {
 				(shown) -> new PartTemplate(templates, new HtmlFormat(),
 						listed ? model.withContents(Section.in(shown)) : model, shown, nonce),
 				whole, samples.get(0), FittedHtml.isAsked(source, this.settings), online);
-		IssuePart html = new IssuePart(fitted.template(), samples);
-		IssuePart text = new IssuePart(new PartTemplate(templates, new TextFormat(), model,
-				TextBody.render(document, targets, newsletter.language()), nonce()), samples);
+		IssuePart html = new IssuePart(fitted.template(), samples, TransferEncoding.shorterFor(fitted.page()));
+		PartTemplate plain = new PartTemplate(templates, new TextFormat(), model,
+				TextBody.render(document, targets, newsletter.language()), nonce());
+		IssuePart text = new IssuePart(plain, samples, TransferEncoding.shorterFor(plain.whole(samples.get(0))));
 		MailHeader header = new MailHeader(source.title(), newsletter, this.installation.baseUrl().getHost());
 		MailBody body = new MailBody(text, html, pictures.in(fitted.template().body()));
 		String fingerprint = Fingerprint.of(
@@ -91,6 +89,10 @@ public class IssueCompiler {
 				templates.sources(), words);
 		return signed(new CompiledMail(source.title(), header, body, this.links, this.clock, fingerprint,
 				document.warnings(), fitted.cut(), pictures), newsletter);
+	}
+
+	private static List<RecipientValues> samples(DeliveryLinks links) {
+		return Samples.recipients().stream().map((sample) -> new RecipientValues(sample, links)).toList();
 	}
 
 	private CompiledIssue signed(CompiledIssue issue, Newsletter newsletter) {
