@@ -1,10 +1,10 @@
 package dev.herald.render;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 import dev.herald.issue.Markdown;
+import dev.herald.newsletter.Newsletter;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
@@ -52,6 +52,9 @@ final class HtmlBody {
 		.addProtocols("a", "href", "#")
 		.addProtocols("img", "src", "http", "https", "cid");
 
+	/** What the shipped template leaves free left and right of the text, in pixels. */
+	private static final int PADDING = 48;
+
 	/** Raw HTML may not borrow the template's other classes. */
 	static final Set<String> OWN_CLASSES = Set.of("items", "item", "item-title", "item-comment", "item-source",
 			"footnotes", "footnote-ref", "footnote-backref");
@@ -65,10 +68,10 @@ final class HtmlBody {
 	}
 
 	/**
-	 * @param language of the page around it
-	 * @param column its width in pixels
+	 * @param newsletter whose language the page around it has, and whose column
 	 */
-	static String render(IssueDocument issue, LinkTargets targets, Locale language, int column) {
+	static String render(IssueDocument issue, LinkTargets targets, Newsletter newsletter) {
+		int column = newsletter.theme().width() - PADDING;
 		HtmlRenderer renderer = HtmlRenderer.builder()
 			.extensions(Markdown.extensions())
 			.percentEncodeUrls(true)
@@ -87,7 +90,7 @@ final class HtmlBody {
 		clean.select("[id]").forEach(HtmlBody::keepOwnId);
 		clean.select("[class]").forEach(HtmlBody::keepOwnClasses);
 		Section.number(clean.body());
-		Directions.mark(clean.body(), language);
+		Directions.mark(clean.body(), newsletter.language());
 		clean.outputSettings().prettyPrint(false);
 		return clean.body().html();
 	}

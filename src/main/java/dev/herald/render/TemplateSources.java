@@ -47,6 +47,12 @@ final class TemplateSources {
 		return result;
 	}
 
+	/** A file and what it includes by name, as they are now. */
+	SortedMap<String, String> read(String name) throws IOException {
+		text(name);
+		return read();
+	}
+
 	private Optional<String> text(String name) throws IOException {
 		Optional<String> known = this.texts.get(name);
 		if (known != null) {

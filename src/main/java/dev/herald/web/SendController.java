@@ -166,7 +166,7 @@ class SendController {
 		return send;
 	}
 
-	private static String path(String key, Issue issue) {
+	static String path(String key, Issue issue) {
 		return "/newsletters/" + key + "/issues/" + UriUtils.encodePathSegment(issue.slug(), StandardCharsets.UTF_8);
 	}
 

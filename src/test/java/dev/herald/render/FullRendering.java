@@ -84,7 +84,7 @@ final class FullRendering {
 
 	private String html(Recipient recipient, DeliveryLinks with) {
 		return new HtmlFormat().finish(processed("issue/html.ftlh", recipient, with,
-				HtmlBody.render(this.document, this.targets, this.newsletter.language(), 552)));
+				HtmlBody.render(this.document, this.targets, this.newsletter)));
 	}
 
 	private String text(Recipient recipient, DeliveryLinks with) {

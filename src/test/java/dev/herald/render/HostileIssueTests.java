@@ -101,7 +101,7 @@ class HostileIssueTests {
 		IssueDocument document = IssueDocument.of(IssueReader.read("a.md", issue.getBytes(StandardCharsets.UTF_8)),
 				targets);
 		TextBody.render(document, targets, newsletter.language());
-		return HtmlBody.render(document, targets, newsletter.language(), 552);
+		return HtmlBody.render(document, targets, newsletter);
 	}
 
 	@ParameterizedTest

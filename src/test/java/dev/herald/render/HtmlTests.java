@@ -21,7 +21,7 @@ class HtmlTests {
 		LinkTargets targets = new LinkTargets(newsletter.baseUrl());
 		IssueDocument issue = IssueDocument.of(IssueReader.read("a.md", markdown.getBytes(StandardCharsets.UTF_8)),
 				targets);
-		Document page = Jsoup.parseBodyFragment(HtmlBody.render(issue, targets, newsletter.language(), 552));
+		Document page = Jsoup.parseBodyFragment(HtmlBody.render(issue, targets, newsletter));
 		page.outputSettings().prettyPrint(false);
 		page.select("h2[id]").removeAttr("id");
 		return page.body().html().strip();

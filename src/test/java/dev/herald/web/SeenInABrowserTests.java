@@ -144,6 +144,8 @@ class SeenInABrowserTests {
 		look("issue-phone");
 		click("Plain text");
 		look("issue-text");
+		click("Archive page");
+		look("issue-web");
 		go("/newsletters/weekly");
 		look("newsletter");
 	}
