@@ -45,7 +45,7 @@ public class ArchiveCompiler {
 		Map<String, String> words = Words.of(this.files, newsletter.language(), newsletter.name());
 		IssueModel model = new IssueModel(source, newsletter, document.preheader(),
 				ArchiveAddress.of(this.installation, newsletter, source.slug()), words);
-		String body = pictures.inline(HtmlBody.render(document, targets, newsletter, newsletter.theme().width()));
+		String body = pictures.inline(HtmlBody.render(document, targets, newsletter));
 		IssueModel listed = Section.areListed(source, newsletter.theme()) ? model.withContents(Section.in(body))
 				: model;
 		return page(ISSUE, listed.forNobody(body));

@@ -10,8 +10,9 @@ import dev.herald.issue.IssueSource;
  * The HTML part, cut where that is asked for and needed.
  *
  * @param template with the text that goes out
+ * @param page what the sample reader gets
  */
-record FittedHtml(PartTemplate template, Cut cut) {
+record FittedHtml(PartTemplate template, String page, Cut cut) {
 
 	/**
 	 * @param template with a text for the page, whole or cut
@@ -23,12 +24,13 @@ record FittedHtml(PartTemplate template, Cut cut) {
 	static FittedHtml of(Function<String, PartTemplate> template, String text, RecipientValues sample, boolean asked,
 			String online) {
 		PartTemplate whole = template.apply(text);
-		int octets = octets(whole, sample);
+		String page = whole.whole(sample);
+		int octets = HtmlSize.octets(page);
 		if (HtmlSize.fits(octets)) {
-			return new FittedHtml(whole, new Cut.None());
+			return new FittedHtml(whole, page, new Cut.None());
 		}
 		if (online.isEmpty()) {
-			return new FittedHtml(whole, new Cut.Impossible(asked, Cut.Hindrance.NOT_ARCHIVED));
+			return new FittedHtml(whole, page, new Cut.Impossible(asked, Cut.Hindrance.NOT_ARCHIVED));
 		}
 		IssueSections sections = new IssueSections(text);
 		String rest = "<p class=\"rest\"><a href=\"%s\">%s</a></p>".formatted(Escape.ATTRIBUTE.apply(online),
@@ -36,24 +38,21 @@ record FittedHtml(PartTemplate template, Cut cut) {
 		int most = mostThatMayFit(template, sample, sections);
 		for (int count = most; count > 0; count--) {
 			PartTemplate cut = template.apply(sections.first(count, rest));
-			if (HtmlSize.fits(octets(cut, sample))) {
+			String cutPage = cut.whole(sample);
+			if (HtmlSize.fits(HtmlSize.octets(cutPage))) {
 				List<String> kept = sections.titles().subList(0, count);
 				List<String> left = sections.titles().subList(count, sections.titles().size());
-				return asked ? new FittedHtml(cut, new Cut.Made(octets, kept, left))
-						: new FittedHtml(whole, new Cut.Offered(kept, left));
+				return asked ? new FittedHtml(cut, cutPage, new Cut.Made(octets, kept, left))
+						: new FittedHtml(whole, page, new Cut.Offered(kept, left));
 			}
 		}
-		return new FittedHtml(whole, new Cut.Impossible(asked, Cut.Hindrance.NO_SECTION_FITS));
+		return new FittedHtml(whole, page, new Cut.Impossible(asked, Cut.Hindrance.NO_SECTION_FITS));
 	}
 
 	/** What the issue says counts, and else what the installation does. */
 	static boolean isAsked(IssueSource source, RenderSettings settings) {
 		String said = source.metadata().getOrDefault("cut", "").strip();
 		return said.equalsIgnoreCase("true") || (settings.cut() && !said.equalsIgnoreCase("false"));
-	}
-
-	private static int octets(PartTemplate template, RecipientValues sample) {
-		return HtmlSize.octets(template.whole(sample));
 	}
 
 	/**

@@ -52,6 +52,9 @@ final class HtmlBody {
 		.addProtocols("a", "href", "#")
 		.addProtocols("img", "src", "http", "https", "cid");
 
+	/** What the shipped template leaves free left and right of the text, in pixels. */
+	private static final int PADDING = 48;
+
 	/** Raw HTML may not borrow the template's other classes. */
 	static final Set<String> OWN_CLASSES = Set.of("items", "item", "item-title", "item-comment", "item-source",
 			"footnotes", "footnote-ref", "footnote-backref");
@@ -65,10 +68,10 @@ final class HtmlBody {
 	}
 
 	/**
-	 * @param newsletter whose language and paper the page around it has
-	 * @param column the page's width in pixels
+	 * @param newsletter whose language, paper and column the page around it has
 	 */
-	static String render(IssueDocument issue, LinkTargets targets, Newsletter newsletter, int column) {
+	static String render(IssueDocument issue, LinkTargets targets, Newsletter newsletter) {
+		int column = newsletter.theme().width() - PADDING;
 		HtmlRenderer renderer = HtmlRenderer.builder()
 			.extensions(Markdown.extensions())
 			.percentEncodeUrls(true)

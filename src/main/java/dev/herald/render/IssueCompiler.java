@@ -28,9 +28,6 @@ public class IssueCompiler {
 
 	private static final String SUBJECT = "{subject}";
 
-	/** What the shipped template leaves free left and right of the text, in pixels. */
-	private static final int PADDING = 48;
-
 	private static final Logger logger = LoggerFactory.getLogger(IssueCompiler.class);
 
 	private final OperatorFiles files;
@@ -85,20 +82,18 @@ public class IssueCompiler {
 		String online = ArchiveAddress.of(this.installation, newsletter, source.slug());
 		IssueModel model = new IssueModel(source, newsletter, document.preheader(), online, words);
 		DeliveryLinks sampleLinks = Samples.links(this.installation);
-		List<RecipientValues> samples = Samples.recipients()
-			.stream()
-			.map((sample) -> new RecipientValues(sample, sampleLinks))
-			.toList();
-		String whole = HtmlBody.render(document, targets, newsletter, newsletter.theme().width() - PADDING);
+		List<RecipientValues> samples = samples(sampleLinks);
 		boolean listed = Section.areListed(source, newsletter.theme());
 		String nonce = nonce();
 		FittedHtml fitted = FittedHtml.of(
 				(shown) -> new PartTemplate(templates, new HtmlFormat(),
 						listed ? model.withContents(Section.in(shown)) : model, shown, nonce),
-				whole, samples.get(0), FittedHtml.isAsked(source, this.settings), online);
-		IssuePart html = new IssuePart(fitted.template(), samples);
-		IssuePart text = new IssuePart(new PartTemplate(templates, new TextFormat(), model,
-				TextBody.render(document, targets, newsletter.language()), nonce()), samples);
+				HtmlBody.render(document, targets, newsletter), samples.get(0),
+				FittedHtml.isAsked(source, this.settings), online);
+		IssuePart html = new IssuePart(fitted.template(), samples, TransferEncoding.shorterFor(fitted.page()));
+		PartTemplate plain = new PartTemplate(templates, new TextFormat(), model,
+				TextBody.render(document, targets, newsletter.language()), nonce());
+		IssuePart text = new IssuePart(plain, samples, TransferEncoding.shorterFor(plain.whole(samples.get(0))));
 		MailHeader header = new MailHeader(subject, newsletter, this.installation.baseUrl().getHost());
 		MailBody body = new MailBody(text, html, pictures.in(fitted.template().body()));
 		String fingerprint = Fingerprint.of(
@@ -106,6 +101,10 @@ public class IssueCompiler {
 				templates.sources(), words);
 		return signed(new CompiledMail(subject, header, body, links, this.clock, fingerprint,
 				document.warnings(), fitted.cut(), pictures), newsletter);
+	}
+
+	private static List<RecipientValues> samples(DeliveryLinks links) {
+		return Samples.recipients().stream().map((sample) -> new RecipientValues(sample, links)).toList();
 	}
 
 	private CompiledIssue signed(CompiledIssue issue, Newsletter newsletter) {

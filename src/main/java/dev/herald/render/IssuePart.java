@@ -30,17 +30,17 @@ final class IssuePart {
 	private List<Formula> formulas = List.of();
 
 	/**
-	 * @param samples many kinds of recipients, of whom the first also chooses the
-	 * encoding
+	 * @param samples many kinds of recipients
+	 * @param encoding of all mails, so that their beginning is the same
 	 * @throws Problem when the template fails for one, or does not show how to
 	 * unsubscribe
 	 */
-	IssuePart(PartTemplate template, List<RecipientValues> samples) {
+	IssuePart(PartTemplate template, List<RecipientValues> samples, TransferEncoding encoding) {
 		this.template = template;
 		for (RecipientValues sample : samples) {
 			requireUnsubscribe(sample);
 		}
-		this.encoding = TransferEncoding.shorterFor(template.whole(samples.get(0)));
+		this.encoding = encoding;
 		this.fillable = !template.seesSlots() && fill(samples);
 	}
 

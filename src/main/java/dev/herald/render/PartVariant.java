@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One form of a part, ready to be filled in. Immutable.
  *
- * @param anyPadding whether values may be empty, or begin or end with white space
+ * @param anyPadding whether values may be empty, or begin or end with white space: three
+ * renderings to find out
  */
-record PartVariant(SlottedText text, EncodedText encoded, boolean anyPadding) {
+record PartVariant(SlottedText text, EncodedText encoded, AskedOnce anyPadding) {
 
 	/**
 	 * @param formulas by the number of their slot
@@ -33,9 +34,9 @@ record PartVariant(SlottedText text, EncodedText encoded, boolean anyPadding) {
 	/** Controls and half characters are changed by what stands beside them. */
 	private boolean fits(String value) {
 		if (value.isEmpty()) {
-			return this.anyPadding;
+			return this.anyPadding.getAsBoolean();
 		}
-		if (value.charAt(0) == '\n' || (!this.anyPadding && !value.equals(value.strip()))) {
+		if (value.charAt(0) == '\n' || (!value.equals(value.strip()) && !this.anyPadding.getAsBoolean())) {
 			return false;
 		}
 		for (int i = 0; i < value.length(); i++) {

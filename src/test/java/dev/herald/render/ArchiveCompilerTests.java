@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.util.unit.DataSize;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -35,6 +37,19 @@ class ArchiveCompilerTests {
 
 	private ArchivePage compile(String markdown, Newsletter newsletter) {
 		return compiler().compile(IssueReader.read("第300期.md", markdown.getBytes(StandardCharsets.UTF_8)), newsletter);
+	}
+
+	@Test
+	void thePageIsWholeAndHasThePicturesThatTravelWithTheMail() {
+		String picture = PictureTests.dataAddress("png", 30, 20);
+		String markdown = "---\ntitle: T\ncut: true\n---\n![a dot](" + picture + ")\n\n" + "## A\n\n"
+				+ "words ".repeat(18_000) + "\n\n## Last\n\nThe end.";
+		ArchiveCompiler embedding = new ArchiveCompiler(new OperatorFiles(this.home), SampleMails.INSTALLATION,
+				new RenderSettings(DataSize.ofKilobytes(10), false));
+		String html = embedding
+			.compile(IssueReader.read("a.md", markdown.getBytes(StandardCharsets.UTF_8)), ENGLISH)
+			.html();
+		assertThat(html).contains("The end.", "src=\"" + picture + "\"").doesNotContain("Read the rest", "cid:");
 	}
 
 	private void template(String content) throws IOException {

@@ -84,7 +84,7 @@ final class FullRendering {
 
 	private String html(Recipient recipient, DeliveryLinks with) {
 		return new HtmlFormat().finish(processed("issue/html.ftlh", recipient, with,
-				HtmlBody.render(this.document, this.targets, this.newsletter, 552)));
+				HtmlBody.render(this.document, this.targets, this.newsletter)));
 	}
 
 	private String text(Recipient recipient, DeliveryLinks with) {
@@ -130,8 +130,7 @@ final class FullRendering {
 		model.put("issue", Map.of("title", this.source.title(), "date", date, "preheader", this.document.preheader(),
 				"online",
 				this.newsletter.archived()
-						? ArchiveAddress.of(SampleMails.INSTALLATION, this.newsletter, this.source.slug()).toString()
-						: "",
+						? ArchiveAddress.of(SampleMails.INSTALLATION, this.newsletter, this.source.slug()).toString() : "",
 				"contents", contents(body), "body", HTMLOutputFormat.INSTANCE.fromMarkup(body)));
 		model.put("theme", ThemeModel.of(this.newsletter.theme()));
 		model.put("recipient",
@@ -159,7 +158,7 @@ final class FullRendering {
 				this.links.unsubscribe(recipient.delivery()), this.links.unsubscribeByMail(recipient.delivery())));
 		message.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
 		message.setHeader("Feedback-ID", recipient.delivery().issueId() + ":" + this.newsletter.key() + ":herald");
-		return message.write(MailMessage.part(text(recipient), "plain; format=flowed; delsp=yes", this.textEncoding),
+		return message.write(MailMessage.part(text(recipient), "plain", this.textEncoding),
 				MailMessage.part(html(recipient), "html", this.htmlEncoding));
 	}
 

@@ -80,7 +80,7 @@ class HostileIssueTests {
 		IssueDocument document = IssueDocument.of(issue, targets);
 		assertThat(TextBody.render(document, targets, newsletter.language()))
 			.doesNotContainPattern("[\\p{Cc}&&[^\\n\\t]]");
-		return HtmlBody.render(document, targets, newsletter, 552);
+		return HtmlBody.render(document, targets, newsletter);
 	}
 
 	static String body(String markdown) {
