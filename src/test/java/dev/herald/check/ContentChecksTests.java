@@ -46,9 +46,9 @@ class ContentChecksTests extends CheckTest {
 
 	@Test
 	void aLinkToAPlaceOnThePageAndOneOfAForeignSchemeAreLost() {
-		assertThat(foundIn(Check.LOST_LINK, "[up](#top)\n\n[f](ftp://example.org/f)\n\n[m](mailto:a@example.org)"))
+		assertThat(foundIn(Check.LOST_LINK, "[up](#top)\n\n[f](gopher://example.org/f)\n\n[m](mailto:a@example.org)"))
 			.containsExactly("warning 5 The link “up” goes to a place on the page (#top).",
-					"warning 7 The link “f” has an address that works in no mail (ftp://example.org/f).");
+					"warning 7 The link “f” has an address that works in no mail (gopher://example.org/f).");
 		assertThat(foundIn(Check.LOST_LINK, "note[^1]\n\n[^1]: The note.")).isEmpty();
 	}
 
@@ -210,15 +210,24 @@ class ContentChecksTests extends CheckTest {
 
 	@Test
 	void whatWasToBeFilledInIsAnError() {
-		assertThat(foundIn(Check.LEFTOVER, "Dear ${name},\n\nsee {{ page.url }}.\n\n`${HOME}` is code.\n"))
-			.containsExactly("error 5 “${name}” is not filled in.", "error 7 “{{ page.url }}” is not filled in.");
+		assertThat(foundIn(Check.LEFTOVER, "Dear ${name},\n\n`${HOME}` is code.\n"))
+			.containsExactly("error 5 “${name}” is not filled in.");
 		assertThat(foundIn(Check.LEFTOVER, "    ${x}\n\n`{{ y }}` and $5 {a} {{")).isEmpty();
 	}
 
 	@Test
 	void aLeftoverInTheSubjectIsOnItsLine() {
-		assertThat(foundWith(Check.LEFTOVER, "News of {{date}}"))
-			.containsExactly("error 4 “{{date}}” is not filled in.");
+		assertThat(foundWith(Check.LEFTOVER, "News of ${date}"))
+			.containsExactly("error 4 “${date}” is not filled in.");
+	}
+
+	/** Reading drops them; what stays is a gap in a sentence, and that is told. */
+	@Test
+	void anExpressionOfLiquidThatNothingFillsInIsAWarning() {
+		assertThat(foundIn(Check.LIQUID_TAG, "Dear {{ name }},\n"))
+			.containsExactly("warning 5 The Liquid tag {{ name }} stands for nothing here.");
+		assertThat(foundWith(Check.LIQUID_TAG, "News of {{ date }}"))
+			.containsExactly("warning 4 The Liquid tag {{ date }} stands for nothing here.");
 	}
 
 	@Test

@@ -24,7 +24,7 @@ class PictureSizeTests {
 	void theSizeIsReadFromTheFirstOctets(String format) throws IOException {
 		byte[] picture = picture(format);
 		assertThat(PictureSize.of(picture)).isEqualTo(new Size(640, 37));
-		assertThat(PictureSize.of(Arrays.copyOf(picture, 12))).as("cut off").isNull();
+		assertThat(PictureSize.of(Arrays.copyOf(picture, 8))).as("cut off").isNull();
 	}
 
 	private static byte[] picture(String format) throws IOException {
