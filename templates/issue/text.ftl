@@ -1,5 +1,5 @@
-<#-- The plain text part. wrap(…) breaks lines at 72 columns, underline(…) also rules below. recipient may
-be branched on: <#if recipient.name?has_content>. Every recipient must see ${r"${unsubscribe}"}. -->
+<#-- The plain text part. wrap(…) breaks lines at 72 columns, underline(…) also rules below. docs/templates.md says
+what else a template may use; every recipient must see ${r"${unsubscribe}"}. -->
 ${wrap(newsletter.name)}<#if issue.date?has_content>
 ${issue.date}</#if>
 
@@ -11,6 +11,10 @@ ${issue.body}
 ${wrap(words.why)}
 
 ${words.unsubscribe}: ${unsubscribe}
+${words.preferences}: ${unsubscribe}
+<#if issue.online?has_content>
+${words.online}: ${issue.online}
+</#if>
 <#if newsletter.postalAddress?has_content>
 
 ${wrap(newsletter.postalAddress)}

@@ -342,6 +342,14 @@ CREATE TABLE account (
     CONSTRAINT account_address UNIQUE (address)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
+-- Tests of issues, counted for each account since the first of the hour (or other unit) that is under way.
+CREATE TABLE test_allowance (
+    by_whom VARCHAR(320) NOT NULL,
+    since   DATETIME(3)  NOT NULL,
+    tests   INT          NOT NULL,
+    PRIMARY KEY (by_whom)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
 -- The table of db-scheduler 16, whose column names it fixes.
 CREATE TABLE scheduled_tasks (
     task_name            VARCHAR(100) NOT NULL,

@@ -139,7 +139,7 @@ class BounceWriter implements ItemStreamWriter<CollectedMail> {
 		else if (settled.taken() instanceof Taken.Unsubscribed) {
 			this.unsubscribed++;
 		}
-		else {
+		else if (settled.taken() instanceof Taken.ForReview) {
 			this.left++;
 		}
 		if (settled.mail() instanceof CollectedMail.Unreadable unreadable) {

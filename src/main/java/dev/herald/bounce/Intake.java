@@ -14,6 +14,7 @@ import dev.herald.returns.Report;
 import dev.herald.returns.Report.Kind;
 import dev.herald.returns.ReportParser;
 import dev.herald.tracking.DeliveryKey;
+import dev.herald.tracking.DeliveryLookup;
 import dev.herald.tracking.Unsubscribing;
 
 import org.springframework.stereotype.Service;
@@ -63,7 +64,8 @@ public class Intake {
 		return new Returned(source, fingerprint(mail, report.header().first("message-id")), report.report(),
 				delivery(recipient, report),
 				recipient.filter((found) -> found.unsubscribes() && UnsubscribeMail.isWish(report))
-					.map(Found::delivery));
+					.map(Found::delivery),
+				recipient.isEmpty() && isOfTest(report));
 	}
 
 	/**
@@ -74,6 +76,10 @@ public class Intake {
 				: this.deliveries.by(report.original());
 	}
 
+	private boolean isOfTest(ReadReport report) {
+		return this.recipients.isOfTest(report.header()) || this.deliveries.isOfTest(report.original());
+	}
+
 	/**
 	 * Takes over what a provider has read already.
 	 * @param source names the provider to people
@@ -82,7 +88,8 @@ public class Intake {
 	 * Message-ID in angle brackets
 	 */
 	public Returned readEvent(String source, byte[] event, Report report, List<String> traces) {
-		return new Returned(source, sha256(event), report, this.deliveries.by(traces), Optional.empty());
+		return new Returned(source, sha256(event), report, this.deliveries.by(traces), Optional.empty(),
+				traces.stream().anyMatch(DeliveryLookup::isOfTest));
 	}
 
 	/**
@@ -101,6 +108,9 @@ public class Intake {
 	 */
 	public Taken record(Returned returned) {
 		return this.transactions.execute((status) -> {
+			if (returned.ofTest()) {
+				return new Taken.OfTest();
+			}
 			if (returned.unsubscribe().isPresent()) {
 				this.unsubscribing.byMail(returned.unsubscribe().get());
 				return new Taken.Unsubscribed();

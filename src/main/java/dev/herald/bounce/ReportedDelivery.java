@@ -2,6 +2,7 @@ package dev.herald.bounce;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.herald.returns.HeaderFields;
 import dev.herald.tracking.DeliveryKey;
@@ -27,6 +28,13 @@ class ReportedDelivery {
 		return traces.stream()
 			.flatMap((trace) -> this.lookup.byEnvelopeSender(trace).or(() -> this.lookup.byMessageId(trace)).stream())
 			.findFirst();
+	}
+
+	/** Whether the mail that a report returns was a test. */
+	boolean isOfTest(HeaderFields original) {
+		return Stream.of("return-path", "message-id", "list-unsubscribe")
+			.map(original::first)
+			.anyMatch(DeliveryLookup::isOfTest);
 	}
 
 	/** By the header of the mail that a report returns. */

@@ -43,6 +43,11 @@ class SignedRecipient {
 			.findFirst();
 	}
 
+	/** Whether it was addressed to where tests come from. */
+	boolean isOfTest(HeaderFields header) {
+		return FIELDS.stream().flatMap((field) -> header.all(field).stream()).anyMatch(DeliveryLookup::isOfTest);
+	}
+
 	/**
 	 * @param unsubscribes whether it is the address that a reader leaves by
 	 */

@@ -16,6 +16,10 @@ public sealed interface Taken {
 	record Unsubscribed() implements Taken {
 	}
 
+	/** It answers a test, and counts against nobody. */
+	record OfTest() implements Taken {
+	}
+
 	/** No machine can act on it: without a valid token, or not understood. */
 	record ForReview() implements Taken {
 	}

@@ -30,7 +30,7 @@ final class FooterChecks implements Checks {
 			.anyMatch((a) -> a.attr("href").equals(link) && !PageColours.hidden(a));
 		if (!inHtml) {
 			findings.error(Check.UNSUBSCRIBE, 0, "The HTML has no link to unsubscribe.", why,
-					"Put <a href=\"${unsubscribe}\">${words.unsubscribe}</a> into templates/issue/html.ftlh.");
+					"Put <a href=\"${unsubscribe}\">${words.unsubscribe}</a> into templates/issue/footer.ftlh.");
 		}
 		if (!issue.compiled().text(issue.recipient()).contains(link)) {
 			findings.error(Check.UNSUBSCRIBE, 0, "The plain text has no link to unsubscribe.", why,
@@ -57,7 +57,7 @@ final class FooterChecks implements Checks {
 		if (!CheckedIssue.oneLine(issue.page().text()).contains(address)
 				|| !squeezed(text).contains(squeezed(address))) {
 			findings.warn(Check.POSTAL_ADDRESS, 0, "The postal address is not in both parts of the mail.", why,
-					"Put ${newsletter.postalAddress} into templates/issue/html.ftlh and text.ftl.");
+					"Put ${newsletter.postalAddress} into templates/issue/footer.ftlh and text.ftl.");
 		}
 	}
 

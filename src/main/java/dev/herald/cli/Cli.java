@@ -63,7 +63,7 @@ public final class Cli {
 					new SubscriberExportCommand(console, beans), new SubscriberHistoryCommand(console, beans),
 					new SubscriberLift(console, beans)))
 			.addSubcommand(group(new IssueCommands(), new IssueImport(console, beans), new IssueRender(console, beans),
-					new IssueCheckCommand(console, beans), new IssueSend(console, beans),
+					new IssueCheckCommand(console, beans), new IssueTest(console, beans), new IssueSend(console, beans),
 					new IssuePause(console, beans), new IssueResume(console, beans), new IssueCancel(console, beans),
 					new IssueResend(console, beans), new IssueResolve(console, beans), new IssueStatus(console, beans),
 					new IssueRecipients(console, beans)))
@@ -125,7 +125,7 @@ public final class Cli {
 
 	}
 
-	@Command(name = "issue", description = "Issues: import, look at, check, send, watch, decide.")
+	@Command(name = "issue", description = "Issues: import, look at, check, test, send, watch, decide.")
 	private static final class IssueCommands {
 
 	}

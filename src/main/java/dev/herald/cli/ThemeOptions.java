@@ -33,7 +33,7 @@ final class ThemeOptions {
 	@Option(names = "--font", paramLabel = "NAMES", description = "sans, serif, or names such as 'Avenir Next, serif'.")
 	private @Nullable String font;
 
-	@Option(names = "--logo", paramLabel = "URL", description = "A picture above the newsletter's name.")
+	@Option(names = "--logo", paramLabel = "URL", description = "A picture in place of the newsletter's name.")
 	private @Nullable String logo;
 
 	@Option(names = "--logo-size", paramLabel = "WxH", description = "Its size as it is shown, in px, such as 120x40.")
@@ -74,7 +74,8 @@ final class ThemeOptions {
 		}
 		String url = (this.logo != null) ? this.logo : (now != null) ? now.url().toString() : null;
 		if (url == null) {
-			throw Problem.usage("A logo's size needs a logo. Give its address too: --logo https://example.org/logo.png");
+			throw Problem
+				.usage("A logo's size needs a logo. Give its address too: --logo https://example.org/logo.png");
 		}
 		return Logo.of(url, (this.logoSize != null) ? this.logoSize : "");
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.herald.problem.Problem;
 
@@ -65,10 +66,10 @@ public record Font(List<String> families, boolean serif) {
 
 	/** For the property font-family, with single quotes. */
 	public String css() {
-		List<String> all = new ArrayList<>();
-		this.families.forEach((family) -> all.add("'" + family + "'"));
-		all.addAll(this.serif ? SERIF_FAMILIES : SANS_FAMILIES);
-		return String.join(", ", all);
+		Stream<String> chosen = this.families.stream().map((family) -> "'" + family + "'");
+		return Stream.concat(chosen, (this.serif ? SERIF_FAMILIES : SANS_FAMILIES).stream())
+			.distinct()
+			.collect(Collectors.joining(", "));
 	}
 
 	/** As {@link #of} takes it, at most 350 characters. */

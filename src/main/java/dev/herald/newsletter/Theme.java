@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The look of a newsletter's mails, as a handful of values; all else follows from them.
  * Every value is checked: a Problem (usage) says which one is wrong. Immutable.
  *
- * @param logo stands above the newsletter's name; none by default
+ * @param logo stands in place of the newsletter's name; none by default
  * @param width of the column of text in px, 480 to 720, defaults to 600
  * @param contents whether a table of contents stands before the sections of an issue that
  * says nothing of it itself; defaults to false
@@ -40,7 +40,8 @@ public record Theme(Palette light, Palette dark, Font font, @Nullable Logo logo,
 		String text = written.strip();
 		Colour colour = Colour.parse(text.matches("[0-9A-Fa-f]+") ? "#" + text : text);
 		if (colour == null) {
-			throw Problem.usage("'%s' is no colour. Write it as #0a58ca.".formatted(NewsletterSettings.printable(text)));
+			throw Problem
+				.usage("'%s' is no colour. Write it as #0a58ca.".formatted(NewsletterSettings.printable(text)));
 		}
 		return colour;
 	}

@@ -1,6 +1,5 @@
 package dev.herald.render;
 
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -14,13 +13,14 @@ public final class ArchiveAddress {
 	}
 
 	/**
-	 * The same for all readers: it holds no token.
+	 * The same for all readers: it holds no token. Empty where the newsletter has no
+	 * archive.
 	 * @param slug as the newsletter knows the issue; may be of any script
 	 */
-	public static URI of(Installation installation, Newsletter newsletter, String slug) {
+	public static String of(Installation installation, Newsletter newsletter, String slug) {
 		// A slug has no space, which is all that a form's encoding does otherwise.
-		return URI.create("%s/archive/%s/%s".formatted(installation.baseUrl(), newsletter.key(),
-				URLEncoder.encode(slug, StandardCharsets.UTF_8)));
+		return newsletter.archived() ? "%s/archive/%s/%s".formatted(installation.baseUrl(), newsletter.key(),
+				URLEncoder.encode(slug, StandardCharsets.UTF_8)) : "";
 	}
 
 }

@@ -23,16 +23,32 @@ final class Fingerprint {
 	 * @param sample with links and clock that are always the same
 	 */
 	static String of(CompiledIssue sample, Map<String, String> templates, Map<String, String> words) {
+		Fingerprint fingerprint = begun();
+		Samples.recipients().forEach((recipient) -> fingerprint.add(sample.message(recipient).content()));
+		fingerprint.add(templates);
+		fingerprint.add(words);
+		return fingerprint.end();
+	}
+
+	/** Of templates and words alone. */
+	static String of(Map<String, String> templates, Map<String, String> words) {
+		Fingerprint fingerprint = begun();
+		fingerprint.add(templates);
+		fingerprint.add(words);
+		return fingerprint.end();
+	}
+
+	private static Fingerprint begun() {
 		try {
-			Fingerprint fingerprint = new Fingerprint(MessageDigest.getInstance("SHA-256"));
-			Samples.recipients().forEach((recipient) -> fingerprint.add(sample.message(recipient).content()));
-			fingerprint.add(templates);
-			fingerprint.add(words);
-			return HexFormat.of().formatHex(fingerprint.sha256.digest());
+			return new Fingerprint(MessageDigest.getInstance("SHA-256"));
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java has SHA-256", ex);
 		}
+	}
+
+	private String end() {
+		return HexFormat.of().formatHex(this.sha256.digest());
 	}
 
 	private void add(Map<String, String> texts) {

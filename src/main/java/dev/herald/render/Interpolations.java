@@ -15,9 +15,13 @@ final class Interpolations {
 
 	static final String CALL = "herald_computed_";
 
-	/** Values that are the same for all recipients, and what is no value. */
-	private static final Set<String> SAME = Set.of("lang", "dir", "cjk", "newsletter", "issue", "wrap", "underline",
-			"true", "false");
+	/**
+	 * Values that are the same for all recipients, what the shipped templates call each
+	 * of a list of such, and what is no value. A wrong entry costs time and changes no
+	 * mail.
+	 */
+	private static final Set<String> SAME = Set.of("lang", "dir", "cjk", "newsletter", "issue", "theme", "wrap",
+			"underline", "true", "false", "section", "line");
 
 	private static final Pattern NAME = Pattern.compile("(?<![\\w.?])([A-Za-z_$@][\\w$@]*)");
 

@@ -26,6 +26,11 @@ public class IssueCompiler {
 
 	private static final Clock EPOCH = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
+	private static final String SUBJECT = "{subject}";
+
+	/** What the shipped template leaves free left and right of the text, in pixels. */
+	private static final int PADDING = 48;
+
 	private static final Logger logger = LoggerFactory.getLogger(IssueCompiler.class);
 
 	private final OperatorFiles files;
@@ -36,16 +41,19 @@ public class IssueCompiler {
 
 	private final DkimSigners signers;
 
+	private final RenderSettings settings;
+
 	private final Clock clock;
 
 	private final SecureRandom random = new SecureRandom();
 
 	public IssueCompiler(OperatorFiles files, DeliveryLinks links, Installation installation, DkimSigners signers,
-			Clock clock) {
+			RenderSettings settings, Clock clock) {
 		this.files = files;
 		this.links = links;
 		this.installation = installation;
 		this.signers = signers;
+		this.settings = settings;
 		this.clock = clock;
 	}
 
@@ -55,28 +63,49 @@ public class IssueCompiler {
 	 * @throws Problem naming template, line and column
 	 */
 	public CompiledIssue compile(IssueSource source, Newsletter newsletter) {
-		LinkTargets targets = new LinkTargets(newsletter.baseUrl());
+		return compile(source, newsletter, source.title(), this.links);
+	}
+
+	/**
+	 * The same as a test: marked in its subject, in the newsletter's language, and with
+	 * links that unsubscribe and count nobody.
+	 */
+	public CompiledIssue compileTest(IssueSource source, Newsletter newsletter) {
+		String mark = Words.of(this.files, newsletter.language(), newsletter.name()).getOrDefault("test", "");
+		String subject = mark.contains(SUBJECT) ? mark.replace(SUBJECT, source.title()) : mark + " " + source.title();
+		return compile(source, newsletter, subject, new TestLinks(Samples.links(this.installation), nonce()));
+	}
+
+	private CompiledIssue compile(IssueSource source, Newsletter newsletter, String subject, DeliveryLinks links) {
+		EmbeddedPictures pictures = new EmbeddedPictures(this.settings.embedPicturesUpTo());
+		LinkTargets targets = new LinkTargets(newsletter.baseUrl(), pictures);
 		IssueDocument document = IssueDocument.of(source, targets);
 		MailTemplates templates = new MailTemplates(this.files);
 		Map<String, String> words = Words.of(this.files, newsletter.language(), newsletter.name());
-		IssueModel model = new IssueModel(source, newsletter, document.preheader(),
-				ArchiveAddress.of(this.installation, newsletter, source.slug()).toString(), words);
+		String online = ArchiveAddress.of(this.installation, newsletter, source.slug());
+		IssueModel model = new IssueModel(source, newsletter, document.preheader(), online, words);
 		DeliveryLinks sampleLinks = Samples.links(this.installation);
 		List<RecipientValues> samples = Samples.recipients()
 			.stream()
 			.map((sample) -> new RecipientValues(sample, sampleLinks))
 			.toList();
-		IssuePart html = new IssuePart(new PartTemplate(templates, new HtmlFormat(), model,
-				HtmlBody.render(document, targets, newsletter.language()), nonce()), samples);
+		String whole = HtmlBody.render(document, targets, newsletter, newsletter.theme().width() - PADDING);
+		boolean listed = Section.areListed(source, newsletter.theme());
+		String nonce = nonce();
+		FittedHtml fitted = FittedHtml.of(
+				(shown) -> new PartTemplate(templates, new HtmlFormat(),
+						listed ? model.withContents(Section.in(shown)) : model, shown, nonce),
+				whole, samples.get(0), FittedHtml.isAsked(source, this.settings), online);
+		IssuePart html = new IssuePart(fitted.template(), samples);
 		IssuePart text = new IssuePart(new PartTemplate(templates, new TextFormat(), model,
 				TextBody.render(document, targets, newsletter.language()), nonce()), samples);
-		MailHeader header = new MailHeader(source.title(), newsletter, this.installation.baseUrl().getHost());
-		MailBody body = new MailBody(text, html);
+		MailHeader header = new MailHeader(subject, newsletter, this.installation.baseUrl().getHost());
+		MailBody body = new MailBody(text, html, pictures.in(fitted.template().body()));
 		String fingerprint = Fingerprint.of(
-				new CompiledMail(source.title(), header, body, sampleLinks, EPOCH, "", List.of()), templates.sources(),
-				words);
-		return signed(new CompiledMail(source.title(), header, body, this.links, this.clock, fingerprint,
-				document.warnings()), newsletter);
+				new CompiledMail(subject, header, body, sampleLinks, EPOCH, "", List.of(), fitted.cut(), pictures),
+				templates.sources(), words);
+		return signed(new CompiledMail(subject, header, body, links, this.clock, fingerprint,
+				document.warnings(), fitted.cut(), pictures), newsletter);
 	}
 
 	private CompiledIssue signed(CompiledIssue issue, Newsletter newsletter) {

@@ -6,11 +6,13 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import com.ibm.icu.util.ULocale;
 import dev.herald.issue.IssueSource;
 import dev.herald.newsletter.Newsletter;
+import dev.herald.newsletter.Theme;
 import freemarker.core.HTMLOutputFormat;
 import freemarker.template.TemplateModelException;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ final class IssueModel {
 
 	private static final String ADDRESS = "{address}";
 
-	private final Map<String, Object> shared = new LinkedHashMap<>();
+	private final Map<String, Object> shared;
 
 	private final Map<String, Object> issue;
 
@@ -38,14 +40,37 @@ final class IssueModel {
 	IssueModel(IssueSource source, Newsletter newsletter, String preheader, String online, Map<String, String> words) {
 		this.layout = new TextLayout(newsletter.language());
 		this.words = words;
+		this.shared = new LinkedHashMap<>();
 		this.issue = Map.of("title", source.title(), "date", date(source.date(), newsletter), "preheader", preheader,
-				"online", online);
+				"online", online, "isoDate", (source.date() != null) ? source.date().toString() : "", "contents",
+				List.of());
 		this.shared.putAll(this.layout.functions());
-		this.shared.put("lang", newsletter.language().toLanguageTag());
-		this.shared.put("dir", ULocale.forLocale(newsletter.language()).isRightToLeft() ? "rtl" : "ltr");
-		this.shared.put("cjk", List.of("zh", "ja", "ko").contains(newsletter.language().getLanguage()));
+		this.shared.putAll(script(newsletter.language()));
 		this.shared.put("newsletter", Map.of("name", newsletter.name(), "key", newsletter.key(), "postalAddress",
 				newsletter.postalAddress(), "url", url(newsletter.baseUrl())));
+		this.shared.put("theme", ThemeModel.of(newsletter.theme()));
+	}
+
+	private IssueModel(IssueModel other, List<Section> contents) {
+		this.layout = other.layout;
+		this.words = other.words;
+		this.shared = other.shared;
+		this.issue = new LinkedHashMap<>(other.issue);
+		this.issue.put("contents",
+				contents.stream()
+					.map((section) -> Map.of("title", section.title(), "anchor", section.anchor()))
+					.toList());
+	}
+
+	/** The same with a table of contents. */
+	IssueModel withContents(List<Section> contents) {
+		return new IssueModel(this, contents);
+	}
+
+	private static Map<String, Object> script(Locale language) {
+		return Map.of("lang", language.toLanguageTag(), "dir",
+				ULocale.forLocale(language).isRightToLeft() ? "rtl" : "ltr", "cjk",
+				List.of("zh", "ja", "ko").contains(language.getLanguage()));
 	}
 
 	private static String url(@Nullable URI url) {
@@ -86,9 +111,7 @@ final class IssueModel {
 	private Map<String, Object> with(String body, Object unsubscribe, Object address, Object name,
 			Map<String, Object> filledWords) {
 		Map<String, Object> model = new LinkedHashMap<>(this.shared);
-		Map<String, Object> issueWithBody = new LinkedHashMap<>(this.issue);
-		issueWithBody.put("body", markup(body));
-		model.put("issue", issueWithBody);
+		model.put("issue", issueWith(body));
 		Map<String, Object> recipient = new LinkedHashMap<>();
 		recipient.put("address", address);
 		recipient.put("name", name);
@@ -96,6 +119,34 @@ final class IssueModel {
 		model.put("unsubscribe", unsubscribe);
 		model.put("words", filledWords);
 		return model;
+	}
+
+	private Map<String, Object> issueWith(String body) {
+		Map<String, Object> issueWithBody = new LinkedHashMap<>(this.issue);
+		issueWithBody.put("body", markup(body));
+		return issueWithBody;
+	}
+
+	/** For a page that everybody may read: no recipient, and no word that names one. */
+	Map<String, Object> forNobody(String body) {
+		Map<String, Object> model = new LinkedHashMap<>(this.shared);
+		model.put("issue", issueWith(body));
+		model.put("words", withoutAddress(this.words));
+		return model;
+	}
+
+	/** For a page that has neither issue nor newsletter. */
+	static Map<String, Object> ofNoIssue(Locale language, Map<String, String> words) {
+		Map<String, Object> model = new LinkedHashMap<>(script(language));
+		model.put("theme", ThemeModel.of(Theme.DEFAULT));
+		model.put("words", withoutAddress(words));
+		return model;
+	}
+
+	private static Map<String, String> withoutAddress(Map<String, String> words) {
+		Map<String, String> result = new LinkedHashMap<>(words);
+		result.values().removeIf((word) -> word.contains(ADDRESS));
+		return result;
 	}
 
 	private static Object markup(String body) {

@@ -48,7 +48,7 @@ final class IssuePart {
 		String whom = sample.name().isEmpty() ? " to a recipient without a name" : "";
 		if (!this.template.showsUnsubscribe(sample)) {
 			throw Problem.work(
-					"templates/%s shows no way to unsubscribe%s. Put ${unsubscribe} into it, outside of any condition."
+					"templates/%s shows no way to unsubscribe%s. Put ${unsubscribe} into it or what it includes, outside of any condition."
 						.formatted(this.template.format().template(), whom));
 		}
 	}

@@ -103,13 +103,10 @@ final class MailTemplates {
 					ex);
 		}
 		catch (ParseException ex) {
-			throw problem(
-					at(ex.getTemplateName(), name, ex.getLineNumber(), ex.getColumnNumber(), ex.getEditorMessage()),
-					ex);
+			throw unparsable(name, ex);
 		}
 		catch (TemplateException ex) {
-			throw problem(at(ex.getTemplateSourceName(), name, ex.getLineNumber(), ex.getColumnNumber(),
-					ex.getMessageWithoutStackTop()), ex);
+			throw failed(name, ex);
 		}
 		catch (IOException ex) {
 			throw problem("%s%s: %s".formatted(FOLDER, name, ex.getMessage()), ex);
@@ -117,6 +114,22 @@ final class MailTemplates {
 		catch (StackOverflowError ex) {
 			throw problem("%s%s: a macro or include calls itself without end.".formatted(FOLDER, name), ex);
 		}
+	}
+
+	private static Problem failed(String name, TemplateException ex) {
+		if (ex.getCause() instanceof Problem unreadable) {
+			return unreadable;
+		}
+		if (ex.getCause() instanceof ParseException included) {
+			return unparsable(name, included);
+		}
+		return problem(at(ex.getTemplateSourceName(), name, ex.getLineNumber(), ex.getColumnNumber(),
+				ex.getMessageWithoutStackTop()), ex);
+	}
+
+	private static Problem unparsable(String name, ParseException ex) {
+		return problem(at(ex.getTemplateName(), name, ex.getLineNumber(), ex.getColumnNumber(), ex.getEditorMessage()),
+				ex);
 	}
 
 	/** FreeMarker names what is missing on a second line, behind an arrow. */

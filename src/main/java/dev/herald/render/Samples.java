@@ -19,9 +19,22 @@ public final class Samples {
 	private Samples() {
 	}
 
+	/** Of the sample reader. */
+	public static String name() {
+		return "Sample Reader";
+	}
+
+	/**
+	 * Somebody who gets a test.
+	 * @param number of the mail within its test
+	 */
+	public static Recipient testReader(EmailAddress address, String name, int number) {
+		return new Recipient(new DeliveryKey(0, number), new Subscriber(0, address, name));
+	}
+
 	public static Recipient recipient() {
 		return new Recipient(new DeliveryKey(0, 0),
-				new Subscriber(0, new EmailAddress("sample.reader@example.org"), "Sample Reader"));
+				new Subscriber(0, new EmailAddress("sample.reader@example.org"), name()));
 	}
 
 	/** Many kinds of recipients, so that a template's conditions go either way. */
@@ -43,7 +56,7 @@ public final class Samples {
 		return new DeliveryLinks() {
 			@Override
 			public URI unsubscribe(DeliveryKey delivery) {
-				return URI.create(installation.baseUrl() + "/u/SAMPLE");
+				return URI.create(installation.baseUrl() + "/u/" + DeliveryLinks.SAMPLE);
 			}
 
 			@Override
@@ -53,12 +66,12 @@ public final class Samples {
 
 			@Override
 			public EmailAddress envelopeSender(DeliveryKey delivery) {
-				return new EmailAddress(bounce.localPart() + "+SAMPLE@" + bounce.domain());
+				return new EmailAddress(bounce.localPart() + "+" + DeliveryLinks.SAMPLE + "@" + bounce.domain());
 			}
 
 			@Override
 			public String messageId(DeliveryKey delivery) {
-				return "<SAMPLE@" + installation.baseUrl().getHost() + ">";
+				return "<" + DeliveryLinks.SAMPLE + "@" + installation.baseUrl().getHost() + ">";
 			}
 		};
 	}

@@ -17,18 +17,20 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.herald.problem.Problem;
 import dev.herald.settings.OperatorFiles;
 import freemarker.cache.TemplateLoader;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.Resource;
+import org.springframework.util.StringUtils;
 
 /** The files below templates/, each read once. Thread-safe. */
 final class TemplateSources {
 
 	static final String FOLDER = "templates/";
 
-	private static final Pattern INCLUDED = Pattern.compile("<#(?:include|import)\\s+[\"']([^\"'$]+)[\"']");
+	private static final Pattern INCLUDED = Pattern.compile("[<\\[]#(?:include|import)\\s+[\"']([^\"'$]+)[\"']");
 
 	private final OperatorFiles files;
 
@@ -45,13 +47,19 @@ final class TemplateSources {
 		return result;
 	}
 
+	/** A file and what it includes by name, as they are now. */
+	SortedMap<String, String> read(String name) throws IOException {
+		text(name);
+		return read();
+	}
+
 	private Optional<String> text(String name) throws IOException {
 		Optional<String> known = this.texts.get(name);
 		if (known != null) {
 			return known;
 		}
 		Resource file = this.files.find(FOLDER + name);
-		Optional<String> text = file.exists() ? Optional.of(content(file)) : Optional.empty();
+		Optional<String> text = file.exists() ? Optional.of(content(name, file)) : Optional.empty();
 		Optional<String> earlier = this.texts.putIfAbsent(name, text);
 		if (earlier == null && text.isPresent()) {
 			readIncluded(name, text.get());
@@ -64,19 +72,22 @@ final class TemplateSources {
 		Matcher included = INCLUDED.matcher(text);
 		while (included.find()) {
 			String path = included.group(1);
-			String folder = name.substring(0, name.lastIndexOf('/') + 1);
-			text(path.startsWith("/") ? path.substring(1) : folder + path);
+			String whole = path.startsWith("/") ? path.substring(1) : StringUtils.applyRelativePath(name, path);
+			// By the name that FreeMarker will ask for, else it is read a second time.
+			text(StringUtils.cleanPath(whole));
 		}
 	}
 
-	private static String content(Resource file) throws IOException {
+	private static String content(String name, Resource file) throws IOException {
 		try (Reader reader = new InputStreamReader(file.getInputStream(), StandardCharsets.UTF_8.newDecoder())) {
 			Writer text = new StringWriter();
 			reader.transferTo(text);
 			return text.toString();
 		}
 		catch (CharacterCodingException ex) {
-			throw new IOException("it is not UTF-8. Save it as UTF-8.", ex);
+			// Not an IOException: FreeMarker would name the file that includes it.
+			throw new Problem(Problem.Kind.WORK, "%s%s: it is not UTF-8. Save it as UTF-8.".formatted(FOLDER, name),
+					ex);
 		}
 	}
 

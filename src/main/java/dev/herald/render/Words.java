@@ -18,7 +18,8 @@ import org.springframework.core.io.Resource;
 /**
  * What a mail says besides its issue, in the newsletter's language:
  * templates/words/LANGUAGE.properties, UTF-8. A language without a file, or a word
- * missing in it, falls back to English.
+ * missing in it, falls back to English. An operator's file may hold some words only: the
+ * others stay as they are packaged.
  */
 final class Words {
 
@@ -32,7 +33,9 @@ final class Words {
 	static Map<String, String> of(OperatorFiles files, Locale language, String newsletter) {
 		Properties words = new Properties();
 		for (String name : List.of("en", language.getLanguage(), language.toLanguageTag())) {
-			load(files.find("templates/words/" + name + ".properties"), words);
+			String file = "templates/words/" + name + ".properties";
+			load(OperatorFiles.packaged(file), words);
+			load(files.find(file), words);
 		}
 		Map<String, String> result = new LinkedHashMap<>();
 		for (String key : words.stringPropertyNames()) {

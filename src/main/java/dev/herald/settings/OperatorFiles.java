@@ -45,7 +45,12 @@ public final class OperatorFiles {
 	public Resource find(String name) {
 		Path file = this.home.resolve(name).normalize();
 		return (file.startsWith(this.home) && Files.isRegularFile(file)) ? new FileSystemResource(file)
-				: new ClassPathResource(name);
+				: packaged(name);
+	}
+
+	/** The packaged file of that name, whether or not an operator has another. */
+	public static Resource packaged(String name) {
+		return new ClassPathResource(name);
 	}
 
 	public Path home() {

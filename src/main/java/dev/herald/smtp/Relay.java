@@ -1,6 +1,8 @@
 package dev.herald.smtp;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -66,6 +68,20 @@ public record Relay(@DefaultValue("") String name, @DefaultValue("") String host
 	public static Relay at(String host, int port) {
 		return new Relay(UNNAMED, host, port, Protocol.SMTP, null, null, 1, null, null, 1000, Duration.ofMinutes(10),
 				StartTls.WHEN_OFFERED, false, Map.of());
+	}
+
+	/**
+	 * The same relay for somebody who waits: connecting, writing and each reply may take
+	 * so long, whatever is set.
+	 */
+	public Relay answeringWithin(Duration patience) {
+		Map<String, String> impatient = new HashMap<>(this.properties);
+		for (String timeout : List.of("connectiontimeout", "timeout", "writetimeout")) {
+			impatient.put("mail." + this.protocol.scheme() + "." + timeout, Long.toString(patience.toMillis()));
+		}
+		return new Relay(this.name, this.host, this.port, this.protocol, this.username, this.password, this.weight,
+				this.connections, this.rate, this.messagesPerConnection, this.connectionLifetime, this.starttls,
+				this.clearSignIn, impatient);
 	}
 
 	int effectivePort() {

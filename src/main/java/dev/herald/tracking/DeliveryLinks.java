@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 public interface DeliveryLinks {
 
+	/**
+	 * Where previews and tests have a token: it names nobody, and can be none, being too
+	 * short.
+	 */
+	String SAMPLE = "SAMPLE";
+
 	/** The page that offers to unsubscribe on GET, and does it on POST (RFC 8058). */
 	URI unsubscribe(DeliveryKey delivery);
 

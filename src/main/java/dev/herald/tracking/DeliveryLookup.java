@@ -24,6 +24,9 @@ public class DeliveryLookup {
 
 	private static final Pattern LINK = Pattern.compile("/u/" + TOKEN + "(?![A-Za-z0-9])");
 
+	private static final Pattern SAMPLE = Pattern.compile("(?i)\\+" + DeliveryLinks.SAMPLE + "\"?@|<"
+			+ DeliveryLinks.SAMPLE + "[.@]|/u/" + DeliveryLinks.SAMPLE + "(?![A-Za-z0-9])");
+
 	/** A text of nothing but forged tokens costs two HMACs each. */
 	private static final int MAX_CANDIDATES = 8;
 
@@ -56,6 +59,14 @@ public class DeliveryLookup {
 	/** By the first Message-ID of ours in a text, angle brackets included. */
 	public Optional<DeliveryKey> byMessageId(String text) {
 		return first(MESSAGE_ID, TokenPurpose.MESSAGE_ID, text);
+	}
+
+	/**
+	 * Whether a text has what a test has in the place of a token, in an address, a
+	 * Message-ID or a link.
+	 */
+	public static boolean isOfTest(String text) {
+		return SAMPLE.matcher(text).find();
 	}
 
 	private Optional<DeliveryKey> first(Pattern pattern, TokenPurpose purpose, String text) {

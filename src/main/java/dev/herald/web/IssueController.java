@@ -18,6 +18,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 import dev.herald.address.EmailAddress;
+import dev.herald.archive.PublishedIssues;
+import dev.herald.check.Finding;
 import dev.herald.check.IssueCheck;
 import dev.herald.delivery.Send;
 import dev.herald.delivery.Sends;
@@ -27,9 +29,12 @@ import dev.herald.issue.Issues;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.Newsletters;
 import dev.herald.problem.Problem;
+import dev.herald.render.ArchiveAddress;
+import dev.herald.render.ArchiveCompiler;
 import dev.herald.render.CompiledIssue;
 import dev.herald.render.IssueCompiler;
 import dev.herald.render.Recipient;
+import dev.herald.settings.Installation;
 import dev.herald.subscriber.Subscriber;
 import dev.herald.tracking.DeliveryKey;
 
@@ -38,7 +43,7 @@ import dev.herald.tracking.DeliveryKey;
 @RequestMapping("/newsletters/{key}/issues/{slug}")
 class IssueController {
 
-	private static final List<String> WIDTHS = List.of("desktop", "phone", "text");
+	private static final List<String> WIDTHS = List.of("desktop", "phone", "text", "web");
 
 	private final Newsletters newsletters;
 
@@ -48,16 +53,25 @@ class IssueController {
 
 	private final IssueCompiler compiler;
 
+	private final ArchiveCompiler archive;
+
+	private final PublishedIssues published;
+
+	private final Installation installation;
+
 	private final Words words;
 
 	private final Clock clock;
 
-	IssueController(Newsletters newsletters, Issues issues, Sends sends, IssueCompiler compiler, Words words,
-			Clock clock) {
+	IssueController(Newsletters newsletters, Issues issues, Sends sends, IssueCompiler compiler,
+			ArchiveCompiler archive, PublishedIssues published, Installation installation, Words words, Clock clock) {
 		this.newsletters = newsletters;
 		this.issues = issues;
 		this.sends = sends;
 		this.compiler = compiler;
+		this.archive = archive;
+		this.published = published;
+		this.installation = installation;
 		this.words = words;
 		this.clock = clock;
 	}
@@ -83,10 +97,14 @@ class IssueController {
 		model.addAttribute("rehearsing", this.sends.rehearsing());
 		model.addAttribute("zones", Zones.names());
 		model.addAttribute("way", WIDTHS.contains(as) ? as : WIDTHS.get(0));
+		model.addAttribute("online", this.published.find(newsletter.key(), issue.slug()).isPresent()
+				? ArchiveAddress.of(this.installation, newsletter, issue.slug()) : "");
 		try {
 			IssueSource source = this.issues.source(issue.versionId());
 			CompiledIssue compiled = this.compiler.compile(source, newsletter);
-			model.addAttribute("findings", IssueCheck.of(source, newsletter, compiled));
+			List<Finding> findings = IssueCheck.of(source, newsletter, compiled);
+			model.addAttribute("findings", findings);
+			model.addAttribute("groups", FindingGroup.of(findings));
 			model.addAttribute("subject", compiled.subject());
 			model.addAttribute("text", "text".equals(as) ? compiled.text(sample(issue)) : "");
 		}
@@ -99,7 +117,15 @@ class IssueController {
 	ResponseEntity<byte[]> html(@PathVariable String key, @PathVariable String slug) {
 		Newsletter newsletter = this.newsletters.require(key);
 		Issue issue = this.issues.require(slug, key);
-		return frame(compile(newsletter, issue).html(sample(issue)));
+		return frame(compile(newsletter, issue).page(sample(issue)));
+	}
+
+	/** The page in the archive, as it would be: drafts have one here. */
+	@GetMapping("/web" + PageHeaders.FRAME)
+	ResponseEntity<byte[]> web(@PathVariable String key, @PathVariable String slug) {
+		Newsletter newsletter = this.newsletters.require(key);
+		Issue issue = this.issues.require(slug, key);
+		return frame(this.archive.compile(this.issues.source(issue.versionId()), newsletter).html());
 	}
 
 	static ResponseEntity<byte[]> frame(String html) {

@@ -6,6 +6,7 @@ import dev.herald.settings.Installation;
 import dev.herald.subscriber.ConsentSource;
 import dev.herald.subscriber.SubscriptionState;
 import dev.herald.tracking.Choice;
+import dev.herald.tracking.DeliveryLinks;
 import dev.herald.tracking.Unsubscribing;
 import dev.herald.tracking.Unsubscribing.Offer;
 import dev.herald.tracking.Unsubscribing.Undone;
@@ -48,6 +49,9 @@ class UnsubscribeController {
 
 	@GetMapping("/u/{token}")
 	ModelAndView offer(@PathVariable String token, HttpServletRequest request) {
+		if (token.equals(DeliveryLinks.SAMPLE)) {
+			return UnsubscribePage.sample(request.getLocale());
+		}
 		return this.unsubscribing.offer(token)
 			.map((offer) -> page(UnsubscribePage.what(offer), offer, HttpStatus.OK))
 			.orElseGet(() -> UnsubscribePage.unknown(request.getLocale()));
@@ -56,7 +60,7 @@ class UnsubscribeController {
 	@PostMapping(path = "/u/{token}", params = { BUTTON, "!" + UNDO })
 	ModelAndView choose(@PathVariable String token, @RequestParam(BUTTON) String button, HttpServletRequest request) {
 		Optional<Choice> choice = Choice.ofKey(button);
-		if (choice.isEmpty()) {
+		if (choice.isEmpty() || token.equals(DeliveryLinks.SAMPLE)) {
 			return offer(token, request);
 		}
 		return this.unsubscribing.choose(token, choice.get(), ConsentSource.UNSUBSCRIBE_PAGE)
@@ -95,6 +99,9 @@ class UnsubscribeController {
 	@PostMapping(path = "/u/{token}", params = { "!" + BUTTON, "!" + UNDO })
 	ResponseEntity<String> oneClick(@PathVariable String token,
 			@RequestParam(name = "List-Unsubscribe", required = false) Optional<String> command) {
+		if (token.equals(DeliveryLinks.SAMPLE)) {
+			return ResponseEntity.ok().contentType(MediaType.TEXT_PLAIN).body("a test: nothing was changed\n");
+		}
 		ConsentSource source = command.isPresent() ? ConsentSource.ONE_CLICK : ConsentSource.UNSUBSCRIBE_PAGE;
 		boolean known = this.unsubscribing.choose(token, Choice.UNSUBSCRIBE, source).isPresent();
 		return ResponseEntity.status(known ? HttpStatus.OK : HttpStatus.NOT_FOUND)

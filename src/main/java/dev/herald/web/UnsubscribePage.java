@@ -40,6 +40,11 @@ final class UnsubscribePage {
 		this.model.put("words", this.words);
 	}
 
+	/** For the link of a preview or a test. */
+	static ModelAndView sample(Locale language) {
+		return new UnsubscribePage(language).show("sample", HttpStatus.OK);
+	}
+
 	/** For a link that is not ours. */
 	static ModelAndView unknown(Locale language) {
 		return new UnsubscribePage(language).show("unknown", HttpStatus.NOT_FOUND);

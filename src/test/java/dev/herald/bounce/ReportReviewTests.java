@@ -137,6 +137,34 @@ class ReportReviewTests {
 	}
 
 	@Test
+	void theBounceOfATestIsNobodysNotEvenWhereAddressesAreBelieved() {
+		this.rows = new Rows(running("count").database().jdbc());
+		this.rows.insert();
+		sent(1);
+		Intake believing = running("count").context().getBean(Intake.class);
+		for (String trace : List.of("Delivered-To: bounce+SAMPLE@news.example\r\n",
+				"Received: from x by y for <bounce+sample@news.example>; Tue, 24 Nov 2026 08:00:00 +0000\r\n")) {
+			byte[] bounce = (trace + new String(report("Reader1@Example.net"), StandardCharsets.UTF_8))
+				.getBytes(StandardCharsets.UTF_8);
+			assertThat(take(bounce)).isEqualTo(new Taken.OfTest());
+			assertThat(believing.record(believing.readMail("x", bounce))).isEqualTo(new Taken.OfTest());
+		}
+		byte[] returned = new String(report("Reader1@Example.net"), StandardCharsets.UTF_8)
+			.replace("--x--",
+					"--x\nContent-Type: text/rfc822-headers\n\nMessage-ID: <SAMPLE.ab12.1@news.example>\n--x--")
+			.getBytes(StandardCharsets.UTF_8);
+		assertThat(take(returned)).isEqualTo(new Taken.OfTest());
+		assertThat(intake().record(intake().readEvent("provider", new byte[] { 1 },
+				intake().readMail("x", report("Reader1@Example.net")).report(),
+				List.of("<SAMPLE.ab12.1@news.example>"))))
+			.isEqualTo(new Taken.OfTest());
+		assertThat(this.rows.suppressed()).isEmpty();
+		assertThat(this.rows.bounces()).isEmpty();
+		assertThat(review().waiting()).isEmpty();
+		assertThat(running("count").context().getBean(ReportReview.class).waiting()).isEmpty();
+	}
+
+	@Test
 	void theSameAgainAndStrangersAreNotKept() {
 		take(report("reader1@example.net"));
 		take(report("reader1@example.net"));

@@ -17,6 +17,10 @@ import dev.herald.issue.IssueSource;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.settings.OperatorFiles;
 import dev.herald.tracking.DeliveryLinks;
+import freemarker.cache.ClassTemplateLoader;
+import freemarker.cache.FileTemplateLoader;
+import freemarker.cache.MultiTemplateLoader;
+import freemarker.cache.TemplateLoader;
 import freemarker.core.HTMLOutputFormat;
 import freemarker.template.Configuration;
 import freemarker.template.SimpleObjectWrapper;
@@ -51,7 +55,9 @@ final class FullRendering {
 	 * @param home the folder that holds templates/
 	 */
 	FullRendering(Path home, IssueSource source, Newsletter newsletter) throws IOException {
-		this.configuration.setDirectoryForTemplateLoading(home.resolve("templates").toFile());
+		this.configuration.setTemplateLoader(new MultiTemplateLoader(
+				new TemplateLoader[] { new FileTemplateLoader(home.resolve("templates").toFile()),
+						new ClassTemplateLoader(getClass().getClassLoader(), "templates") }));
 		this.configuration.setDefaultEncoding("UTF-8");
 		this.configuration.setLocalizedLookup(false);
 		this.configuration.setURLEscapingCharset("UTF-8");
@@ -77,8 +83,8 @@ final class FullRendering {
 	}
 
 	private String html(Recipient recipient, DeliveryLinks with) {
-		return StyleInliner.inline(processed("issue/html.ftlh", recipient, with,
-				HtmlBody.render(this.document, this.targets, this.newsletter.language())));
+		return new HtmlFormat().finish(processed("issue/html.ftlh", recipient, with,
+				HtmlBody.render(this.document, this.targets, this.newsletter, 552)));
 	}
 
 	private String text(Recipient recipient, DeliveryLinks with) {
@@ -95,6 +101,14 @@ final class FullRendering {
 		catch (IOException | TemplateException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	private List<Map<String, String>> contents(String body) {
+		boolean listed = Section.areListed(this.source, this.newsletter.theme()) && body.contains("<h2 id=");
+		return listed ? Section.in(body)
+			.stream()
+			.map((section) -> Map.of("title", section.title(), "anchor", section.anchor()))
+			.toList() : List.of();
 	}
 
 	private Map<String, Object> model(Recipient recipient, DeliveryLinks with, String body) throws TemplateException {
@@ -114,7 +128,12 @@ final class FullRendering {
 						this.newsletter.postalAddress(), "url",
 						(this.newsletter.baseUrl() != null) ? this.newsletter.baseUrl().toString() : ""));
 		model.put("issue", Map.of("title", this.source.title(), "date", date, "preheader", this.document.preheader(),
-				"body", HTMLOutputFormat.INSTANCE.fromMarkup(body)));
+				"online",
+				this.newsletter.archived()
+						? ArchiveAddress.of(SampleMails.INSTALLATION, this.newsletter, this.source.slug()).toString()
+						: "",
+				"contents", contents(body), "body", HTMLOutputFormat.INSTANCE.fromMarkup(body)));
+		model.put("theme", ThemeModel.of(this.newsletter.theme()));
 		model.put("recipient",
 				new TreeMap<>(Map.of("address", address, "name", MailHeaders.oneLine(recipient.subscriber().name()))));
 		model.put("unsubscribe", with.unsubscribe(recipient.delivery()).toString());

@@ -13,7 +13,10 @@ import java.util.stream.IntStream;
 
 import dev.herald.issue.IssueReader;
 import dev.herald.issue.IssueSource;
+import dev.herald.newsletter.Font;
+import dev.herald.newsletter.Logo;
 import dev.herald.newsletter.Newsletter;
+import dev.herald.newsletter.Theme;
 import dev.herald.settings.OperatorFiles;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -98,6 +101,21 @@ class SplicedMailTests {
 		assertThat(issue.sharedBodyPrefix()).isGreaterThan(200);
 	}
 
+	/** The contents are of the issue, not of its recipient. */
+	@Test
+	void theShippedPageWithEveryPiece() throws IOException {
+		Newsletter plain = SampleMails.newsletter("zh-CN", "https://example.org/");
+		Theme theme = new Theme(Theme.DEFAULT.light(), Theme.DEFAULT.dark(), Font.of("Avenir Next, serif"),
+				Logo.of("https://example.org/l.png?a=1&b=2", "120x40"), 640, true);
+		Newsletter newsletter = new Newsletter(1, "weekly", "Weekly's & Co", plain.sender(), null, plain.language(),
+				plain.baseUrl(), "1 Main St\nSpringfield", theme, false);
+		IssueSource source = source(MARKDOWN + "\n## One & two\n\na\n\n## 三\n\nb\n");
+		CompiledIssue issue = SampleMails.compiler(new OperatorFiles(SHIPPED)).compile(source, newsletter);
+		FullRendering full = new FullRendering(SHIPPED, source, newsletter);
+		SampleMails.nasty().forEach((recipient) -> assertSame(issue, full, recipient));
+		assertThat(issue.html(SampleMails.ANN)).contains("href=\"#section-2\"", "l.png?a=1&amp;b=2", "本期内容");
+	}
+
 	@Test
 	void everyRealIssue() throws IOException {
 		List<Recipient> recipients = List.of(SampleMails.ANN, SampleMails.BO, SampleMails.nasty().get(8));
@@ -153,11 +171,22 @@ class SplicedMailTests {
 			"<#function f x><#return x + '!'></#function>${f(recipient.name)} ${f(recipient.name)?upper_case}",
 			"${[recipient.name, recipient.address]?join(', ')} <#noparse>${recipient.name?x}</#noparse>",
 			"<#-- ${recipient.name?no \" --> \\${recipient.name} ${{'a': recipient.name}.a} ${r'${x}' + recipient.name[0..*1]}",
+			"<#macro greet who>Dear ${who}, <#nested></#macro><@greet recipient.name>at ${recipient.address}</@greet>",
+			"<#macro each><#list 1..2 as i><#nested i, recipient.name></#list></#macro><@each ; i, n>${i}${n}<#if n?has_content>!</#if></@each>",
+			"<#import \"lib.ftl\" as lib><@lib.frame recipient.name>${recipient.name}</@lib.frame>${lib.shout(recipient.name)}",
+			"<#import \"lib.ftl\" as lib><@lib.frame recipient.name; inner>${inner?upper_case}<#include \"part.ftl\"></@lib.frame>",
+			"<#macro quiet><#local x><#nested></#local>[${x}]</#macro><@quiet>${recipient.name}</@quiet>",
 			"${recipient?values?size} <#list recipient?values as v>${v};</#list>",
 			"<#assign x = recipient.name + 'y'>${x?has_content?c} ${x?length} ${x}",
 			"${recipient.name?matches('.*')?c} ${recipient.name?url} ${recipient.nick!recipient.name} ${recipient.nick!}" })
 	void templatesThatLookAtTheirRecipient(String logic) throws IOException {
 		write("issue/part.ftl", "Part ${recipient.name}: ");
+		write("issue/lib.ftl", """
+				<#macro frame who>
+				[<#if who?has_content>${who}<#else>nobody</#if>: <#nested who + "?">]
+				</#macro>
+				<#function shout who><#return who + "!"></#function>
+				""");
 		assertAllSame(
 				"<html><head><title>${recipient.name}</title><style>p { margin: 0 } [title=x] { color: red }</style></head><body><p>"
 						+ logic

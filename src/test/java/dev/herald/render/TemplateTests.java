@@ -84,7 +84,7 @@ class TemplateTests {
 		write("issue/html.ftlh", "${issue.body}");
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> compile("en"))
 			.withMessage(
-					"templates/issue/html.ftlh shows no way to unsubscribe. Put ${unsubscribe} into it, outside of any condition.");
+					"templates/issue/html.ftlh shows no way to unsubscribe. Put ${unsubscribe} into it or what it includes, outside of any condition.");
 	}
 
 	@ParameterizedTest
@@ -95,7 +95,7 @@ class TemplateTests {
 		write("issue/html.ftlh", template);
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> compile("en"))
 			.withMessage(
-					"templates/issue/html.ftlh shows no way to unsubscribe to a recipient without a name. Put ${unsubscribe} into it, outside of any condition.");
+					"templates/issue/html.ftlh shows no way to unsubscribe to a recipient without a name. Put ${unsubscribe} into it or what it includes, outside of any condition.");
 	}
 
 	@Test

@@ -22,6 +22,15 @@ class RelaysTests {
 	private static final RelaySettings NO_RELAY = new RelaySettings(null, null, null, null, "smtp", Map.of());
 
 	@Test
+	void aRelayForSomebodyWhoWaitsDiffersInItsTimeoutsAlone() {
+		Relay relay = Relay.at("mx.example.org", 2525);
+		Relay impatient = relay.answeringWithin(Duration.ofSeconds(30));
+		assertThat(impatient.properties()).containsExactlyInAnyOrderEntriesOf(Map.of("mail.smtp.connectiontimeout",
+				"30000", "mail.smtp.timeout", "30000", "mail.smtp.writetimeout", "30000"));
+		assertThat(impatient).usingRecursiveComparison().ignoringFields("properties").isEqualTo(relay);
+	}
+
+	@Test
 	void withoutASettingThereIsNone() {
 		Relays relays = Relays.of(bind(Map.of()), NO_RELAY);
 		assertThat(relays.present()).isFalse();

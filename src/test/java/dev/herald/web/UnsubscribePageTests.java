@@ -217,4 +217,18 @@ class UnsubscribePageTests extends UnsubscribeTest {
 		assertThat(send("GET", here("/unsubscribe.css"), FORM, "").statusCode()).isEqualTo(200);
 	}
 
+	@Test
+	void theLinkOfATestSaysSoAndChangesNothing() throws Exception {
+		HttpResponse<String> page = send("GET", here("/u/SAMPLE"), FORM, "");
+		assertThat(page.statusCode()).isEqualTo(200);
+		assertThat(title(page)).isEqualTo("This was a test");
+		assertThat(buttons(page)).isEmpty();
+		HttpResponse<String> oneClick = send("POST", here("/u/SAMPLE"), FORM, "List-Unsubscribe=One-Click");
+		assertThat(oneClick.statusCode()).isEqualTo(200);
+		assertThat(oneClick.body()).isEqualTo("a test: nothing was changed\n");
+		assertThat(title(send("POST", here("/u/SAMPLE"), FORM, "button=unsubscribe-all"))).isEqualTo("This was a test");
+		assertThat(consents()).isEmpty();
+		assertThat(this.received).isEmpty();
+	}
+
 }

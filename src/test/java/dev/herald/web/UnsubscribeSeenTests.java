@@ -2,6 +2,7 @@ package dev.herald.web;
 
 import java.io.IOException;
 
+import dev.herald.testing.Chromium;
 import dev.herald.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
