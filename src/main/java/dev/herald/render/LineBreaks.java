@@ -31,12 +31,13 @@ final class LineBreaks {
 	private static final int SHORT_CODE = 42;
 
 	/** What would be read as a list, a quote or the number of a link. */
-	private static final Pattern MARK = Pattern
-		.compile("(?:[-*+>#]|\\d{1,3}[.)])(?=\\s|$)|\\[\\d{1,4}\\](?=\\W|$)");
+	private static final Pattern MARK = Pattern.compile("(?:[-*+>#]|\\d{1,3}[.)])(?=\\s|$)|\\[\\d{1,4}\\](?=\\W|$)");
 
 	private static final Pattern AFTER_MARK = Pattern.compile("(?:^| )(?:[-*+>#]|\\d{1,3}[.)]) +$|\\[\\d{1,4}\\] *$");
 
-	/** Copied for each use: ICU reads the rules of a language anew when threads want two. */
+	/**
+	 * Copied for each use: ICU reads the rules of a language anew when threads want two.
+	 */
 	private final BreakIterator rules;
 
 	LineBreaks(Locale language) {
@@ -46,7 +47,7 @@ final class LineBreaks {
 	/** The positions in a line, its end included. */
 	List<Integer> in(String text) {
 		List<Integer> result = new ArrayList<>();
-		BreakIterator candidates = (BreakIterator) this.rules.clone();
+		BreakIterator candidates = this.rules.clone();
 		candidates.setText(text);
 		Matcher whole = WHOLE.matcher(text);
 		boolean more = whole.find();
@@ -82,10 +83,7 @@ final class LineBreaks {
 	}
 
 	private static boolean startsWithMark(String text, int at) {
-		return MARK.matcher(text)
-			.region(at, Math.min(text.length(), at + 8))
-			.useTransparentBounds(true)
-			.lookingAt();
+		return MARK.matcher(text).region(at, Math.min(text.length(), at + 8)).useTransparentBounds(true).lookingAt();
 	}
 
 	/** Of a row of marks only the first stays with its word. */

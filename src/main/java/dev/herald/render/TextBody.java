@@ -37,7 +37,9 @@ final class TextBody {
 
 	private static final String CODE = "    ";
 
-	/** Outside of lists only: in a list a quote has to be indented, and that is no quote. */
+	/**
+	 * Outside of lists only: in a list a quote has to be indented, and that is no quote.
+	 */
 	private static final Pattern FLOWS = Pattern.compile("(?:>+ )?");
 
 	private final LinkTargets targets;
@@ -50,7 +52,9 @@ final class TextBody {
 
 	private final List<FootnoteDefinition> notes = new ArrayList<>();
 
-	/** Whether the lines will be stuffed together, or stand in a block of which all are. */
+	/**
+	 * Whether the lines will be stuffed together, or stand in a block of which all are.
+	 */
 	private boolean aligned;
 
 	private TextBody(LinkTargets targets, Columns columns) {
@@ -121,8 +125,8 @@ final class TextBody {
 			aligned(false, rest, () -> code(code.getLiteral(), first, rest));
 		}
 		else if (block instanceof TableBlock table) {
-			aligned(false, rest, () -> add(
-					new TextTable(this.columns, available(rest)).render(table, this::inlines), first, rest));
+			aligned(false, rest,
+					() -> add(new TextTable(this.columns, available(rest)).render(table, this::inlines), first, rest));
 		}
 		else if (block instanceof ThematicBreak) {
 			add(List.of("* * *"), first, rest);

@@ -10,8 +10,8 @@ import freemarker.template.TemplateMethodModelEx;
 import freemarker.template.TemplateModelException;
 
 /**
- * What the plain text template can call: {@code wrap(text)} for a paragraph that flows and
- * {@code underline(text)} for a title.
+ * What the plain text template can call: {@code wrap(text)} for a paragraph that flows
+ * and {@code underline(text)} for a title.
  */
 final class TextLayout {
 

@@ -35,7 +35,9 @@ final class FlowedReader {
 		return reader.paragraphs;
 	}
 
-	/** Section 4.2: quote marks go first, then the stuffing, then it is seen what flows. */
+	/**
+	 * Section 4.2: quote marks go first, then the stuffing, then it is seen what flows.
+	 */
 	private void line(String line) {
 		int depth = 0;
 		while (depth < line.length() && line.charAt(depth) == '>') {

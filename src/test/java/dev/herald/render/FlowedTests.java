@@ -101,7 +101,7 @@ class FlowedTests {
 
 				    if (a) {
 				        b
-				    }""".split("\n"));
+				    }""".split("\n", -1));
 	}
 
 	/** Whoever knows nothing of flowed text must see them in one column, too. */
@@ -126,8 +126,8 @@ class FlowedTests {
 	void aLineWithinAParagraphIsStuffedByItself() {
 		String words = "word ".repeat(14) + "a ";
 		assertThat(body(words + "\\>x and From " + words, "en")).contains(" \n >x and From word ");
-		assertThat(read(words + "\\>x and From " + words)).containsExactly(
-				new Paragraph(0, words + ">x and From " + words.strip()));
+		assertThat(read(words + "\\>x and From " + words))
+			.containsExactly(new Paragraph(0, words + ">x and From " + words.strip()));
 	}
 
 	@Test
@@ -175,7 +175,9 @@ class FlowedTests {
 		assertThat(flowing).isGreaterThan(1000);
 	}
 
-	/** Of the issue itself and of quotes, each with its lines as hard breaks part them. */
+	/**
+	 * Of the issue itself and of quotes, each with its lines as hard breaks part them.
+	 */
 	private static List<String> paragraphs(IssueDocument document, LinkTargets targets) {
 		List<String> paragraphs = new ArrayList<>();
 		document.root().accept(new AbstractVisitor() {

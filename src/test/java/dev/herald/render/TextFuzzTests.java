@@ -27,15 +27,16 @@ class TextFuzzTests {
 
 	private static final List<String> PIECES = List.of("word ", "some more words ", "中文字", "，", "。", "（", "）", "“", "”",
 			"！", "…", "——", "한국어 ", "日本語ー", "ไทยไม่มีช่องว่าง", "שלום ", "مرحبا ", "😀", "👨‍👩‍👧", "é", "é", "\u200b",
-			"\u00ad", "\u00a0", "\t", "\u0007", "\u001b[31m", "\u0085", "\u2028", "\r", "\r\n", "\n", "\n", "\n\n", "\n\n\n\n",
-			"  \n", "\\\n", "<br>", "- ", "* ", "+ ", "1. ", "99) ", "> ", "> > ", "# ", "## ", "### ", "===\n", "---\n",
-			"    ", "```\n", "`", "`code of words` ", "``", "**", "_", "*", "~~", "[a](https://example.org/a)",
-			"[", "](https://example.org/", ")", "![", "](x.png)", "https://example.org/path ", "www.example.org ",
-			"<a@b.example> ", "[me](mailto:a@b.example)", "[me](mailto:a@b.example?subject=x)", "[^n]", "\n[^n]: ",
-			"| a | b |\n|---|:-:|\n| 1 | 2 |\n", "| ", " |\n", "- [x] ", "<dl><dt>a<dd>b</dl>\n", "<ul><li>", "<ol start=9><li>",
-			"</li>", "<table><tr><td>", "<th>", "</table>\n", "<p>", "<pre>", "</pre>\n", "<blockquote>", "<details><summary>",
-			"<img alt=\"a b\">", "<a href=https://example.org/>", "</a>", "<sup>2</sup>", "<del>", "&amp;", "&#10;", "&#7;",
-			"-- ", "--\n", "From ", "\\> ", "12345678901234567890 ", "· ", "[1] ", "#");
+			"\u00ad", "\u00a0", "\t", "\u0007", "\u001b[31m", "\u0085", "\u2028", "\r", "\r\n", "\n", "\n", "\n\n",
+			"\n\n\n\n", "  \n", "\\\n", "<br>", "- ", "* ", "+ ", "1. ", "99) ", "> ", "> > ", "# ", "## ", "### ",
+			"===\n", "---\n", "    ", "```\n", "`", "`code of words` ", "``", "**", "_", "*", "~~",
+			"[a](https://example.org/a)", "[", "](https://example.org/", ")", "![", "](x.png)",
+			"https://example.org/path ", "www.example.org ", "<a@b.example> ", "[me](mailto:a@b.example)",
+			"[me](mailto:a@b.example?subject=x)", "[^n]", "\n[^n]: ", "| a | b |\n|---|:-:|\n| 1 | 2 |\n", "| ", " |\n",
+			"- [x] ", "<dl><dt>a<dd>b</dl>\n", "<ul><li>", "<ol start=9><li>", "</li>", "<table><tr><td>", "<th>",
+			"</table>\n", "<p>", "<pre>", "</pre>\n", "<blockquote>", "<details><summary>", "<img alt=\"a b\">",
+			"<a href=https://example.org/>", "</a>", "<sup>2</sup>", "<del>", "&amp;", "&#10;", "&#7;", "-- ", "--\n",
+			"From ", "\\> ", "12345678901234567890 ", "· ", "[1] ", "#");
 
 	@Test
 	void linesAreShortAndCleanWhateverTheIssue() {
@@ -65,7 +66,8 @@ class TextFuzzTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "- - - - - - - - - - - - - - - - - - - - - - - - a long line of words after all of these marks",
+	@ValueSource(strings = {
+			"- - - - - - - - - - - - - - - - - - - - - - - - a long line of words after all of these marks",
 			"> > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > a long line of words after all of these marks" })
 	void deepNestingLeavesRoomForWords(String issue) {
 		check(issue + "\n", "en");
@@ -73,8 +75,9 @@ class TextFuzzTests {
 
 	private static void check(String markdown, String language) {
 		LinkTargets targets = new LinkTargets(null);
-		IssueDocument document = IssueDocument
-			.of(IssueReader.read("a.md", ("---\ntitle: T\n---\n" + markdown).getBytes(StandardCharsets.UTF_8)), targets);
+		IssueDocument document = IssueDocument.of(
+				IssueReader.read("a.md", ("---\ntitle: T\n---\n" + markdown).getBytes(StandardCharsets.UTF_8)),
+				targets);
 		String text = TextBody.render(document, targets, Locale.forLanguageTag(language));
 		Columns columns = new Columns(Locale.forLanguageTag(language));
 		boolean code = markdown.contains("`") || markdown.contains("    ") || markdown.contains("\t")

@@ -122,12 +122,7 @@ class TextTests {
 				b x [1]  200
 
 				[1] https://e.example""");
-		assertThat(text("| a | b |\n|---|---|\n| " + "long ".repeat(20) + " | y |\n| z | |")).isEqualTo("""
-				\sa: long long long long long long long long long long long long long
-				\s  long long long long long long long
-				\sb: y
-
-				\sa: z""");
+		assertThat(text("| a | b |\n|---|---|\n| " + "long ".repeat(20) + " | y |\n| z | |")).isEqualTo(" a: " + "long ".repeat(13).strip() + "\n   " + "long ".repeat(7).strip() + "\n b: y\n\n a: z");
 	}
 
 	@Test
@@ -217,10 +212,13 @@ class TextTests {
 
 	@Test
 	void emphasisIsMarkedWhereItHelps() {
-		assertThat(text("a _few words_ and **bold** and *强调* and **强调**")).isEqualTo("a _few words_ and *bold* and 强调 and *强调*");
-		assertThat(text("_All of it is slanted._\n\n**A heading**\n\n[**x**](https://e.example) **[y](https://f.example)**"))
+		assertThat(text("a _few words_ and **bold** and *强调* and **强调**"))
+			.isEqualTo("a _few words_ and *bold* and 强调 and *强调*");
+		assertThat(text(
+				"_All of it is slanted._\n\n**A heading**\n\n[**x**](https://e.example) **[y](https://f.example)**"))
 			.startsWith("All of it is slanted.\n\n*A heading*\n\nx [1] y [2]\n");
-		assertThat(text("## A **b** c\n\n| **h** |\n|---|\n| *i* |\n\n***both*** and **" + "long ".repeat(14) + "text**"))
+		assertThat(
+				text("## A **b** c\n\n| **h** |\n|---|\n| *i* |\n\n***both*** and **" + "long ".repeat(14) + "text**"))
 			.isEqualTo("A b c\n-----\n\nh\n-\ni\n\n_both_ and " + "long ".repeat(12) + " \nlong long text");
 	}
 
@@ -287,7 +285,8 @@ class TextTests {
 
 	@Test
 	void picturesAreTheirWordsInBrackets() {
-		assertThat(text("![A chart](https://e.example/a.png) ![](https://e.example/b.png)\n\n[![Logo](https://e.example/c.png)](https://e.example)"))
+		assertThat(text(
+				"![A chart](https://e.example/a.png) ![](https://e.example/b.png)\n\n[![Logo](https://e.example/c.png)](https://e.example)"))
 			.isEqualTo("[A chart]\n\n[Logo] [1]\n\n[1] https://e.example");
 	}
 
@@ -338,8 +337,8 @@ class TextTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "a,1", "中,2", "😀,2", "é,1", "'e\u0301',1", "“,1", "ｗ,2", "'a\u200b',1",
-			"👨‍👩‍👧,2", "👍🏽,2", "⬅️,2", "1️⃣,2", "❤️‍🔥,2", "🇩🇪,2", "가,2", "ﾊ,1", "สวัสดี,4" })
+	@CsvSource({ "a,1", "中,2", "😀,2", "é,1", "'e\u0301',1", "“,1", "ｗ,2", "'a\u200b',1", "👨‍👩‍👧,2", "👍🏽,2",
+			"⬅️,2", "1️⃣,2", "❤️‍🔥,2", "🇩🇪,2", "가,2", "ﾊ,1", "สวัสดี,4" })
 	void widthsAreThoseOfATerminal(String text, int width) {
 		assertThat(new Columns(Locale.ENGLISH).width(text)).isEqualTo(width);
 	}
