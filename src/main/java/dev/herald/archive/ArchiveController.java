@@ -25,7 +25,7 @@ import org.springframework.web.server.ResponseStatusException;
 class ArchiveController {
 
 	/** Runs nothing, and loads nothing but an issue's pictures. */
-	private static final String POLICY = "default-src 'none'; style-src %s; img-src https: http:; "
+	private static final String POLICY = "default-src 'none'; style-src %s; img-src https: http: data:; "
 			+ "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 	private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);

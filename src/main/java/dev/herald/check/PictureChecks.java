@@ -1,5 +1,7 @@
 package dev.herald.check;
 
+import java.util.Optional;
+
 import dev.herald.check.Finding.Check;
 import dev.herald.check.Outline.Picture;
 import dev.herald.probe.Answer.Present;
@@ -13,8 +15,9 @@ final class PictureChecks implements Checks {
 	public void check(CheckedIssue issue, Findings findings) {
 		Lines lines = new Lines();
 		for (Picture picture : issue.outline().pictures()) {
-			if (arrives(picture, issue, findings)) {
-				lines.put(fileName(picture.destination()), picture.line());
+			Optional<String> embedded = issue.compiled().embedded(picture.destination());
+			if (embedded.isPresent() || arrives(picture, issue, findings)) {
+				lines.put(fileName(embedded.orElse(picture.destination())), picture.line());
 			}
 		}
 		for (Element picture : issue.page().select("img")) {
@@ -86,7 +89,7 @@ final class PictureChecks implements Checks {
 				}
 				findings.warn(Check.LOST_PICTURE, picture.line(), name + " has an address that works in no mail.",
 						"Gmail and Outlook show no data: pictures; only the alternative text arrives.",
-						"Put the picture on a web server, and write its https address.");
+						"Put the picture on a web server, and write its https address. A small PNG, JPEG, GIF or WebP can travel with the mail: herald.render.embed-pictures-up-to.");
 				yield false;
 			}
 		};

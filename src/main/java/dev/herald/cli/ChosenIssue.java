@@ -18,6 +18,7 @@ import dev.herald.newsletter.NewsletterSettings;
 import dev.herald.newsletter.Newsletters;
 import dev.herald.render.CompiledIssue;
 import dev.herald.render.IssueCompiler;
+import dev.herald.render.RenderSettings;
 import dev.herald.render.Samples;
 import dev.herald.settings.Installation;
 import dev.herald.settings.OperatorFiles;
@@ -50,13 +51,14 @@ final class ChosenIssue {
 			Path file = Path.of(this.what);
 			IssueSource source = IssueReader.read(InputFiles.name(file), InputFiles.read(file));
 			return (this.newsletter != null) ? compile(beans, source,
-					beans.get(Newsletters.class).require(this.newsletter), beans.get(Installation.class))
-					: compile(beans, source, sample(source), withoutSettings());
+					beans.get(Newsletters.class).require(this.newsletter), beans.get(Installation.class),
+					beans.get(RenderSettings.class))
+					: compile(beans, source, sample(source), withoutSettings(), RenderSettings.defaults());
 		}
 		Issues issues = beans.get(Issues.class);
 		Issue issue = issues.require(this.what, this.newsletter);
 		return compile(beans, issues.source(issue.versionId()), beans.get(Newsletters.class).byId(issue.newsletterId()),
-				beans.get(Installation.class));
+				beans.get(Installation.class), beans.get(RenderSettings.class));
 	}
 
 	/** Whether a newsletter was made up for it. */
@@ -70,9 +72,10 @@ final class ChosenIssue {
 				|| Files.isRegularFile(Path.of(this.what));
 	}
 
-	private static Compiled compile(Beans beans, IssueSource source, Newsletter of, Installation installation) {
+	private static Compiled compile(Beans beans, IssueSource source, Newsletter of, Installation installation,
+			RenderSettings settings) {
 		IssueCompiler compiler = new IssueCompiler(OperatorFiles.in(beans.setting("herald.home")),
-				Samples.links(installation), installation, DkimSigners.none(), Clock.systemUTC());
+				Samples.links(installation), installation, DkimSigners.none(), settings, Clock.systemUTC());
 		return new Compiled(source, of, compiler.compile(source, of));
 	}
 

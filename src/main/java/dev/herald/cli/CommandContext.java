@@ -30,8 +30,8 @@ import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 @ComponentScan({ "dev.herald.settings", "dev.herald.schema", "dev.herald.newsletter", "dev.herald.subscriber",
 		"dev.herald.issue", "dev.herald.tracking", "dev.herald.render", "dev.herald.smtp", "dev.herald.mailbox",
 		"dev.herald.delivery", "dev.herald.bounce", "dev.herald.report", "dev.herald.dkim", "dev.herald.testsend" })
-@ConfigurationPropertiesScan({ "dev.herald.settings", "dev.herald.tracking", "dev.herald.smtp", "dev.herald.mailbox",
-		"dev.herald.delivery", "dev.herald.bounce", "dev.herald.dkim", "dev.herald.testsend" })
+@ConfigurationPropertiesScan({ "dev.herald.settings", "dev.herald.tracking", "dev.herald.render", "dev.herald.smtp",
+		"dev.herald.mailbox", "dev.herald.delivery", "dev.herald.bounce", "dev.herald.dkim", "dev.herald.testsend" })
 @ImportAutoConfiguration({ ConfigurationPropertiesAutoConfiguration.class, DataSourceAutoConfiguration.class,
 		DataSourceTransactionManagerAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
 		JdbcClientAutoConfiguration.class })

@@ -27,21 +27,25 @@ public class ArchiveCompiler {
 
 	private final Installation installation;
 
-	public ArchiveCompiler(OperatorFiles files, Installation installation) {
+	private final RenderSettings settings;
+
+	public ArchiveCompiler(OperatorFiles files, Installation installation, RenderSettings settings) {
 		this.files = files;
 		this.installation = installation;
+		this.settings = settings;
 	}
 
 	/**
 	 * @throws Problem naming template, line and column
 	 */
 	public ArchivePage compile(IssueSource source, Newsletter newsletter) {
-		LinkTargets targets = new LinkTargets(newsletter.baseUrl());
+		EmbeddedPictures pictures = new EmbeddedPictures(this.settings.embedPicturesUpTo());
+		LinkTargets targets = new LinkTargets(newsletter.baseUrl(), pictures);
 		IssueDocument document = IssueDocument.of(source, targets);
 		Map<String, String> words = Words.of(this.files, newsletter.language(), newsletter.name());
 		IssueModel model = new IssueModel(source, newsletter, document.preheader(),
 				ArchiveAddress.of(this.installation, newsletter, source.slug()), words);
-		String body = HtmlBody.render(document, targets, newsletter.language());
+		String body = pictures.inline(HtmlBody.render(document, targets, newsletter, newsletter.theme().width()));
 		IssueModel listed = Section.areListed(source, newsletter.theme()) ? model.withContents(Section.in(body))
 				: model;
 		return page(ISSUE, listed.forNobody(body));

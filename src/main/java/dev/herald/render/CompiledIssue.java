@@ -1,6 +1,7 @@
 package dev.herald.render;
 
 import java.util.List;
+import java.util.Optional;
 
 import dev.herald.issue.SourceWarning;
 
@@ -23,8 +24,20 @@ public interface CompiledIssue {
 	/** The HTML part of {@link #message}, before transfer encoding. */
 	String html(Recipient recipient);
 
+	/** The same, to be shown without a mail around it: embedded pictures are in it. */
+	String page(Recipient recipient);
+
 	/** The plain text part of {@link #message}, before transfer encoding. */
 	String text(Recipient recipient);
+
+	/** Whether the HTML part has the whole issue. */
+	Cut cut();
+
+	/**
+	 * Where a picture's data: address went that the issue has.
+	 * @return its cid: address; empty where it is not embedded
+	 */
+	Optional<String> embedded(String address);
 
 	/**
 	 * How many octets the bodies of all its messages have in common at their beginning,

@@ -2,6 +2,7 @@ package dev.herald.render;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 import dev.herald.issue.SourceWarning;
 import dev.herald.tracking.DeliveryLinks;
@@ -13,11 +14,21 @@ import dev.herald.tracking.DeliveryLinks;
  * @param warnings of reading its source
  */
 record CompiledMail(String subject, MailHeader header, MailBody body, DeliveryLinks links, Clock clock,
-		String fingerprint, List<SourceWarning> warnings) implements CompiledIssue {
+		String fingerprint, List<SourceWarning> warnings, Cut cut, EmbeddedPictures pictures) implements CompiledIssue {
 
 	@Override
 	public String html(Recipient recipient) {
 		return this.body.html(new RecipientValues(recipient, this.links)).text();
+	}
+
+	@Override
+	public String page(Recipient recipient) {
+		return this.pictures.inline(html(recipient));
+	}
+
+	@Override
+	public Optional<String> embedded(String address) {
+		return this.pictures.addressOf(address);
 	}
 
 	@Override

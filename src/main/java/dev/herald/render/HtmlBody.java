@@ -1,10 +1,10 @@
 package dev.herald.render;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 import dev.herald.issue.Markdown;
+import dev.herald.newsletter.Newsletter;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
@@ -50,10 +50,10 @@ final class HtmlBody {
 		.addAttributes(":all", "lang", "dir", "class", "id")
 		.addProtocols("a", "href", LinkTargets.SCHEMES.toArray(String[]::new))
 		.addProtocols("a", "href", "#")
-		.addProtocols("img", "src", "http", "https");
+		.addProtocols("img", "src", "http", "https", "cid");
 
-	/** Raw HTML may not borrow the template's own classes. */
-	private static final Set<String> OWN_CLASSES = Set.of("items", "item", "item-title", "item-comment", "item-source",
+	/** Raw HTML may not borrow the template's other classes. */
+	static final Set<String> OWN_CLASSES = Set.of("items", "item", "item-title", "item-comment", "item-source",
 			"footnotes", "footnote-ref", "footnote-backref");
 
 	private HtmlBody() {
@@ -65,9 +65,10 @@ final class HtmlBody {
 	}
 
 	/**
-	 * @param language of the page around it
+	 * @param newsletter whose language and paper the page around it has
+	 * @param column the page's width in pixels
 	 */
-	static String render(IssueDocument issue, LinkTargets targets, Locale language) {
+	static String render(IssueDocument issue, LinkTargets targets, Newsletter newsletter, int column) {
 		HtmlRenderer renderer = HtmlRenderer.builder()
 			.extensions(Markdown.extensions())
 			.percentEncodeUrls(true)
@@ -78,13 +79,19 @@ final class HtmlBody {
 			.build();
 		Document dirty = Jsoup.parseBodyFragment(renderer.render(issue.root()));
 		dirty.select("a[href]").forEach((link) -> settleLink(link, targets));
-		dirty.select("img").forEach((picture) -> settlePicture(picture, targets));
+		dirty.select("img").forEach((picture) -> settlePicture(picture, targets, column));
 		Document clean = new Cleaner(ALLOWED).clean(dirty);
 		clean.select("h1").forEach((heading) -> heading.tagName("h2"));
+		// Markdown's tables have a row of headers even where their editor wanted none.
+		clean.select("th").stream().filter(HtmlBody::isEmpty).forEach((header) -> header.tagName("td"));
+		clean.select("thead").stream().filter(HtmlBody::isEmpty).forEach(Element::remove);
+		// Some readers know the element and let nobody open it.
+		clean.select("details").forEach((details) -> details.attr("open", true));
 		clean.select("[id]").forEach(HtmlBody::keepOwnId);
 		clean.select("[class]").forEach(HtmlBody::keepOwnClasses);
 		Section.number(clean.body());
-		Directions.mark(clean.body(), language);
+		clean.select("font[color]").forEach((font) -> FontColours.settle(font, newsletter.theme().light().paper()));
+		Directions.mark(clean.body(), newsletter.language());
 		clean.outputSettings().prettyPrint(false);
 		return clean.body().html();
 	}
@@ -105,10 +112,15 @@ final class HtmlBody {
 		}
 	}
 
-	private static void settlePicture(Element picture, LinkTargets targets) {
-		targets.picture(picture.attr("src"))
-			.ifPresentOrElse((url) -> picture.attr("src", url).attr("alt", picture.attr("alt")),
-					() -> picture.replaceWith(new TextNode(picture.attr("alt"))));
+	private static void settlePicture(Element picture, LinkTargets targets, int column) {
+		targets.picture(picture.attr("src")).ifPresentOrElse((url) -> {
+			picture.attr("src", url).attr("alt", picture.attr("alt"));
+			PictureAttributes.settle(picture, targets.pictureSize(url), column);
+		}, () -> picture.replaceWith(new TextNode(picture.attr("alt"))));
+	}
+
+	private static boolean isEmpty(Element element) {
+		return !element.hasText() && element.select("img").isEmpty();
 	}
 
 	private static void keepOwnId(Element element) {

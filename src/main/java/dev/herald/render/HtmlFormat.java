@@ -2,16 +2,20 @@ package dev.herald.render;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
+import org.jsoup.Jsoup;
 import org.jsoup.nodes.Attribute;
+import org.jsoup.nodes.Comment;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.jsoup.nodes.TextNode;
+import org.jspecify.annotations.Nullable;
 
 /** The HTML part. */
 final class HtmlFormat implements PartFormat {
+
+	private static final Set<String> SHAPING = Set.of("class", "id", "dir", "style");
 
 	@Override
 	public String template() {
@@ -35,12 +39,24 @@ final class HtmlFormat implements PartFormat {
 
 	@Override
 	public String finish(String output) {
-		return StyleInliner.inline(output);
+		return finish(page(output)).outerHtml();
+	}
+
+	private static Document page(String output) {
+		Document page = Jsoup.parse(output);
+		page.outputSettings().prettyPrint(false);
+		return page;
+	}
+
+	private static Document finish(Document page) {
+		StyleInliner.inline(page);
+		PageMinimiser.minimise(page);
+		return page;
 	}
 
 	@Override
 	public @Nullable SlottedText finish(String output, String nonce) {
-		Document page = StyleInliner.page(output);
+		Document page = page(output);
 		List<String> styles = styles(page);
 		if (styles.stream().anyMatch((style) -> style.contains(nonce))) {
 			return null;
@@ -49,11 +65,11 @@ final class HtmlFormat implements PartFormat {
 			element.textNodes()
 				.forEach((text) -> text
 					.text(Placeholder.resigned(text.getWholeText(), nonce, Escape.TEMPLATE, Escape.TEXT)));
-			if (!sign(element, nonce, styles)) {
+			if (!sign(element, nonce, styles) || decidesOnComment(element, nonce)) {
 				return null;
 			}
 		}
-		return SlottedText.of(page.outerHtml(), nonce);
+		return SlottedText.of(finish(page).outerHtml(), nonce);
 	}
 
 	private static boolean sign(Element element, String nonce, List<String> styles) {
@@ -69,14 +85,22 @@ final class HtmlFormat implements PartFormat {
 		return true;
 	}
 
+	/** Whether a comment is dropped or not by its value. */
+	private static boolean decidesOnComment(Element element, String nonce) {
+		return element.childNodes()
+			.stream()
+			.anyMatch((node) -> node instanceof Comment comment
+					&& comment.getData().stripLeading().startsWith(Placeholder.start(nonce)));
+	}
+
 	private static List<String> styles(Document page) {
 		return page.select("style").stream().map((style) -> style.data().toLowerCase(Locale.ROOT)).toList();
 	}
 
-	/** Whether a rule may apply to an element or not by the value of the attribute. */
+	/** Whether the look of an element hangs on the value of the attribute. */
 	private static boolean selects(List<String> styles, String attribute) {
 		Pattern selector = Pattern.compile("\\[\\s*" + Pattern.quote(attribute));
-		return attribute.equals("class") || attribute.equals("id")
+		return SHAPING.contains(attribute)
 				|| styles.stream().anyMatch((style) -> selector.matcher(style).find());
 	}
 

@@ -28,6 +28,9 @@ public class IssueCompiler {
 
 	private static final String SUBJECT = "{subject}";
 
+	/** What the shipped template leaves free left and right of the text, in pixels. */
+	private static final int PADDING = 48;
+
 	private static final Logger logger = LoggerFactory.getLogger(IssueCompiler.class);
 
 	private final OperatorFiles files;
@@ -38,16 +41,19 @@ public class IssueCompiler {
 
 	private final DkimSigners signers;
 
+	private final RenderSettings settings;
+
 	private final Clock clock;
 
 	private final SecureRandom random = new SecureRandom();
 
 	public IssueCompiler(OperatorFiles files, DeliveryLinks links, Installation installation, DkimSigners signers,
-			Clock clock) {
+			RenderSettings settings, Clock clock) {
 		this.files = files;
 		this.links = links;
 		this.installation = installation;
 		this.signers = signers;
+		this.settings = settings;
 		this.clock = clock;
 	}
 
@@ -71,30 +77,35 @@ public class IssueCompiler {
 	}
 
 	private CompiledIssue compile(IssueSource source, Newsletter newsletter, String subject, DeliveryLinks links) {
-		LinkTargets targets = new LinkTargets(newsletter.baseUrl());
+		EmbeddedPictures pictures = new EmbeddedPictures(this.settings.embedPicturesUpTo());
+		LinkTargets targets = new LinkTargets(newsletter.baseUrl(), pictures);
 		IssueDocument document = IssueDocument.of(source, targets);
 		MailTemplates templates = new MailTemplates(this.files);
 		Map<String, String> words = Words.of(this.files, newsletter.language(), newsletter.name());
-		IssueModel model = new IssueModel(source, newsletter, document.preheader(),
-				ArchiveAddress.of(this.installation, newsletter, source.slug()), words);
+		String online = ArchiveAddress.of(this.installation, newsletter, source.slug());
+		IssueModel model = new IssueModel(source, newsletter, document.preheader(), online, words);
 		DeliveryLinks sampleLinks = Samples.links(this.installation);
 		List<RecipientValues> samples = Samples.recipients()
 			.stream()
 			.map((sample) -> new RecipientValues(sample, sampleLinks))
 			.toList();
-		String page = HtmlBody.render(document, targets, newsletter.language());
-		IssueModel pageModel = Section.areListed(source, newsletter.theme()) ? model.withContents(Section.in(page))
-				: model;
-		IssuePart html = new IssuePart(new PartTemplate(templates, new HtmlFormat(), pageModel, page, nonce()),
-				samples);
+		String whole = HtmlBody.render(document, targets, newsletter, newsletter.theme().width() - PADDING);
+		boolean listed = Section.areListed(source, newsletter.theme());
+		String nonce = nonce();
+		FittedHtml fitted = FittedHtml.of(
+				(shown) -> new PartTemplate(templates, new HtmlFormat(),
+						listed ? model.withContents(Section.in(shown)) : model, shown, nonce),
+				whole, samples.get(0), FittedHtml.isAsked(source, this.settings), online);
+		IssuePart html = new IssuePart(fitted.template(), samples);
 		IssuePart text = new IssuePart(new PartTemplate(templates, new TextFormat(), model,
 				TextBody.render(document, targets, newsletter.language()), nonce()), samples);
 		MailHeader header = new MailHeader(subject, newsletter, this.installation.baseUrl().getHost());
-		MailBody body = new MailBody(text, html);
-		String fingerprint = Fingerprint.of(new CompiledMail(subject, header, body, sampleLinks, EPOCH, "", List.of()),
+		MailBody body = new MailBody(text, html, pictures.in(fitted.template().body()));
+		String fingerprint = Fingerprint.of(
+				new CompiledMail(subject, header, body, sampleLinks, EPOCH, "", List.of(), fitted.cut(), pictures),
 				templates.sources(), words);
-		return signed(new CompiledMail(subject, header, body, links, this.clock, fingerprint, document.warnings()),
-				newsletter);
+		return signed(new CompiledMail(subject, header, body, links, this.clock, fingerprint,
+				document.warnings(), fitted.cut(), pictures), newsletter);
 	}
 
 	private CompiledIssue signed(CompiledIssue issue, Newsletter newsletter) {

@@ -12,10 +12,12 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.unit.DataSize;
+
 /**
  * Decides where a link or a picture of an issue leads. Only whole addresses of
  * {@link #SCHEMES} work in a mail and are safe there; a relative one is resolved against
- * the newsletter's base URL. Immutable.
+ * the newsletter's base URL. Not thread-safe while it embeds pictures.
  */
 final class LinkTargets {
 
@@ -36,8 +38,18 @@ final class LinkTargets {
 
 	private final @Nullable URI base;
 
+	private final EmbeddedPictures pictures;
+
 	LinkTargets(@Nullable URI base) {
+		this(base, new EmbeddedPictures(DataSize.ofBytes(0)));
+	}
+
+	/**
+	 * @param pictures takes those that can be embedded
+	 */
+	LinkTargets(@Nullable URI base, EmbeddedPictures pictures) {
 		this.base = base;
+		this.pictures = pictures;
 	}
 
 	/**
@@ -48,7 +60,13 @@ final class LinkTargets {
 	}
 
 	Optional<String> picture(String destination) {
-		return resolve(destination).filter((url) -> hasScheme(url, List.of("http", "https")));
+		return this.pictures.embed(destination)
+			.or(() -> resolve(destination).filter((url) -> hasScheme(url, List.of("http", "https"))));
+	}
+
+	/** In pixels, of a picture that was found. */
+	Optional<PictureSize> pictureSize(String destination) {
+		return this.pictures.size(destination);
 	}
 
 	private Optional<String> resolve(String destination) {

@@ -23,7 +23,7 @@ public final class RenderedFiles {
 	public static void write(CompiledIssue issue, Recipient recipient, Path folder) {
 		try {
 			Files.createDirectories(folder);
-			write(folder, "issue.html", issue.html(recipient).getBytes(StandardCharsets.UTF_8));
+			write(folder, "issue.html", issue.page(recipient).getBytes(StandardCharsets.UTF_8));
 			write(folder, "issue.txt", issue.text(recipient).getBytes(StandardCharsets.UTF_8));
 			write(folder, "issue.eml", issue.message(recipient).content());
 		}

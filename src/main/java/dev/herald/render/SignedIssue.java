@@ -2,6 +2,7 @@ package dev.herald.render;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 import dev.herald.dkim.BodyPrefix;
 import dev.herald.dkim.DkimSigner;
@@ -40,6 +41,21 @@ record SignedIssue(CompiledIssue issue, DkimSigner signer, BodyPrefix prefix) im
 	@Override
 	public String html(Recipient recipient) {
 		return this.issue.html(recipient);
+	}
+
+	@Override
+	public String page(Recipient recipient) {
+		return this.issue.page(recipient);
+	}
+
+	@Override
+	public Cut cut() {
+		return this.issue.cut();
+	}
+
+	@Override
+	public Optional<String> embedded(String address) {
+		return this.issue.embedded(address);
 	}
 
 	@Override

@@ -117,7 +117,7 @@ class IssueController {
 	ResponseEntity<byte[]> html(@PathVariable String key, @PathVariable String slug) {
 		Newsletter newsletter = this.newsletters.require(key);
 		Issue issue = this.issues.require(slug, key);
-		return frame(compile(newsletter, issue).html(sample(issue)));
+		return frame(compile(newsletter, issue).page(sample(issue)));
 	}
 
 	/** The page in the archive, as it would be: drafts have one here. */

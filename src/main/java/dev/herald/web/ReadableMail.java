@@ -6,6 +6,10 @@ import java.io.UnsupportedEncodingException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +36,9 @@ public record ReadableMail(String subject, String from, String to, String date, 
 
 	private static final int MAX_SOURCE = 500_000;
 
+	/** What a browser shows and runs nothing of. */
+	private static final Pattern PICTURE = Pattern.compile("image/(?:png|jpeg|gif|webp)\\b", Pattern.CASE_INSENSITIVE);
+
 	private static final Pattern HEAD = Pattern.compile("<head(?:\\s[^>]*)?>", Pattern.CASE_INSENSITIVE);
 
 	static ReadableMail parse(byte[] content) {
@@ -41,7 +48,7 @@ public record ReadableMail(String subject, String from, String to, String date, 
 			Parts parts = new Parts();
 			String trouble = parts.collect(message);
 			return new ReadableMail(field(message, "Subject"), field(message, "From"), field(message, "To"),
-					field(message, "Date"), parts.html, parts.text, trouble);
+					field(message, "Date"), parts.shownHtml(), parts.text, trouble);
 		}
 		catch (MessagingException ex) {
 			return new ReadableMail("", "", "", "", "", "", String.valueOf(ex.getMessage()));
@@ -83,6 +90,9 @@ public record ReadableMail(String subject, String from, String to, String date, 
 
 		private String html = "";
 
+		/** By Content-ID, as data: addresses. */
+		private final Map<String, String> pictures = new LinkedHashMap<>();
+
 		private String text = "";
 
 		String collect(Part message) {
@@ -95,8 +105,25 @@ public record ReadableMail(String subject, String from, String to, String date, 
 			}
 		}
 
+		/** A browser knows no cid: addresses. */
+		String shownHtml() {
+			String shown = this.html;
+			for (Map.Entry<String, String> picture : this.pictures.entrySet()) {
+				shown = shown.replace("\"cid:" + picture.getKey() + "\"", "\"" + picture.getValue() + "\"");
+			}
+			return shown;
+		}
+
 		private void walk(Part part, int depth) throws MessagingException, IOException {
 			if (depth > MAX_DEPTH || Part.ATTACHMENT.equalsIgnoreCase(part.getDisposition())) {
+				return;
+			}
+			String[] id = part.getHeader("Content-ID");
+			Matcher picture = PICTURE.matcher(String.valueOf(part.getContentType()));
+			if (id != null && picture.lookingAt()) {
+				byte[] octets = part.getInputStream().readNBytes(MAX_SOURCE);
+				this.pictures.put(id[0].strip().replaceAll("^<|>$", ""), "data:%s;base64,%s"
+					.formatted(picture.group().toLowerCase(Locale.ROOT), Base64.getEncoder().encodeToString(octets)));
 				return;
 			}
 			Object content = (part.isMimeType("text/*") || part.isMimeType("multipart/*")) ? part.getContent() : "";

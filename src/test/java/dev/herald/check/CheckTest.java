@@ -18,6 +18,7 @@ import dev.herald.newsletter.Newsletter;
 import dev.herald.probe.Probe;
 import dev.herald.render.CompiledIssue;
 import dev.herald.render.IssueCompiler;
+import dev.herald.render.RenderSettings;
 import dev.herald.render.Samples;
 import dev.herald.settings.Installation;
 import dev.herald.settings.OperatorFiles;
@@ -51,12 +52,18 @@ abstract class CheckTest {
 
 	static List<Finding> check(String file, Newsletter newsletter, Path home) {
 		IssueSource source = source(file);
-		return IssueCheck.of(source, newsletter, compiler(home).compile(source, newsletter));
+		return IssueCheck.of(source, newsletter, compiler(home, RenderSettings.defaults()).compile(source, newsletter));
+	}
+
+	static List<Finding> check(String file, RenderSettings settings) {
+		Newsletter newsletter = newsletter(null, "1 Main St, Springfield");
+		return IssueCheck.of(source(file), newsletter,
+				compiler(Path.of(""), settings).compile(source(file), newsletter));
 	}
 
 	static List<Finding> check(String file, Newsletter newsletter, Probe probe) {
 		IssueSource source = source(file);
-		return IssueCheck.of(source, newsletter, compiler(Path.of("")).compile(source, newsletter), probe);
+		return IssueCheck.of(source, newsletter, compiler(Path.of(""), RenderSettings.defaults()).compile(source, newsletter), probe);
 	}
 
 	static IssueSource source(String file) {
@@ -64,11 +71,11 @@ abstract class CheckTest {
 	}
 
 	static CompiledIssue compile(String file) {
-		return compiler(Path.of("")).compile(source(file), newsletter(null, "1 Main St, Springfield"));
+		return compiler(Path.of(""), RenderSettings.defaults()).compile(source(file), newsletter(null, "1 Main St, Springfield"));
 	}
 
-	private static IssueCompiler compiler(Path home) {
-		return new IssueCompiler(new OperatorFiles(home), Samples.links(INSTALLATION), INSTALLATION, DkimSigners.none(),
+	private static IssueCompiler compiler(Path home, RenderSettings settings) {
+		return new IssueCompiler(new OperatorFiles(home), Samples.links(INSTALLATION), INSTALLATION, DkimSigners.none(), settings,
 				Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC));
 	}
 

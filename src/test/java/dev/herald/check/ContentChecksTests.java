@@ -3,10 +3,13 @@ package dev.herald.check;
 import java.nio.file.Path;
 
 import dev.herald.check.Finding.Check;
+import dev.herald.render.RenderSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -178,6 +181,19 @@ class ContentChecksTests extends CheckTest {
 		assertThat(
 				found(Check.LOST_PICTURE, check("![a](b.png)", newsletter("https://example.org/n/", ""), Path.of(""))))
 			.isEmpty();
+	}
+
+	@Test
+	void anEmbeddedPictureArrivesAndHasItsSize() {
+		String gif = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+		RenderSettings embedding = new RenderSettings(DataSize.ofKilobytes(1), false);
+		assertThat(check(CLEAN + "\n![a dot](" + gif + ")", embedding)).isEmpty();
+		assertThat(found(Check.ALT, check(CLEAN + "\n![](" + gif + ")", embedding))).singleElement()
+			.asString()
+			.startsWith("warning 9 The picture cid:");
+		assertThat(found(Check.LOST_PICTURE,
+				check(CLEAN + "\n![a](" + gif.replace("gif;", "png;") + ")", embedding)))
+			.hasSize(1);
 	}
 
 	@Test

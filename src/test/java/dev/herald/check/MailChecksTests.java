@@ -2,17 +2,20 @@ package dev.herald.check;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
-import dev.herald.issue.SourceWarning;
 import dev.herald.check.Finding.Check;
+import dev.herald.issue.SourceWarning;
 import dev.herald.newsletter.Font;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.Palette;
 import dev.herald.newsletter.Theme;
 import dev.herald.render.CompiledIssue;
+import dev.herald.render.Cut;
 import dev.herald.render.OutgoingMessage;
 import dev.herald.render.Recipient;
 import dev.herald.render.Samples;
@@ -89,8 +92,40 @@ class MailChecksTests extends CheckTest {
 				assertThat(finding.what()).isEqualTo(
 						"The HTML has %,d octets, %,d more than Gmail shows.".formatted(octets, octets - 102_400));
 				assertThat(finding.mend())
-					.matches(".*: “Large” \\(120,\\d{3}\\), “News” \\(\\d{3}\\), “Small” \\(\\d{3}\\)\\.");
+					.matches(".*: “Large” \\(119,\\d{3}\\), “News” \\(\\d{3}\\), “Small” \\(\\d{3}\\)\\. "
+							+ "Or write cut: true into the front matter: the mail keeps “News”, “Small” and links to the rest on the issue's page\\.");
 			});
+	}
+
+	@Test
+	void aMailThatIsCutSaysWhatIsReadOnline() {
+		String large = "\n## Large\n\n" + "Sixteen letters. ".repeat(7_000) + "\n\n## Last\n\nText";
+		String asked = CLEAN.replace("---\n## News", "cut: true\n---\n## News");
+		assertThat(check(asked + large)).filteredOn((finding) -> finding.check() == Check.SIZE)
+			.singleElement()
+			.satisfies((finding) -> {
+				assertThat(finding.isError()).isFalse();
+				assertThat(finding.what())
+					.matches("The HTML would have 1\\d\\d,\\d{3} octets, so it ends behind “News” with a link to the rest\\.");
+				assertThat(finding.mend()).startsWith("Read only online are: “Large”, “Last”.");
+			});
+	}
+
+	@Test
+	void aCutThatCanNotBeMadeKeepsTheIssueFromBeingSent() {
+		String asked = CLEAN.replace("---\n## News", "cut: true\n---\n") + "Sixteen letters. ".repeat(7_000);
+		assertThat(check(asked)).filteredOn((finding) -> finding.check() == Check.SIZE)
+			.singleElement()
+			.satisfies((finding) -> {
+				assertThat(finding.isError()).isTrue();
+				assertThat(finding.what()).endsWith(" and can't be cut: no section ends before Gmail clips.");
+			});
+		Newsletter unarchived = new Newsletter(1, "weekly", "Weekly", newsletter(null, "").sender(), null,
+				Locale.ENGLISH, null, "1 Main St", Theme.DEFAULT, false);
+		assertThat(found(Check.SIZE, check(asked + "\n\n## Last", unarchived, Path.of("")))).singleElement()
+			.asString()
+			.startsWith("error 0 The HTML has ")
+			.endsWith(" and can't be cut: the newsletter has no archive, so there is no page to link to.");
 	}
 
 	@Test
@@ -164,6 +199,21 @@ class MailChecksTests extends CheckTest {
 		}
 
 		@Override
+		public String page(Recipient recipient) {
+			return this.issue.page(recipient);
+		}
+
+		@Override
+		public Cut cut() {
+			return this.issue.cut();
+		}
+
+		@Override
+		public Optional<String> embedded(String address) {
+			return this.issue.embedded(address);
+		}
+
+		@Override
 		public String text(Recipient recipient) {
 			return this.plain;
 		}
@@ -234,10 +284,8 @@ class MailChecksTests extends CheckTest {
 	}
 
 	@Test
-	void aColourInTheIssueHasItsLine() {
-		assertThat(foundIn(Check.CONTRAST, "Text\n\nSee <font color=\"yellow\">this sun</font>.\n"))
-			.containsExactly("error 7 “this sun” is #ffff00 on #ffffff, a contrast of 1.1.");
-		assertThat(foundIn(Check.CONTRAST, "Text\n\nSee <font size=\"2\">this sun</font>.\n")).isEmpty();
+	void aColourInTheIssueIsMadeReadableBefore() {
+		assertThat(foundIn(Check.CONTRAST, "Text\n\nSee <font color=\"yellow\">this sun</font>.\n")).isEmpty();
 	}
 
 	private void template(String name, String content) throws IOException {

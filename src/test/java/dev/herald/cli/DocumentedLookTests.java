@@ -35,10 +35,10 @@ class DocumentedLookTests extends CommandTest {
 				folder().resolve("out").toString(), "--herald.home=" + folder());
 		assertThat(rendered).extracting(Result::exitCode, Result::err).containsExactly(0, "");
 		Document page = Jsoup.parse(Files.readString(folder().resolve("out/issue.html")));
-		assertThat(page.expectFirst(".text").attr("style")).contains("'Iowan Old Style'", "color: #1f1d1a");
+		assertThat(page.expectFirst(".text").attr("style")).contains("'Iowan Old Style'", "color:#1f1d1a");
 		assertThat(page.expectFirst("img").attr("src")).isEqualTo("https://example.org/logo.png");
-		assertThat(page.expectFirst("h1").attr("style")).endsWith("font-size: 32px; font-weight: 400;");
-		assertThat(page.expectFirst(".content h2").attr("style")).contains("font-size: 20px");
+		assertThat(page.expectFirst("h1").attr("style")).endsWith("font-size:32px;font-weight:400");
+		assertThat(page.expectFirst(".content h2").attr("style")).contains("font-size:20px");
 		assertThat(page.expectFirst(".footer").text()).isEqualTo("Written by hand, sent on Tuesdays. "
 				+ "Sample Reader, you can leave when you like: Unsubscribe. This issue is on the web too. "
 				+ "You asked for The weekly with the address sample.reader@example.org. Thank you for reading. 1 Main St");

@@ -30,7 +30,7 @@ class ArchiveCompilerTests {
 	private Path home;
 
 	private ArchiveCompiler compiler() {
-		return new ArchiveCompiler(new OperatorFiles(this.home), SampleMails.INSTALLATION);
+		return new ArchiveCompiler(new OperatorFiles(this.home), SampleMails.INSTALLATION, RenderSettings.defaults());
 	}
 
 	private ArchivePage compile(String markdown, Newsletter newsletter) {

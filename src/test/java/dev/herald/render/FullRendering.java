@@ -83,8 +83,8 @@ final class FullRendering {
 	}
 
 	private String html(Recipient recipient, DeliveryLinks with) {
-		return StyleInliner.inline(processed("issue/html.ftlh", recipient, with,
-				HtmlBody.render(this.document, this.targets, this.newsletter.language())));
+		return new HtmlFormat().finish(processed("issue/html.ftlh", recipient, with,
+				HtmlBody.render(this.document, this.targets, this.newsletter, 552)));
 	}
 
 	private String text(Recipient recipient, DeliveryLinks with) {

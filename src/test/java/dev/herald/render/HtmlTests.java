@@ -1,9 +1,11 @@
 package dev.herald.render;
 
+import java.nio.charset.StandardCharsets;
+
+import dev.herald.issue.IssueReader;
 import dev.herald.newsletter.Newsletter;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
-import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,14 +16,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class HtmlTests {
 
-	/** The issue's text without the template's styles. */
+	/** The issue's text, before the template gives it a look. */
 	private static String body(String markdown, Newsletter newsletter) {
-		Document page = Jsoup.parse(SampleMails.compile(markdown, newsletter).html(SampleMails.ANN));
+		LinkTargets targets = new LinkTargets(newsletter.baseUrl());
+		IssueDocument issue = IssueDocument.of(IssueReader.read("a.md", markdown.getBytes(StandardCharsets.UTF_8)),
+				targets);
+		Document page = Jsoup.parseBodyFragment(HtmlBody.render(issue, targets, newsletter, 552));
 		page.outputSettings().prettyPrint(false);
-		Element content = page.expectFirst(".content");
-		content.select("[style]").removeAttr("style");
-		content.select("h2[id]").removeAttr("id");
-		return content.html().strip();
+		page.select("h2[id]").removeAttr("id");
+		return page.body().html().strip();
 	}
 
 	private static String body(String markdown) {
@@ -137,6 +140,28 @@ class HtmlTests {
 	}
 
 	@Test
+	void aColourThatAnEditorGaveCanBeRead() {
+		assertThat(body("<font color=\"red\">a</font> <font color=\"#123456\">b</font>"))
+			.isEqualTo("<p><font color=\"#e50000\">a</font> <font color=\"#123456\">b</font></p>");
+		assertThat(body("<font color=\"yellow\">a</font>")).isEqualTo("<p><font color=\"#787800\">a</font></p>");
+		assertThat(body("<font color=\"peachpuff\">a</font>")).isEqualTo("<p><font>a</font></p>");
+	}
+
+	@Test
+	void aControlIsASpace() {
+		assertThat(body("a\u0007b `c\u001bd` &#7; ![e\u0008f](https://example.org/a.png)"))
+			.isEqualTo("<p>a b <code>c d</code>   <img src=\"https://example.org/a.png\" alt=\"e f\"></p>");
+	}
+
+	@Test
+	void aTableHasNoEmptyHeaders() {
+		assertThat(body("| | b |\n|-|-|\n| c | d |").replaceAll("\\s", "")).isEqualTo(
+				"<table><thead><tr><td></td><th>b</th></tr></thead><tbody><tr><td>c</td><td>d</td></tr></tbody></table>");
+		assertThat(body("| | |\n|-|-|\n| c | d |").replaceAll("\\s", ""))
+			.isEqualTo("<table><tbody><tr><td>c</td><td>d</td></tr></tbody></table>");
+	}
+
+	@Test
 	void theHeadingThatGaveTheTitleIsShownOnce() {
 		assertThat(body("# Hello *world*\n\nText")).isEqualTo("<p>Text</p>");
 		assertThat(body("<!-- note -->\n\n# Hello\n\nText")).isEqualTo("<p>Text</p>");
@@ -146,7 +171,9 @@ class HtmlTests {
 
 	@Test
 	void sectionsBeginAtLevelTwo() {
-		assertThat(body("### A\n\n##### B\n\nText")).isEqualTo("<h2>A</h2>\n<h4>B</h4>\n<p>Text</p>");
+		assertThat(body("### A\n\n##### B\n\nText")).isEqualTo("<h2>A</h2>\n<h3>B</h3>\n<p>Text</p>");
+		assertThat(body("## A\n\n### B\n\n## C\n\n# D\n\nText").replaceAll("\\s", ""))
+			.isEqualTo("<h2>A</h2><h3>B</h3><h2>C</h2><h2>D</h2><p>Text</p>");
 	}
 
 	@Test
@@ -194,7 +221,7 @@ class HtmlTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "<font color=\"red\">a</font>", "a<br>\nb", "<kbd>a</kbd>", "<sub>a</sub>",
+	@ValueSource(strings = { "<font color=\"#cc0000\">a</font>", "a<br>\nb", "<kbd>a</kbd>", "<sub>a</sub>",
 			"<abbr title=\"b\">a</abbr>" })
 	void harmlessHtmlStays(String html) {
 		assertThat(body(html)).isEqualTo("<p>" + html + "</p>");
@@ -203,8 +230,8 @@ class HtmlTests {
 	@Test
 	void detailsAndDefinitionListsStay() {
 		assertThat(body("<dl><dt>a</dt><dd>b</dd></dl>\n\nx")).startsWith("<dl><dt>a</dt><dd>b</dd></dl>");
-		assertThat(body("<details><summary>s</summary>\n\n*a*\n\n</details>")).contains("<summary>s</summary>",
-				"<p><em>a</em></p>");
+		assertThat(body("<details><summary>s</summary>\n\n*a*\n\n</details>")).contains(
+				"<details open><summary>s</summary>", "<p><em>a</em></p>");
 	}
 
 	@ParameterizedTest
@@ -245,11 +272,12 @@ class HtmlTests {
 	}
 
 	@Test
-	void stylesAreOnTheElementsToo() {
+	void stylesAreOnTheElementsAndTheStyleElementKeepsTheRest() {
 		Document page = Jsoup.parse(SampleMails.compile("## A\n\nText").html(SampleMails.ANN));
-		assertThat(page.expectFirst(".content h2").attr("style")).contains("font-size: 20px;");
-		assertThat(page.expectFirst(".content p").attr("style")).isEqualTo("margin: 0 0 16px;");
-		assertThat(page.expectFirst("style").data()).contains("@media (prefers-color-scheme: dark)");
+		assertThat(page.expectFirst(".content h2").attr("style")).contains("font-size:20px;");
+		assertThat(page.expectFirst(".content p").attr("style")).isEqualTo("margin:0 0 16px");
+		assertThat(page.expectFirst("style").data()).contains("@media (max-width:480px){.text{",
+				"@media (prefers-color-scheme:dark){");
 	}
 
 	@Test

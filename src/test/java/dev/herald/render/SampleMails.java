@@ -46,7 +46,7 @@ final class SampleMails {
 	}
 
 	static IssueCompiler compiler(OperatorFiles files) {
-		return new IssueCompiler(files, links(), INSTALLATION, DkimSigners.none(), CLOCK);
+		return new IssueCompiler(files, links(), INSTALLATION, DkimSigners.none(), RenderSettings.defaults(), CLOCK);
 	}
 
 	static DeliveryLinks links() {

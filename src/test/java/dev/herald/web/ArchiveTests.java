@@ -110,7 +110,7 @@ class ArchiveTests {
 		assertThat(header(page, "Content-Type")).isEqualTo("text/html;charset=UTF-8");
 		assertThat(header(page, "Cache-Control")).isEqualTo("max-age=60, public");
 		assertThat(header(page, "Content-Security-Policy")).matches(
-				"default-src 'none'; style-src 'sha256-[A-Za-z0-9+/=]{44}'; img-src https: http:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+				"default-src 'none'; style-src 'sha256-[A-Za-z0-9+/=]{44}'; img-src https: http: data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
 		assertThat(header(page, "X-Content-Type-Options")).isEqualTo("nosniff");
 		assertThat(header(page, "X-Frame-Options")).isEqualTo("DENY");
 		assertThat(header(page, "Set-Cookie")).isEmpty();

@@ -37,6 +37,34 @@ class ReadableMailTests {
 	}
 
 	@Test
+	void aPictureOfTheMailIsShownInThePage() {
+		ReadableMail mail = parse("""
+				MIME-Version: 1.0
+				Content-Type: multipart/related; boundary=b
+
+				--b
+				Content-Type: text/html; charset=UTF-8
+
+				<img src="cid:1@x" alt=""><img src="cid:2@x" alt=""><img src="cid:3@x" alt="">
+				--b
+				Content-Type: IMAGE/gif; name="a.gif"
+				Content-Transfer-Encoding: base64
+				Content-ID: <1@x>
+
+				R0lGODlh
+				--b
+				Content-Type: image/svg+xml
+				Content-ID: <2@x>
+
+				<svg/>
+				--b--
+				""");
+		assertThat(mail.html()).isEqualTo(
+				"<img src=\"data:image/gif;base64,R0lGODlh\" alt=\"\"><img src=\"cid:2@x\" alt=\"\"><img src=\"cid:3@x\" alt=\"\">");
+		assertThat(mail.trouble()).isEmpty();
+	}
+
+	@Test
 	void aMailThatIsNoneStillHasAPage() {
 		assertThat(parse("").html()).isEmpty();
 		assertThat(parse("no header at all").subject()).isEmpty();

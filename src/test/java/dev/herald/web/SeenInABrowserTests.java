@@ -22,6 +22,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.herald.account.SetUp;
+import dev.herald.testing.Chromium;
 
 /**
  * Walks the pages as a person in Chromium, at phone and desktop width, light and dark:

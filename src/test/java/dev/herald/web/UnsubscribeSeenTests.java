@@ -3,6 +3,7 @@ package dev.herald.web;
 import java.io.IOException;
 import java.time.Duration;
 
+import dev.herald.testing.Chromium;
 import dev.herald.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

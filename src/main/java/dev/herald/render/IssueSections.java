@@ -1,0 +1,96 @@
+package dev.herald.render;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+
+/**
+ * The HTML of an issue's text, taken apart where its headings of level two stand: not
+ * those within a quotation, a list or another block. Not thread-safe.
+ */
+final class IssueSections {
+
+	private final String body;
+
+	private final List<String> titles;
+
+	IssueSections(String body) {
+		this.body = body;
+		this.titles = parsed().children().stream().filter((child) -> child.nameIs("h2")).map(Element::text).toList();
+	}
+
+	private Element parsed() {
+		Document page = Jsoup.parseBodyFragment(this.body);
+		page.outputSettings().prettyPrint(false);
+		return page.body();
+	}
+
+	List<String> titles() {
+		return this.titles;
+	}
+
+	/** The whole text, with a mark in front of each section. */
+	String marked(String mark) {
+		Element text = parsed();
+		text.children().stream().filter((child) -> child.nameIs("h2")).forEach((child) -> child.before(mark(mark)));
+		return text.html();
+	}
+
+	/** A comment of a kind that stays when a page is made smaller. */
+	static String mark(String mark) {
+		return "<!--[" + mark + "]-->";
+	}
+
+	/**
+	 * What stands before the sections, the first of them, a last paragraph, and the notes
+	 * that are referred to so far.
+	 */
+	String first(int count, String last) {
+		Element text = parsed();
+		Element notes = text.selectFirst("> section.footnotes");
+		List<Node> left = new ArrayList<>();
+		int section = 0;
+		for (Node node : text.childNodes()) {
+			section += (node instanceof Element element && element.nameIs("h2")) ? 1 : 0;
+			if (section > count && node != notes) {
+				left.add(node);
+			}
+		}
+		left.forEach(Node::remove);
+		if (notes == null) {
+			return text.append(last).html();
+		}
+		notes.before(last);
+		dropNotes(text, notes);
+		return text.html();
+	}
+
+	private static void dropNotes(Element text, Element notes) {
+		Set<String> wanted = new HashSet<>();
+		text.children().stream().filter((child) -> child != notes).forEach((child) -> addReferences(child, wanted));
+		List<Element> all = notes.select("li[id]");
+		for (int known = -1; known < wanted.size();) {
+			known = wanted.size();
+			all.stream().filter((note) -> wanted.contains(note.id())).forEach((note) -> addReferences(note, wanted));
+		}
+		for (int i = 0; i < all.size(); i++) {
+			// Its number is in the text.
+			all.get(i).attr("value", String.valueOf(i + 1));
+		}
+		all.stream().filter((note) -> !wanted.contains(note.id())).forEach(Node::remove);
+		if (wanted.isEmpty()) {
+			notes.remove();
+		}
+	}
+
+	private static void addReferences(Element part, Set<String> wanted) {
+		part.select("a[href^=#fn]").forEach((link) -> wanted.add(link.attr("href").substring(1)));
+	}
+
+}
