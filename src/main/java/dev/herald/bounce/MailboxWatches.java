@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -73,8 +74,8 @@ class MailboxWatches implements SmartLifecycle {
 				MailboxWatch watch = new MailboxWatch(mailbox, soon::ask, this.firstPause);
 				this.watches.add(watch);
 				daemon(watch, "idle-" + mailbox.name()).start();
-				opened.scheduleWithFixedDelay(watch::renew, this.renewal.toMillis(), this.renewal.toMillis(),
-						TimeUnit.MILLISECONDS);
+				Future<?> unused = opened.scheduleWithFixedDelay(watch::renew, this.renewal.toMillis(),
+						this.renewal.toMillis(), TimeUnit.MILLISECONDS);
 			}
 		}
 		this.executor = opened;
