@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -74,8 +73,7 @@ class MailboxWatches implements SmartLifecycle {
 				MailboxWatch watch = new MailboxWatch(mailbox, soon::ask, this.firstPause);
 				this.watches.add(watch);
 				daemon(watch, "idle-" + mailbox.name()).start();
-				Future<?> unused = opened.scheduleWithFixedDelay(watch::renew, this.renewal.toMillis(),
-						this.renewal.toMillis(), TimeUnit.MILLISECONDS);
+				DatabaseThread.repeat(opened, watch::renew, this.renewal);
 			}
 		}
 		this.executor = opened;

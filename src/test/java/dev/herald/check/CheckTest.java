@@ -63,7 +63,8 @@ abstract class CheckTest {
 
 	static List<Finding> check(String file, Newsletter newsletter, Probe probe) {
 		IssueSource source = source(file);
-		return IssueCheck.of(source, newsletter, compiler(Path.of(""), RenderSettings.defaults()).compile(source, newsletter), probe);
+		return IssueCheck.of(source, newsletter,
+				compiler(Path.of(""), RenderSettings.defaults()).compile(source, newsletter), probe);
 	}
 
 	static IssueSource source(String file) {
@@ -71,12 +72,13 @@ abstract class CheckTest {
 	}
 
 	static CompiledIssue compile(String file) {
-		return compiler(Path.of(""), RenderSettings.defaults()).compile(source(file), newsletter(null, "1 Main St, Springfield"));
+		return compiler(Path.of(""), RenderSettings.defaults()).compile(source(file),
+				newsletter(null, "1 Main St, Springfield"));
 	}
 
 	private static IssueCompiler compiler(Path home, RenderSettings settings) {
-		return new IssueCompiler(new OperatorFiles(home), Samples.links(INSTALLATION), INSTALLATION, DkimSigners.none(), settings,
-				Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC));
+		return new IssueCompiler(new OperatorFiles(home), Samples.links(INSTALLATION), INSTALLATION, DkimSigners.none(),
+				settings, Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC));
 	}
 
 	/** Severity, line and sentence of one kind. */

@@ -191,8 +191,7 @@ class ContentChecksTests extends CheckTest {
 		assertThat(found(Check.ALT, check(CLEAN + "\n![](" + gif + ")", embedding))).singleElement()
 			.asString()
 			.startsWith("warning 9 The picture cid:");
-		assertThat(found(Check.LOST_PICTURE,
-				check(CLEAN + "\n![a](" + gif.replace("gif;", "png;") + ")", embedding)))
+		assertThat(found(Check.LOST_PICTURE, check(CLEAN + "\n![a](" + gif.replace("gif;", "png;") + ")", embedding)))
 			.hasSize(1);
 	}
 
@@ -217,8 +216,7 @@ class ContentChecksTests extends CheckTest {
 
 	@Test
 	void aLeftoverInTheSubjectIsOnItsLine() {
-		assertThat(foundWith(Check.LEFTOVER, "News of ${date}"))
-			.containsExactly("error 4 “${date}” is not filled in.");
+		assertThat(foundWith(Check.LEFTOVER, "News of ${date}")).containsExactly("error 4 “${date}” is not filled in.");
 	}
 
 	/** Reading drops them; what stays is a gap in a sentence, and that is told. */

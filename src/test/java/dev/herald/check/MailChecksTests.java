@@ -105,8 +105,8 @@ class MailChecksTests extends CheckTest {
 			.singleElement()
 			.satisfies((finding) -> {
 				assertThat(finding.isError()).isFalse();
-				assertThat(finding.what())
-					.matches("The HTML would have 1\\d\\d,\\d{3} octets, so it ends behind “News” with a link to the rest\\.");
+				assertThat(finding.what()).matches(
+						"The HTML would have 1\\d\\d,\\d{3} octets, so it ends behind “News” with a link to the rest\\.");
 				assertThat(finding.mend()).startsWith("Read only online are: “Large”, “Last”.");
 			});
 	}

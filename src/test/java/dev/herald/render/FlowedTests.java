@@ -141,7 +141,7 @@ class FlowedTests {
 	@ParameterizedTest
 	@CsvSource({ "en,quoted-printable", "zh-CN,base64" })
 	void theMailCarriesTheVeryText(String language, String encoding) throws MessagingException, IOException {
-		CompiledIssue issue = SampleMails.compile(((language.equals("en")) ? ENGLISH : CHINESE).repeat(20),
+		CompiledIssue issue = SampleMails.compile((language.equals("en") ? ENGLISH : CHINESE).repeat(20),
 				SampleMails.newsletter(language, null));
 		MimeMessage message = new MimeMessage(Session.getInstance(new Properties()),
 				new ByteArrayInputStream(issue.message(SampleMails.ANN).content()));

@@ -122,7 +122,8 @@ class TextTests {
 				b x [1]  200
 
 				[1] https://e.example""");
-		assertThat(text("| a | b |\n|---|---|\n| " + "long ".repeat(20) + " | y |\n| z | |")).isEqualTo(" a: " + "long ".repeat(13).strip() + "\n   " + "long ".repeat(7).strip() + "\n b: y\n\n a: z");
+		assertThat(text("| a | b |\n|---|---|\n| " + "long ".repeat(20) + " | y |\n| z | |"))
+			.isEqualTo(" a: " + "long ".repeat(13).strip() + "\n   " + "long ".repeat(7).strip() + "\n b: y\n\n a: z");
 	}
 
 	@Test
