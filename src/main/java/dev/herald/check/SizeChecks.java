@@ -24,8 +24,8 @@ final class SizeChecks implements Checks {
 		int size = HtmlSize.octets(issue.html());
 		if (cut instanceof Cut.Made made) {
 			findings.warn(Check.SIZE, 0,
-					"The HTML would have %,d octets, so it ends behind “%s” with a link to the rest.".formatted(
-							made.wholeOctets(), CheckedIssue.brief(made.kept().get(made.kept().size() - 1))),
+					"The HTML would have %,d octets, so it ends behind “%s” with a link to the rest."
+						.formatted(made.wholeOctets(), CheckedIssue.brief(made.kept().get(made.kept().size() - 1))),
 					"Gmail shows %,d. The plain text and the page in the archive have all sections."
 						.formatted(HtmlSize.CLIPPED_ABOVE),
 					"Read only online are: %s. Move up what all should read, or shorten the sections before."
@@ -34,8 +34,8 @@ final class SizeChecks implements Checks {
 		else if (cut instanceof Cut.Impossible impossible && impossible.asked()) {
 			findings.error(Check.SIZE, 0,
 					"The HTML has %,d octets and can't be cut: %s.".formatted(size, because(impossible.hindrance())),
-					CLIPS, "%s, or write cut: false into the front matter."
-						.formatted(otherWay(impossible.hindrance())));
+					CLIPS,
+					"%s, or write cut: false into the front matter.".formatted(otherWay(impossible.hindrance())));
 		}
 		else if (!HtmlSize.fits(size)) {
 			findings.warn(Check.SIZE, 0, over(size),
@@ -109,7 +109,8 @@ final class SizeChecks implements Checks {
 	}
 
 	private static int ownOctets(Node node) {
-		return HtmlSize.octets((node instanceof Element element) ? element.shallowClone().outerHtml() : node.outerHtml());
+		return HtmlSize
+			.octets((node instanceof Element element) ? element.shallowClone().outerHtml() : node.outerHtml());
 	}
 
 	private record Section(String title, int octets) {

@@ -50,9 +50,9 @@ final class ChosenIssue {
 		if (isFile()) {
 			Path file = Path.of(this.what);
 			IssueSource source = IssueReader.read(InputFiles.name(file), InputFiles.read(file));
-			return (this.newsletter != null) ? compile(beans, source,
-					beans.get(Newsletters.class).require(this.newsletter), beans.get(Installation.class),
-					beans.get(RenderSettings.class))
+			return (this.newsletter != null)
+					? compile(beans, source, beans.get(Newsletters.class).require(this.newsletter),
+							beans.get(Installation.class), beans.get(RenderSettings.class))
 					: compile(beans, source, sample(source), withoutSettings(), RenderSettings.defaults());
 		}
 		Issues issues = beans.get(Issues.class);

@@ -40,8 +40,8 @@ final class NewsletterCreate implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
-		NewsletterSettings settings = this.options.over(
-				new NewsletterSettings(this.name, Mailbox.parse(this.from), null, Locale.ENGLISH, null, ""));
+		NewsletterSettings settings = this.options
+			.over(new NewsletterSettings(this.name, Mailbox.parse(this.from), null, Locale.ENGLISH, null, ""));
 		Newsletter created = this.beans.get(Newsletters.class).create(this.key, settings);
 		this.console
 			.print("Created newsletter %s: %s, from %s.".formatted(created.key(), created.name(), created.sender()));

@@ -74,7 +74,8 @@ final class ThemeOptions {
 		}
 		String url = (this.logo != null) ? this.logo : (now != null) ? now.url().toString() : null;
 		if (url == null) {
-			throw Problem.usage("A logo's size needs a logo. Give its address too: --logo https://example.org/logo.png");
+			throw Problem
+				.usage("A logo's size needs a logo. Give its address too: --logo https://example.org/logo.png");
 		}
 		return Logo.of(url, (this.logoSize != null) ? this.logoSize : "");
 	}

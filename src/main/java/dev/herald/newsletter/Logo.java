@@ -32,8 +32,8 @@ public record Logo(URI url, int width, int height) {
 			throw noAddress(url.toString());
 		}
 		if (width < 1 || width > MAX_WIDTH || height < 1 || height > MAX_HEIGHT) {
-			throw Problem
-				.usage("A logo is 1 to %d px wide and 1 to %d px high, as it is shown.".formatted(MAX_WIDTH, MAX_HEIGHT));
+			throw Problem.usage(
+					"A logo is 1 to %d px wide and 1 to %d px high, as it is shown.".formatted(MAX_WIDTH, MAX_HEIGHT));
 		}
 	}
 

@@ -44,18 +44,14 @@ public class Newsletters {
 					"A newsletter's key has 1 to 63 lower-case letters, digits and hyphens, and no hyphen at either end: weekly, ai-news.");
 		}
 		try {
-			withSettings(
-					"""
-							INSERT INTO newsletter (name, sender_name, sender_address, reply_to, language, base_url,
-							    postal_address, accent, ink, paper, dark_accent, dark_ink, dark_paper, font, logo_url,
-							    logo_width, logo_height, column_width, contents, archived, name_key, created_at)
-							VALUES (:name, :senderName, :senderAddress, :replyTo, :language, :baseUrl,
-							    :postalAddress, :accent, :ink, :paper, :darkAccent, :darkInk, :darkPaper, :font, :logoUrl,
-							    :logoWidth, :logoHeight, :width, :contents, :archived, :key, :now)
-							""",
-					key, settings)
-				.param("now", Utc.of(this.clock.instant()))
-				.update();
+			withSettings("""
+					INSERT INTO newsletter (name, sender_name, sender_address, reply_to, language, base_url,
+					    postal_address, accent, ink, paper, dark_accent, dark_ink, dark_paper, font, logo_url,
+					    logo_width, logo_height, column_width, contents, archived, name_key, created_at)
+					VALUES (:name, :senderName, :senderAddress, :replyTo, :language, :baseUrl,
+					    :postalAddress, :accent, :ink, :paper, :darkAccent, :darkInk, :darkPaper, :font, :logoUrl,
+					    :logoWidth, :logoHeight, :width, :contents, :archived, :key, :now)
+					""", key, settings).param("now", Utc.of(this.clock.instant())).update();
 		}
 		catch (DuplicateKeyException ex) {
 			throw new Problem(Problem.Kind.USAGE,

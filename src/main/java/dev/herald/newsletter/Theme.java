@@ -40,7 +40,8 @@ public record Theme(Palette light, Palette dark, Font font, @Nullable Logo logo,
 		String text = written.strip();
 		Colour colour = Colour.parse(text.matches("[0-9A-Fa-f]+") ? "#" + text : text);
 		if (colour == null) {
-			throw Problem.usage("'%s' is no colour. Write it as #0a58ca.".formatted(NewsletterSettings.printable(text)));
+			throw Problem
+				.usage("'%s' is no colour. Write it as #0a58ca.".formatted(NewsletterSettings.printable(text)));
 		}
 		return colour;
 	}

@@ -7,7 +7,6 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -25,12 +24,16 @@ record EmbeddedPicture(Kind kind, byte[] octets, PictureSize size, String id) {
 	/** What all mail readers show, and can run nothing: SVG can. */
 	enum Kind {
 
-		PNG(PictureSize::ofPng), JPEG(PictureSize::ofJpeg), GIF(PictureSize::ofGif), WEBP(PictureSize::ofWebp);
+		PNG, JPEG, GIF, WEBP;
 
-		private final Function<byte[], Optional<PictureSize>> size;
-
-		Kind(Function<byte[], Optional<PictureSize>> size) {
-			this.size = size;
+		/** Empty where the octets are of another kind. */
+		Optional<PictureSize> size(byte[] octets) {
+			return switch (this) {
+				case PNG -> PictureSize.ofPng(octets);
+				case JPEG -> PictureSize.ofJpeg(octets);
+				case GIF -> PictureSize.ofGif(octets);
+				case WEBP -> PictureSize.ofWebp(octets);
+			};
 		}
 
 		String extension() {
@@ -52,8 +55,8 @@ record EmbeddedPicture(Kind kind, byte[] octets, PictureSize size, String id) {
 	/**
 	 * @param address a data: address
 	 * @param largest in octets
-	 * @return empty where it is larger, damaged, of another type or not of the type that it
-	 * says
+	 * @return empty where it is larger, damaged, of another type or not of the type that
+	 * it says
 	 */
 	static Optional<EmbeddedPicture> of(String address, long largest) {
 		// A third more in base64, and percent signs and line ends.
@@ -65,7 +68,7 @@ record EmbeddedPicture(Kind kind, byte[] octets, PictureSize size, String id) {
 			String start = "data:" + kind.type() + ";base64,";
 			if (written.regionMatches(true, 0, start, 0, start.length())) {
 				return decoded(written.substring(start.length())).filter((octets) -> octets.length <= largest)
-					.flatMap((octets) -> kind.size.apply(octets)
+					.flatMap((octets) -> kind.size(octets)
 						.map((size) -> new EmbeddedPicture(kind, octets, size, id(octets))));
 			}
 		}

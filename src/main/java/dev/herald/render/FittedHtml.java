@@ -63,7 +63,7 @@ record FittedHtml(PartTemplate template, String page, Cut cut) {
 			IssueSections sections) {
 		String mark = new StringBuilder(template.apply("").nonce()).reverse().toString();
 		String page = template.apply(sections.marked(mark)).whole(sample);
-		String[] parts = page.split(Pattern.quote(IssueSections.mark(mark)));
+		String[] parts = page.split(Pattern.quote(IssueSections.mark(mark)), -1);
 		int count = 0;
 		int octets = HtmlSize.octets(parts[0]);
 		while (count + 1 < Math.min(parts.length, sections.titles().size())

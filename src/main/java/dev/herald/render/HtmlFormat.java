@@ -100,8 +100,7 @@ final class HtmlFormat implements PartFormat {
 	/** Whether the look of an element hangs on the value of the attribute. */
 	private static boolean selects(List<String> styles, String attribute) {
 		Pattern selector = Pattern.compile("\\[\\s*" + Pattern.quote(attribute));
-		return SHAPING.contains(attribute)
-				|| styles.stream().anyMatch((style) -> selector.matcher(style).find());
+		return SHAPING.contains(attribute) || styles.stream().anyMatch((style) -> selector.matcher(style).find());
 	}
 
 	@Override

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 public final class HtmlSize {
 
 	/**
-	 * In octets, before transfer encoding. Behind it Gmail shows "[Message clipped]" and a
-	 * link, and counts opens no more.
+	 * In octets, before transfer encoding. Behind it Gmail shows "[Message clipped]" and
+	 * a link, and counts opens no more.
 	 */
 	public static final int CLIPPED_ABOVE = 102_400;
 

@@ -99,8 +99,8 @@ public class IssueCompiler {
 		String fingerprint = Fingerprint.of(
 				new CompiledMail(subject, header, body, sampleLinks, EPOCH, "", List.of(), fitted.cut(), pictures),
 				templates.sources(), words);
-		return signed(new CompiledMail(subject, header, body, links, this.clock, fingerprint,
-				document.warnings(), fitted.cut(), pictures), newsletter);
+		return signed(new CompiledMail(subject, header, body, links, this.clock, fingerprint, document.warnings(),
+				fitted.cut(), pictures), newsletter);
 	}
 
 	private static List<RecipientValues> samples(DeliveryLinks links) {

@@ -16,7 +16,8 @@ final class MailBody {
 	static final String BOUNDARY = "=_herald";
 
 	/**
-	 * RFC 2046 section 5.1.1: a line that begins as the other does would be taken for that.
+	 * RFC 2046 section 5.1.1: a line that begins as the other does would be taken for
+	 * that.
 	 */
 	private static final String PICTURES_BOUNDARY = "=_pictures";
 
@@ -43,8 +44,8 @@ final class MailBody {
 		this.text = text;
 		this.html = html;
 		this.beforeText = octets(partHeader(BOUNDARY, text));
-		this.beforeHtml = octets("\r\n" + (pictures.isEmpty() ? partHeader(BOUNDARY, html)
-				: RELATED + partHeader(PICTURES_BOUNDARY, html)));
+		this.beforeHtml = octets("\r\n"
+				+ (pictures.isEmpty() ? partHeader(BOUNDARY, html) : RELATED + partHeader(PICTURES_BOUNDARY, html)));
 		this.end = octets(pictureParts(pictures) + "\r\n--" + BOUNDARY + "--\r\n");
 		this.sharedPrefix = shared().size();
 	}
@@ -67,8 +68,9 @@ final class MailBody {
 					Content-ID: <%5$s>
 					Content-Disposition: inline; filename="picture-%3$d.%4$s"
 
-					""".formatted(PICTURES_BOUNDARY, picture.kind().type(), i + 1, picture.kind().extension(),
-					picture.id()).replace("\n", "\r\n"));
+					"""
+				.formatted(PICTURES_BOUNDARY, picture.kind().type(), i + 1, picture.kind().extension(), picture.id())
+				.replace("\n", "\r\n"));
 			parts.append(Base64.getMimeEncoder().encodeToString(picture.octets()));
 		}
 		return parts.isEmpty() ? "" : parts + "\r\n--" + PICTURES_BOUNDARY + "--\r\n";

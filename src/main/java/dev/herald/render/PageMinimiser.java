@@ -19,14 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes off a page what no reader sees: comments, white space between blocks, and of the
- * classes that are on every item those that no rule names. Gmail cuts mails off by their octets. Stateless.
+ * classes that are on every item those that no rule names. Gmail cuts mails off by their
+ * octets. Stateless.
  */
 final class PageMinimiser {
 
-	private static final Set<String> BLOCKS = Set.of("html", "head", "body", "title", "meta", "style", "link", "address",
-			"article", "aside", "blockquote", "caption", "center", "col", "colgroup", "dd", "details", "div", "dl", "dt",
-			"figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav",
-			"ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul");
+	private static final Set<String> BLOCKS = Set.of("html", "head", "body", "title", "meta", "style", "link",
+			"address", "article", "aside", "blockquote", "caption", "center", "col", "colgroup", "dd", "details", "div",
+			"dl", "dt", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li",
+			"main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
+			"ul");
 
 	private static final Pattern INLINE = Pattern.compile("(?:^|;)display:[^;]*inline");
 
@@ -126,9 +128,8 @@ final class PageMinimiser {
 		}
 
 		private static boolean isBlock(@Nullable Node node) {
-			return node instanceof Document || node instanceof DocumentType
-					|| (node instanceof Element element && BLOCKS.contains(element.normalName())
-							&& !INLINE.matcher(element.attr("style")).find());
+			return node instanceof Document || node instanceof DocumentType || (node instanceof Element element
+					&& BLOCKS.contains(element.normalName()) && !INLINE.matcher(element.attr("style")).find());
 		}
 
 	}

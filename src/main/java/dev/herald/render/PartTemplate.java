@@ -102,8 +102,8 @@ record PartTemplate(MailTemplates templates, PartFormat format, IssueModel model
 				|| signed.contains("\r" + Placeholder.start(this.nonce)) || isReference(printed)) {
 			return null;
 		}
-		return new PartVariant(finished, new EncodedText(finished, encoding), new AskedOnce(
-				() -> PADDED.stream().allMatch((value) -> isSame(printed, finished, (slot) -> value))));
+		return new PartVariant(finished, new EncodedText(finished, encoding),
+				new AskedOnce(() -> PADDED.stream().allMatch((value) -> isSame(printed, finished, (slot) -> value))));
 	}
 
 	/** Without logic all have the link that the samples had. */

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 
 /**
- * The width and height of a picture, as attributes: Outlook for Windows reads those alone,
- * and shows a picture wider than its column at its full width. Stateless.
+ * The width and height of a picture, as attributes: Outlook for Windows reads those
+ * alone, and shows a picture wider than its column at its full width. Stateless.
  */
 final class PictureAttributes {
 

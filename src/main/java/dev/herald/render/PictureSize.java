@@ -12,7 +12,9 @@ import java.util.Optional;
  */
 record PictureSize(int width, int height) {
 
-	/** A side of a picture in a mail; a header that says more is damaged or made to hurt. */
+	/**
+	 * A side of a picture in a mail; a header that says more is damaged or made to hurt.
+	 */
 	private static final int LONGEST = 20_000;
 
 	/** Empty where the octets are no PNG. */
@@ -36,7 +38,7 @@ record PictureSize(int width, int height) {
 		}
 		if (has(octets, 12, "VP8L") && octets[20] == 0x2f) {
 			int bits = little(octets, 21, 4);
-			return of((bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1);
+			return of((bits & 0x3fff) + 1, ((bits >> 14) & 0x3fff) + 1);
 		}
 		boolean lossy = has(octets, 12, "VP8 ") && has(octets, 23, "\u009d\u0001\u002a");
 		return lossy ? of(little(octets, 26, 2) & 0x3fff, little(octets, 28, 2) & 0x3fff) : Optional.empty();
@@ -51,10 +53,10 @@ record PictureSize(int width, int height) {
 		int at = 2;
 		while (at + 9 < octets.length && octets[at] == (byte) 0xff) {
 			int marker = octets[at + 1] & 0xff;
-			int length = (octets[at + 2] & 0xff) << 8 | octets[at + 3] & 0xff;
+			int length = two(octets, at + 2);
 			if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc) {
-				int height = (octets[at + 5] & 0xff) << 8 | octets[at + 6] & 0xff;
-				int width = (octets[at + 7] & 0xff) << 8 | octets[at + 8] & 0xff;
+				int height = two(octets, at + 5);
+				int width = two(octets, at + 7);
 				return turned ? of(height, width) : of(width, height);
 			}
 			turned = turned || (marker == 0xe1 && isTurned(octets, at + 4, Math.min(at + 2 + length, octets.length)));
@@ -95,6 +97,10 @@ record PictureSize(int width, int height) {
 				&& Arrays.equals(octets, at, at + wanted.length, wanted, 0, wanted.length);
 	}
 
+	private static int two(byte[] octets, int at) {
+		return ((octets[at] & 0xff) << 8) | (octets[at + 1] & 0xff);
+	}
+
 	private static int big(byte[] octets, int at) {
 		return ByteBuffer.wrap(octets, at, 4).getInt();
 	}
@@ -102,7 +108,7 @@ record PictureSize(int width, int height) {
 	private static int little(byte[] octets, int at, int length) {
 		int value = 0;
 		for (int i = length - 1; i >= 0; i--) {
-			value = value << 8 | octets[at + i] & 0xff;
+			value = (value << 8) | (octets[at + i] & 0xff);
 		}
 		return value;
 	}

@@ -12,16 +12,16 @@ record Style(List<Declaration> declarations) {
 
 	static final String QUOTED = "\"(?:[^\"\\\\]++|\\\\.)*+\"|'(?:[^'\\\\]++|\\\\.)*+'";
 
-	private static final Pattern PART = Pattern.compile(
-			"(?s)(?:" + QUOTED + "|\\((?:" + QUOTED + "|[^()\"']++|[\"'])*+\\)|[^;(\"']++|[(\"'])++");
+	private static final Pattern PART = Pattern
+		.compile("(?s)(?:" + QUOTED + "|\\((?:" + QUOTED + "|[^()\"']++|[\"'])*+\\)|[^;(\"']++|[(\"'])++");
 
 	private static final Pattern SPACE = Pattern.compile("(?s)" + QUOTED + "|\\s*,\\s*|\\s+");
 
 	private static final Pattern IMPORTANT = Pattern.compile("(?i)\\s*!\\s*important\\s*$");
 
 	/**
-	 * What some client does not know: there an earlier declaration holds. Functions, values
-	 * of CSS 3, units other than those of CSS 1.
+	 * What some client does not know: there an earlier declaration holds. Functions,
+	 * values of CSS 3, units other than those of CSS 1.
 	 */
 	private static final Pattern NOT_KNOWN_BY_ALL = Pattern.compile(
 			"(?i)\\(|\\b(?:start|end|(?:inline-)?(?:flex|grid)|inherit|initial|unset|revert|contents|sticky|anywhere|break-word"
@@ -75,8 +75,8 @@ record Style(List<Declaration> declarations) {
 	}
 
 	/**
-	 * With left and right in place of start and end, which Gmail, Outlook and Yahoo do not
-	 * know.
+	 * With left and right in place of start and end, which Gmail, Outlook and Yahoo do
+	 * not know.
 	 */
 	Style physical(boolean rightToLeft) {
 		return new Style(this.declarations.stream().map((one) -> PhysicalSides.of(one, rightToLeft)).toList());

@@ -18,9 +18,9 @@ import org.jsoup.select.Selector;
 /**
  * Moves the rules of a page's style elements into style attributes, since some mail
  * readers drop the one and keep the other. Later rules win over earlier ones, and an
- * element's own style wins over both. At-rules (media queries, dark mode), rules on states
- * such as :hover and rules on what only a mail reader adds stay where they are. For one
- * page; not thread-safe.
+ * element's own style wins over both. At-rules (media queries, dark mode), rules on
+ * states such as :hover and rules on what only a mail reader adds stay where they are.
+ * For one page; not thread-safe.
  */
 final class StyleInliner {
 
@@ -39,7 +39,7 @@ final class StyleInliner {
 
 	private final Map<String, List<Element>> byName;
 
-	private final Map<Element, List<Style.Declaration>> found = new IdentityHashMap<>();
+	private final IdentityHashMap<Element, List<Style.Declaration>> found = new IdentityHashMap<>();
 
 	/** Of many elements the style is the same. */
 	private final Map<String, String> shortened = new HashMap<>();

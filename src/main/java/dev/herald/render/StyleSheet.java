@@ -43,10 +43,9 @@ record StyleSheet(List<Part> parts) {
 		@Override
 		public String toString() {
 			return SPACE.matcher(this.text.strip())
-				.replaceAll(
-						(match) -> Matcher.quoteReplacement((match.group(1) != null) ? match.group(1)
-								: (match.group(2) != null) ? match.group(2) : (match.group(3) != null) ? ":"
-										: (match.group(4) != null) ? " " : ""))
+				.replaceAll((match) -> Matcher.quoteReplacement((match.group(1) != null) ? match.group(1)
+						: (match.group(2) != null) ? match.group(2)
+								: (match.group(3) != null) ? ":" : (match.group(4) != null) ? " " : ""))
 				.replace(";}", "}");
 		}
 
@@ -82,9 +81,9 @@ record StyleSheet(List<Part> parts) {
 
 	private static Part part(String text) {
 		int open = text.indexOf('{');
-		boolean rule = open > 0 && text.endsWith("}") && !text.startsWith("@")
-				&& text.indexOf('{', open + 1) < 0;
-		return rule ? new Rule(selectors(text.substring(0, open)), Style.of(text.substring(open + 1, text.length() - 1)))
+		boolean rule = open > 0 && text.endsWith("}") && !text.startsWith("@") && text.indexOf('{', open + 1) < 0;
+		return rule
+				? new Rule(selectors(text.substring(0, open)), Style.of(text.substring(open + 1, text.length() - 1)))
 				: new Other(text);
 	}
 

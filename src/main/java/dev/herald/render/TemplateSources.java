@@ -86,7 +86,8 @@ final class TemplateSources {
 		}
 		catch (CharacterCodingException ex) {
 			// Not an IOException: FreeMarker would name the file that includes it.
-			throw new Problem(Problem.Kind.WORK, "%s%s: it is not UTF-8. Save it as UTF-8.".formatted(FOLDER, name), ex);
+			throw new Problem(Problem.Kind.WORK, "%s%s: it is not UTF-8. Save it as UTF-8.".formatted(FOLDER, name),
+					ex);
 		}
 	}
 

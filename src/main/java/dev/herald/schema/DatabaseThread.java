@@ -11,7 +11,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class DatabaseThread {
 
-	/** A statement that takes longer goes on by itself, on a thread that holds nothing up. */
+	/**
+	 * A statement that takes longer goes on by itself, on a thread that holds nothing up.
+	 */
 	private static final long PATIENCE_SECONDS = 5;
 
 	private DatabaseThread() {

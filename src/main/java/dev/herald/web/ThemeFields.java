@@ -10,7 +10,10 @@ import dev.herald.newsletter.Logo;
 import dev.herald.newsletter.Palette;
 import dev.herald.newsletter.Theme;
 
-/** The fields of a newsletter's form that say how its mails look. An empty one is the default. */
+/**
+ * The fields of a newsletter's form that say how its mails look. An empty one is the
+ * default.
+ */
 final class ThemeFields {
 
 	private final NewsletterForm form;

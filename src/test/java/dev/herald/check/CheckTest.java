@@ -65,12 +65,13 @@ abstract class CheckTest {
 	}
 
 	static CompiledIssue compile(String file) {
-		return compiler(Path.of(""), RenderSettings.defaults()).compile(source(file), newsletter(null, "1 Main St, Springfield"));
+		return compiler(Path.of(""), RenderSettings.defaults()).compile(source(file),
+				newsletter(null, "1 Main St, Springfield"));
 	}
 
 	private static IssueCompiler compiler(Path home, RenderSettings settings) {
-		return new IssueCompiler(new OperatorFiles(home), Samples.links(INSTALLATION), INSTALLATION, DkimSigners.none(), settings,
-				Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC));
+		return new IssueCompiler(new OperatorFiles(home), Samples.links(INSTALLATION), INSTALLATION, DkimSigners.none(),
+				settings, Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC));
 	}
 
 	/** Severity, line and sentence of one kind. */

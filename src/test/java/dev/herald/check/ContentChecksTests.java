@@ -102,8 +102,7 @@ class ContentChecksTests extends CheckTest {
 		assertThat(found(Check.ALT, check(CLEAN + "\n![](" + gif + ")", embedding))).singleElement()
 			.asString()
 			.startsWith("warning 9 The picture cid:");
-		assertThat(found(Check.LOST_PICTURE,
-				check(CLEAN + "\n![a](" + gif.replace("gif;", "png;") + ")", embedding)))
+		assertThat(found(Check.LOST_PICTURE, check(CLEAN + "\n![a](" + gif.replace("gif;", "png;") + ")", embedding)))
 			.hasSize(1);
 	}
 

@@ -105,8 +105,8 @@ class MailChecksTests extends CheckTest {
 			.singleElement()
 			.satisfies((finding) -> {
 				assertThat(finding.isError()).isFalse();
-				assertThat(finding.what())
-					.matches("The HTML would have 1\\d\\d,\\d{3} octets, so it ends behind “News” with a link to the rest\\.");
+				assertThat(finding.what()).matches(
+						"The HTML would have 1\\d\\d,\\d{3} octets, so it ends behind “News” with a link to the rest\\.");
 				assertThat(finding.mend()).startsWith("Read only online are: “Large”, “Last”.");
 			});
 	}
@@ -274,8 +274,8 @@ class MailChecksTests extends CheckTest {
 		Newsletter plain = newsletter(null, "1 Main St");
 		Theme pale = new Theme(
 				new Palette(Theme.colour("#8fb8ff"), Theme.DEFAULT.light().ink(), Theme.DEFAULT.light().paper()),
-				new Palette(Theme.colour("#2a2e33"), Theme.DEFAULT.dark().ink(), Theme.DEFAULT.dark().paper()), Font.SANS,
-				null, 600, false);
+				new Palette(Theme.colour("#2a2e33"), Theme.DEFAULT.dark().ink(), Theme.DEFAULT.dark().paper()),
+				Font.SANS, null, 600, false);
 		Newsletter newsletter = new Newsletter(1, "weekly", "Weekly", plain.sender(), null, plain.language(), null,
 				"1 Main St", pale, true);
 		assertThat(found(Check.CONTRAST, check(CLEAN, newsletter, Path.of("")))).containsExactly(

@@ -32,10 +32,11 @@ class CliTests extends CommandTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "issu", "issue", "issue frobnicate", "newsletter create", "newsletter create a b", "newsletter set",
-			"subscriber import", "subscriber import a.csv", "issue send", "issue render x.md", "issue check",
-			"bounce parse", "job restart", "job restart seven", "serve --port 1", "issue recipients a --state lost",
-			"--stacktrace", "issue status a --jsn", "subscriber import none.csv --newsletter a --rejects" })
+	@ValueSource(strings = { "issu", "issue", "issue frobnicate", "newsletter create", "newsletter create a b",
+			"newsletter set", "subscriber import", "subscriber import a.csv", "issue send", "issue render x.md",
+			"issue check", "bounce parse", "job restart", "job restart seven", "serve --port 1",
+			"issue recipients a --state lost", "--stacktrace", "issue status a --jsn",
+			"subscriber import none.csv --newsletter a --rejects" })
 	void wrongUsageEndsWith2AndAHintOnStandardError(String command) {
 		Result result = execute(command.split(" "));
 		assertThat(result.exitCode()).isEqualTo(2);

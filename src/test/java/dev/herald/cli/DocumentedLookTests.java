@@ -18,7 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DocumentedLookTests extends CommandTest {
 
 	/** A fenced block, and what is said just before it. */
-	private static final Pattern BLOCK = Pattern.compile("([^\n]+(?:\n[^\n]+)*)\n\n```(\\w+)\n(.*?)```", Pattern.DOTALL);
+	private static final Pattern BLOCK = Pattern.compile("([^\n]+(?:\n[^\n]+)*)\n\n```(\\w+)\n(.*?)```",
+			Pattern.DOTALL);
 
 	private static final Pattern FILE = Pattern.compile("`(templates/[^`]+)`");
 
@@ -41,8 +42,7 @@ class DocumentedLookTests extends CommandTest {
 		assertThat(page.expectFirst(".footer").text()).isEqualTo("Written by hand, sent on Tuesdays. "
 				+ "Sample Reader, you can leave when you like: Unsubscribe. This issue is on the web too. "
 				+ "You asked for The weekly with the address sample.reader@example.org. Thank you for reading. 1 Main St");
-		Result checked = run("issue", "check", issue.toString(), "--newsletter", "weekly",
-				"--herald.home=" + folder());
+		Result checked = run("issue", "check", issue.toString(), "--newsletter", "weekly", "--herald.home=" + folder());
 		assertThat(checked.out()).doesNotContain("contrast", "no way to unsubscribe", "postal address");
 		assertThat(checked.exitCode()).isZero();
 	}

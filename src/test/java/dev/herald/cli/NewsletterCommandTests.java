@@ -22,7 +22,8 @@ class NewsletterCommandTests extends CommandTest {
 				"--contents");
 		assertThat(set).isEqualTo(new Result(0, "Changed newsletter ai.\n", ""));
 		assertThat(line("name", "accent", "dark_paper", "font", "logo_url", "logo_width", "logo_height", "column_width",
-				"contents", "archived")).isEqualTo("AI #7a2e1d #000000 Avenir Next, serif https://example.org/l.png 120 40 640 1 0");
+				"contents", "archived"))
+			.isEqualTo("AI #7a2e1d #000000 Avenir Next, serif https://example.org/l.png 120 40 640 1 0");
 		run("newsletter", "set", "ai", "--logo-size", "60x20", "--no-contents", "--archive", "--name", "AI 周报");
 		assertThat(line("name", "accent", "dark_paper", "font", "logo_url", "logo_width", "logo_height", "column_width",
 				"contents", "archived"))
@@ -30,7 +31,8 @@ class NewsletterCommandTests extends CommandTest {
 		run("newsletter", "set", "ai", "--accent", "default", "--dark-paper", "default", "--font", "default", "--logo",
 				"default", "--width", "default");
 		assertThat(line("name", "accent", "dark_paper", "font", "logo_url", "logo_width", "logo_height", "column_width",
-				"contents", "archived")).isEqualTo("AI 周报 #0a58ca #16181b sans null null null 600 0 1");
+				"contents", "archived"))
+			.isEqualTo("AI 周报 #0a58ca #16181b sans null null null 600 0 1");
 	}
 
 	@Test

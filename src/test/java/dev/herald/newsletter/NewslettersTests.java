@@ -52,8 +52,8 @@ class NewslettersTests {
 		Newsletter created = this.newsletters.create("ai-news", AI);
 		assertThat(created).isEqualTo(new Newsletter(created.id(), "ai-news", "嵌入式 AI 双周报",
 				new Mailbox("编辑 📰", new EmailAddress("ai@example.cn")), new EmailAddress("reply@example.cn"),
-				Locale.SIMPLIFIED_CHINESE, URI.create("https://ai.example.cn/issues/"), "1 Main Street\nShanghai",
-				LOOK, false));
+				Locale.SIMPLIFIED_CHINESE, URI.create("https://ai.example.cn/issues/"), "1 Main Street\nShanghai", LOOK,
+				false));
 		assertThat(this.newsletters.find("ai-news")).contains(created);
 		assertThat(this.newsletters.byId(created.id())).isEqualTo(created);
 	}

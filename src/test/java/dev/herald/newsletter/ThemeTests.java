@@ -38,9 +38,9 @@ class ThemeTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "sans | sans", "Sans-Serif | sans", "serif | serif",
-			"Avenir Next | Avenir Next, sans", "'Avenir Next','Gill Sans', serif | Avenir Next, Gill Sans, serif",
-			"思源宋体,  serif | 思源宋体, serif" })
+	@CsvSource(delimiter = '|',
+			value = { "sans | sans", "Sans-Serif | sans", "serif | serif", "Avenir Next | Avenir Next, sans",
+					"'Avenir Next','Gill Sans', serif | Avenir Next, Gill Sans, serif", "思源宋体,  serif | 思源宋体, serif" })
 	void fontsAreNamesAndWhatFollowsThem(String written, String font) {
 		assertThat(Font.of(written)).hasToString(font);
 		assertThat(Font.of(font)).isEqualTo(Font.of(written));

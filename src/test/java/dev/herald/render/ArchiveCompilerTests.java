@@ -46,8 +46,7 @@ class ArchiveCompilerTests {
 				+ "words ".repeat(18_000) + "\n\n## Last\n\nThe end.";
 		ArchiveCompiler embedding = new ArchiveCompiler(new OperatorFiles(this.home), SampleMails.INSTALLATION,
 				new RenderSettings(DataSize.ofKilobytes(10), false));
-		String html = embedding
-			.compile(IssueReader.read("a.md", markdown.getBytes(StandardCharsets.UTF_8)), ENGLISH)
+		String html = embedding.compile(IssueReader.read("a.md", markdown.getBytes(StandardCharsets.UTF_8)), ENGLISH)
 			.html();
 		assertThat(html).contains("The end.", "src=\"" + picture + "\"").doesNotContain("Read the rest", "cid:");
 	}

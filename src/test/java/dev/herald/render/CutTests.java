@@ -76,7 +76,8 @@ class CutTests {
 	void anIssueWhoseFirstSectionIsTooLongIsNotCut() {
 		Cut.Impossible expected = new Cut.Impossible(true, Cut.Hindrance.NO_SECTION_FITS);
 		for (String markdown : List.of(LONG.repeat(3), LONG.repeat(3) + "## One\n\nText\n\n## Two\n\nText",
-				"> ## One\n>\n> Text\n\n" + LONG.repeat(3), "<div>\n<h2>a</h2>\n" + LONG.repeat(3) + "<h2>b</h2></div>")) {
+				"> ## One\n>\n> Text\n\n" + LONG.repeat(3),
+				"<div>\n<h2>a</h2>\n" + LONG.repeat(3) + "<h2>b</h2></div>")) {
 			CompiledIssue issue = compile("cut: true", markdown, false);
 			assertThat(issue.cut()).isEqualTo(expected);
 			assertThat(issue.html(SampleMails.ANN)).doesNotContain("Read the rest online");
@@ -95,13 +96,14 @@ class CutTests {
 
 	@Test
 	void notesGoWithTheSectionsThatReferToThem() {
-		IssueSections sections = new IssueSections("""
-				<h2>A</h2>
-				<p>a<sup class="footnote-ref"><a href="#fn-1" id="fnref-1">1</a></sup> <a href="#fn-3">3</a></p>
-				<h2>B</h2>
-				<p>b<a href="#fn-2">2</a></p>
-				<section class="footnotes"><ol><li id="fn-1"><p>one <a href="#fn-4">4</a></p></li>
-				<li id="fn-2"><p>two</p></li><li id="fn-3"><p>three</p></li><li id="fn-4"><p>four</p></li></ol></section>""");
+		IssueSections sections = new IssueSections(
+				"""
+						<h2>A</h2>
+						<p>a<sup class="footnote-ref"><a href="#fn-1" id="fnref-1">1</a></sup> <a href="#fn-3">3</a></p>
+						<h2>B</h2>
+						<p>b<a href="#fn-2">2</a></p>
+						<section class="footnotes"><ol><li id="fn-1"><p>one <a href="#fn-4">4</a></p></li>
+						<li id="fn-2"><p>two</p></li><li id="fn-3"><p>three</p></li><li id="fn-4"><p>four</p></li></ol></section>""");
 		assertThat(sections.titles()).containsExactly("A", "B");
 		assertThat(sections.first(1, "<p>rest</p>").replace("\n", "")).isEqualTo(
 				"<h2>A</h2><p>a<sup class=\"footnote-ref\"><a href=\"#fn-1\" id=\"fnref-1\">1</a></sup> <a href=\"#fn-3\">3</a></p>"
@@ -119,7 +121,8 @@ class CutTests {
 	@Test
 	void aPictureOfASectionThatIsLeftOutDoesNotTravel() {
 		String png = PictureTests.dataAddress("png", 30, 20);
-		CompiledIssue issue = PictureTests.compile("---\ntitle: T\ncut: true\n---\n" + THREE + "![a](" + png + ")", 1024);
+		CompiledIssue issue = PictureTests.compile("---\ntitle: T\ncut: true\n---\n" + THREE + "![a](" + png + ")",
+				1024);
 		assertThat(issue.html(SampleMails.ANN)).doesNotContain("cid:");
 		assertThat(new String(issue.message(SampleMails.ANN).content(), StandardCharsets.US_ASCII))
 			.doesNotContain("multipart/related");

@@ -130,7 +130,8 @@ final class FullRendering {
 		model.put("issue", Map.of("title", this.source.title(), "date", date, "preheader", this.document.preheader(),
 				"online",
 				this.newsletter.archived()
-						? ArchiveAddress.of(SampleMails.INSTALLATION, this.newsletter, this.source.slug()).toString() : "",
+						? ArchiveAddress.of(SampleMails.INSTALLATION, this.newsletter, this.source.slug()).toString()
+						: "",
 				"contents", contents(body), "body", HTMLOutputFormat.INSTANCE.fromMarkup(body)));
 		model.put("theme", ThemeModel.of(this.newsletter.theme()));
 		model.put("recipient",

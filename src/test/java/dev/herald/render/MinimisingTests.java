@@ -26,32 +26,33 @@ class MinimisingTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '~', quoteCharacter = '%', ignoreLeadingAndTrailingWhitespace = false,
-			value = { "%<p>a</p>\n \t<p>b</p>%~<p>a</p><p>b</p>",
-					"%<div>\n<p>a</p>\n</div>%~<div><p>a</p></div>", "<p>a</p> <b>b</b>~<p>a</p> <b>b</b>",
-					"<b>a</b> <i>b</i>~<b>a</b> <i>b</i>", "<p><b>a</b> <br> b</p>~<p><b>a</b> <br> b</p>",
-					"<p>a</p>\u00a0<p>b</p>~<p>a</p>&nbsp;<p>b</p>", "<p> </p>~<p> </p>",
-					"%<pre>a\n  b </pre>%~%<pre>a\n  b </pre>%",
-					"%<pre><p>a</p>\n<p>b</p></pre>%~%<pre><p>a</p>\n<p>b</p></pre>%",
-					"%<div style='white-space:pre-wrap'><p>a</p>\n<p>b</p></div>%~%<div style=\"white-space:pre-wrap\"><p>a</p>\n<p>b</p></div>%",
-					"%<ul><li style='display: inline-block'>a</li>\n<li>b</li></ul>%~%<ul><li style=\"display:inline-block\">a</li>\n<li>b</li></ul>%",
-					"<p>a</p> <!-- b --> <p>c</p>~<p>a</p><p>c</p>", "a <!-- b --> c~a  c",
-					"<p>a</p> <!--[if mso]> x <![endif]--> <p>b</p>~<p>a</p><!--[if mso]> x <![endif]--><p>b</p>",
-					"<!--[if !mso]><!--> <p>b</p> <!--<![endif]-->~<!--[if !mso]><!--><p>b</p><!--<![endif]-->" })
+	@CsvSource(delimiter = '~', quoteCharacter = '%', ignoreLeadingAndTrailingWhitespace = false, value = {
+			"%<p>a</p>\n \t<p>b</p>%~<p>a</p><p>b</p>", "%<div>\n<p>a</p>\n</div>%~<div><p>a</p></div>",
+			"<p>a</p> <b>b</b>~<p>a</p> <b>b</b>", "<b>a</b> <i>b</i>~<b>a</b> <i>b</i>",
+			"<p><b>a</b> <br> b</p>~<p><b>a</b> <br> b</p>", "<p>a</p>\u00a0<p>b</p>~<p>a</p>&nbsp;<p>b</p>",
+			"<p> </p>~<p> </p>", "%<pre>a\n  b </pre>%~%<pre>a\n  b </pre>%",
+			"%<pre><p>a</p>\n<p>b</p></pre>%~%<pre><p>a</p>\n<p>b</p></pre>%",
+			"%<div style='white-space:pre-wrap'><p>a</p>\n<p>b</p></div>%~%<div style=\"white-space:pre-wrap\"><p>a</p>\n<p>b</p></div>%",
+			"%<ul><li style='display: inline-block'>a</li>\n<li>b</li></ul>%~%<ul><li style=\"display:inline-block\">a</li>\n<li>b</li></ul>%",
+			"<p>a</p> <!-- b --> <p>c</p>~<p>a</p><p>c</p>", "a <!-- b --> c~a  c",
+			"<p>a</p> <!--[if mso]> x <![endif]--> <p>b</p>~<p>a</p><!--[if mso]> x <![endif]--><p>b</p>",
+			"<!--[if !mso]><!--> <p>b</p> <!--<![endif]-->~<!--[if !mso]><!--><p>b</p><!--<![endif]-->" })
 	void whiteSpaceBetweenBlocksAndCommentsGo(String html, String minimised) {
 		assertThat(body("", html)).isEqualTo(minimised);
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '~', quoteCharacter = '|',
-			value = { "color : red ; margin: 0  0 1px;~color:red;margin:0 0 1px",
-					"font-family: 'A  B', serif~|font-family:'A  B',serif|", "margin:1px;margin:2px~margin:2px",
-					"margin-top:1px;margin:2px~margin:2px", "margin:1px;margin-top:2px~margin:1px;margin-top:2px",
-					"color:red!important;color:blue~color:red!important;color:blue",
-					"COLOR: red ! important~color:red!important", "width:90%;width:calc(100% - 2em)~width:90%;width:calc(100% - 2em)",
-					"display:block;display:flex~display:block;display:flex", "border-radius:1px;border:0~border-radius:1px;border:0",
-					"background:url(data:image/png;base64,AA==);color:red~background:url(data:image/png;base64,AA==);color:red",
-					"; ;a;:b;c:d~c:d", "color:red\"~color:red&quot;", "--Own: 1;--own: 2~--Own:1;--own:2" })
+	@CsvSource(delimiter = '~', quoteCharacter = '|', value = {
+			"color : red ; margin: 0  0 1px;~color:red;margin:0 0 1px",
+			"font-family: 'A  B', serif~|font-family:'A  B',serif|", "margin:1px;margin:2px~margin:2px",
+			"margin-top:1px;margin:2px~margin:2px", "margin:1px;margin-top:2px~margin:1px;margin-top:2px",
+			"color:red!important;color:blue~color:red!important;color:blue",
+			"COLOR: red ! important~color:red!important",
+			"width:90%;width:calc(100% - 2em)~width:90%;width:calc(100% - 2em)",
+			"display:block;display:flex~display:block;display:flex",
+			"border-radius:1px;border:0~border-radius:1px;border:0",
+			"background:url(data:image/png;base64,AA==);color:red~background:url(data:image/png;base64,AA==);color:red",
+			"; ;a;:b;c:d~c:d", "color:red\"~color:red&quot;", "--Own: 1;--own: 2~--Own:1;--own:2" })
 	void aStyleAttributeHasNothingInVain(String style, String minimised) {
 		String attribute = style.replace("\"", "&quot;");
 		assertThat(body("", "<p style=\"" + attribute + "\">a</p>")).isEqualTo("<p style=\"%s\">a</p>", minimised);
@@ -94,8 +95,8 @@ class MinimisingTests {
 				+ "@media (max-width:480px) and (color){.box,.x::after{margin :0!important;content:\"a : b\"}}"
 				+ "@import url(x.css);");
 		assertThat(sheet("p { color: red }", "<p>a</p>")).isEmpty();
-		assertThat(finished("<style media=print>p { color: red }</style><p>a</p>")).contains(
-				"<style media=\"print\">p { color: red }</style>", "<p>a</p>");
+		assertThat(finished("<style media=print>p { color: red }</style><p>a</p>"))
+			.contains("<style media=\"print\">p { color: red }</style>", "<p>a</p>");
 	}
 
 	@Test
@@ -107,8 +108,8 @@ class MinimisingTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '~', quoteCharacter = '%', value = { "}}}{{{", "p{", "p{color:red", "@media{", "%p{content:\"}\"}%",
-			"/*", "p{a:b}c{d:e}}", "{}", "<p>" })
+	@CsvSource(delimiter = '~', quoteCharacter = '%', value = { "}}}{{{", "p{", "p{color:red", "@media{",
+			"%p{content:\"}\"}%", "/*", "p{a:b}c{d:e}}", "{}", "<p>" })
 	void brokenStylesBreakNothingElse(String css) {
 		assertThat(finished("<style>" + css + "</style><p style='" + css.replace("'", "") + "'>text</p>"))
 			.contains("text");
@@ -116,7 +117,8 @@ class MinimisingTests {
 
 	@Test
 	void minimisingTwiceChangesNothing() {
-		String once = SampleMails.compile("## A\n\n- [b | c](https://e.example)<br>d\n\n> e\n\n`f` ![g](https://e.example/h.png)")
+		String once = SampleMails
+			.compile("## A\n\n- [b | c](https://e.example)<br>d\n\n> e\n\n`f` ![g](https://e.example/h.png)")
 			.html(SampleMails.ANN);
 		assertThat(finished(once)).isEqualTo(once);
 	}

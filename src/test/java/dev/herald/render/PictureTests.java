@@ -54,7 +54,8 @@ class PictureTests {
 	static byte[] picture(String format, int width, int height) {
 		try {
 			ByteArrayOutputStream out = new ByteArrayOutputStream();
-			assertThat(ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), format, out)).isTrue();
+			assertThat(ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), format, out))
+				.isTrue();
 			return out.toByteArray();
 		}
 		catch (IOException ex) {
@@ -101,8 +102,7 @@ class PictureTests {
 		String id = ((MimeBodyPart) part).getContentID();
 		assertThat(id).matches("<[0-9a-f]{32}@herald>");
 		String cid = "cid:" + id.substring(1, id.length() - 1);
-		assertThat(Jsoup.parse(issue.html(SampleMails.ANN)).select("img").eachAttr("src"))
-			.containsExactly(cid, cid);
+		assertThat(Jsoup.parse(issue.html(SampleMails.ANN)).select("img").eachAttr("src")).containsExactly(cid, cid);
 		assertThat(issue.embedded(address)).contains(cid);
 		assertThat(issue.warnings()).isEmpty();
 	}
@@ -115,7 +115,8 @@ class PictureTests {
 		}
 		assertThat(shown("![a](" + WEBP + ")", 100).attr("width")).isEqualTo("1");
 		assertThat(shown("![a](" + WEBP_LOSSLESS + ")", 100).attr("height")).isEqualTo("1");
-		byte[] extended = "RIFF\u0016\0\0\0WEBPVP8X\n\0\0\0\0\0\0\0\u002b\u0001\0\u00c7\0\0".getBytes(StandardCharsets.ISO_8859_1);
+		byte[] extended = "RIFF\u0016\0\0\0WEBPVP8X\n\0\0\0\0\0\0\0\u002b\u0001\0\u00c7\0\0"
+			.getBytes(StandardCharsets.ISO_8859_1);
 		assertThat(shown("![a](" + address("image/webp", extended) + ")", 100).attr("width")).isEqualTo("300");
 	}
 
@@ -133,8 +134,9 @@ class PictureTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "'',552x276", "{: width=\"300\"},300x150", "{: height=\"100\"},200x100", "{: width=\"50px\" height=\"9\"},50x9",
-			"{: width=\"2000\" height=\"1000\"},552x276", "{: width=\"50%\"},50%x", "{: width=\"x\"},552x276" })
+	@CsvSource({ "'',552x276", "{: width=\"300\"},300x150", "{: height=\"100\"},200x100",
+			"{: width=\"50px\" height=\"9\"},50x9", "{: width=\"2000\" height=\"1000\"},552x276",
+			"{: width=\"50%\"},50%x", "{: width=\"x\"},552x276" })
 	void whatTheIssueSaysOfItsSizeCountsWithinTheColumn(String attributes, String size) {
 		Element picture = shown("![a](" + dataAddress("gif", 1000, 500) + ")" + attributes, 100_000);
 		assertThat(picture.attr("width") + "x" + picture.attr("height")).isEqualTo(size);
@@ -235,7 +237,8 @@ class PictureTests {
 
 	@Test
 	void theFingerprintCoversPictures() {
-		String one = compile("![a](" + dataAddress("png", 30, 20) + "){: width=\"9\" height=\"9\"}", 100_000).fingerprint();
+		String one = compile("![a](" + dataAddress("png", 30, 20) + "){: width=\"9\" height=\"9\"}", 100_000)
+			.fingerprint();
 		String other = compile("![a](" + dataAddress("png", 30, 21) + "){: width=\"9\" height=\"9\"}", 100_000)
 			.fingerprint();
 		assertThat(one).isNotEqualTo(other)

@@ -85,7 +85,8 @@ class ThemedMailTests {
 
 	@Test
 	void everyColourOfAMailIsTheThemes() {
-		String mail = page("Text [a](https://e.example)\n\n> Quote\n\n    code", newsletter(Theme.DEFAULT, null)).outerHtml();
+		String mail = page("Text [a](https://e.example)\n\n> Quote\n\n    code", newsletter(Theme.DEFAULT, null))
+			.outerHtml();
 		assertThat(Pattern.compile("#[0-9a-f]{6}").matcher(mail).results().map(MatchResult::group).distinct().sorted())
 			.containsExactly("#0a58ca", "#16181b", "#1f2328", "#202225", "#35373a", "#474b4f", "#626569", "#8cb4ff",
 					"#a6a8ab", "#bfc1c4", "#dddedf", "#e4e6e9", "#f4f4f4", "#ffffff");
@@ -151,9 +152,8 @@ class ThemedMailTests {
 		Document page = page("Text");
 		assertThat(page.expectFirst(".footer").text()).isEqualTo(
 				"You get this mail because you subscribed to Weekly as ann@example.org. Unsubscribe · Preferences · View online 1 Main St Springfield");
-		assertThat(page.select(".footer a").eachAttr("href")).containsExactly(
-				"https://news.example.org/u/7-11?a=1&b=2", "https://news.example.org/u/7-11?a=1&b=2",
-				"https://news.example.org/archive/weekly/a");
+		assertThat(page.select(".footer a").eachAttr("href")).containsExactly("https://news.example.org/u/7-11?a=1&b=2",
+				"https://news.example.org/u/7-11?a=1&b=2", "https://news.example.org/archive/weekly/a");
 	}
 
 	@Test

@@ -99,8 +99,7 @@ class DatabaseThreadTests {
 		assertThat(herald).isNotEmpty();
 		ArchRuleDefinition.noClasses()
 			.should()
-			.callMethodWhere(
-					JavaCall.Predicates.target(HasName.Predicates.name("shutdownNow")))
+			.callMethodWhere(JavaCall.Predicates.target(HasName.Predicates.name("shutdownNow")))
 			.because("it interrupts threads that may be at the database; DatabaseThread ends them")
 			.check(herald);
 	}

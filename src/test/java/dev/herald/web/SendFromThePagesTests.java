@@ -140,10 +140,10 @@ class SendFromThePagesTests {
 	@Test
 	@Order(4)
 	void theLookOfItsMailsIsSetThereAndAnEmptyFieldIsTheDefault() {
-		Map<String, String> form = new LinkedHashMap<>(Map.of("name", "Weekly Letter", "from",
-				"Weekly <weekly@example.org>", "language", "en", "postalAddress", "1 Kettle Street", "accent",
-				"#7a2e1d;}", "darkPaper", "#000000", "font", "<b>", "logo", "https://example.org/l.png", "width",
-				"900"));
+		Map<String, String> form = new LinkedHashMap<>(
+				Map.of("name", "Weekly Letter", "from", "Weekly <weekly@example.org>", "language", "en",
+						"postalAddress", "1 Kettle Street", "accent", "#7a2e1d;}", "darkPaper", "#000000", "font",
+						"<b>", "logo", "https://example.org/l.png", "width", "900"));
 		this.editor.get("/newsletters/weekly/settings");
 		Page refused = this.editor.post("/newsletters/weekly/settings", form);
 		assertThat(refused.status()).isEqualTo(400);
