@@ -73,8 +73,7 @@ class MailboxWatches implements SmartLifecycle {
 				MailboxWatch watch = new MailboxWatch(mailbox, soon::ask, this.firstPause);
 				this.watches.add(watch);
 				daemon(watch, "idle-" + mailbox.name()).start();
-				opened.scheduleWithFixedDelay(watch::renew, this.renewal.toMillis(), this.renewal.toMillis(),
-						TimeUnit.MILLISECONDS);
+				DatabaseThread.repeat(opened, watch::renew, this.renewal);
 			}
 		}
 		this.executor = opened;

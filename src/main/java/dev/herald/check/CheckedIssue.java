@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 
 import dev.herald.issue.IssueSource;
 import dev.herald.newsletter.Newsletter;
+import dev.herald.probe.Probe;
 import dev.herald.render.CompiledIssue;
 import dev.herald.render.Recipient;
 import dev.herald.render.Samples;
@@ -20,19 +21,22 @@ import org.jsoup.nodes.Document;
  * @param page the mail's HTML part, read
  * @param prose what a reader sees of it, without code
  * @param searched the Markdown's lines, in lower case
+ * @param online what the web said of its addresses
  */
 record CheckedIssue(IssueSource source, Newsletter newsletter, CompiledIssue compiled, Recipient recipient,
-		Outline outline, String html, Document page, String prose, List<String> searched) {
+		Outline outline, String html, Document page, String prose, List<String> searched, OnlineAnswers online) {
 
 	private static final Pattern SPACE = Pattern.compile("[\\s\\u00a0\\u200b\\u200c\\u034f\\ufeff]+");
 
-	static CheckedIssue of(IssueSource source, Newsletter newsletter, CompiledIssue compiled) {
+	static CheckedIssue of(IssueSource source, Newsletter newsletter, CompiledIssue compiled, Probe probe) {
 		Recipient recipient = Samples.recipient();
 		String html = compiled.html(recipient);
 		Document page = Jsoup.parse(html);
 		page.outputSettings().prettyPrint(false);
-		return new CheckedIssue(source, newsletter, compiled, recipient, Outline.of(source), html, page, prose(page),
-				source.markdown().toLowerCase(Locale.ROOT).lines().toList());
+		Outline outline = Outline.of(source);
+		return new CheckedIssue(source, newsletter, compiled, recipient, outline, html, page, prose(page),
+				source.markdown().toLowerCase(Locale.ROOT).lines().toList(),
+				OnlineAnswers.of(outline, newsletter, probe));
 	}
 
 	private static String prose(Document page) {

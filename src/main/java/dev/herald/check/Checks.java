@@ -2,7 +2,7 @@ package dev.herald.check;
 
 /** The checks of one theme. Stateless. */
 sealed interface Checks permits FooterChecks, SizeChecks, SubjectChecks, LeftoverChecks, LinkChecks, PictureChecks,
-		HeadingChecks, ContrastChecks, FilterWordChecks {
+		PictureHostChecks, ReadingChecks, HeadingChecks, ContrastChecks, FilterWordChecks, OnlineChecks {
 
 	void check(CheckedIssue issue, Findings findings);
 

@@ -1,5 +1,8 @@
 package dev.herald.check;
 
+import java.util.HashSet;
+import java.util.Set;
+
 import dev.herald.check.Finding.Check;
 
 /** Whether texts stand out from what is behind them, by day and by night. */
@@ -15,14 +18,20 @@ final class ContrastChecks implements Checks {
 
 	@Override
 	public void check(CheckedIssue issue, Findings findings) {
-		look(PageColours.light(issue.page()), "", issue, findings);
-		look(PageColours.dark(issue.page()), " in dark mode", issue, findings);
+		Set<String> told = new HashSet<>();
+		look(PageColours.light(issue.page()), "", issue, findings, told);
+		look(PageColours.dark(issue.page()), " in dark mode", issue, findings, told);
 	}
 
-	private static void look(Iterable<PageColours.Text> texts, String mode, CheckedIssue issue, Findings findings) {
+	private static void look(Iterable<PageColours.Text> texts, String mode, CheckedIssue issue, Findings findings,
+			Set<String> told) {
 		for (PageColours.Text text : texts) {
 			double contrast = text.colour().contrast(text.ground());
 			if (contrast >= (text.large() ? ENOUGH_WHEN_LARGE : ENOUGH)) {
+				continue;
+			}
+			// A colour of the issue's own is mended by day and by night at once.
+			if (text.written() && !told.add(text.example())) {
 				continue;
 			}
 			String what = "“%s” is %s on %s%s, a contrast of %.1f.".formatted(CheckedIssue.brief(text.example()),

@@ -3,8 +3,10 @@ package dev.herald.check;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.herald.check.Finding.Check;
 import dev.herald.check.Finding.Severity;
@@ -19,6 +21,9 @@ final class Findings {
 
 	private final Map<Check, Integer> unlisted = new EnumMap<>(Check.class);
 
+	/** Those that are not listed, too. */
+	private final Map<Check, Set<Integer>> lines = new EnumMap<>(Check.class);
+
 	void error(Check check, int line, String what, String why, String mend) {
 		add(new Finding(check, Severity.ERROR, line, what, why, mend));
 	}
@@ -29,6 +34,7 @@ final class Findings {
 
 	/** An error is kept even where there are enough of its kind. */
 	private void add(Finding finding) {
+		this.lines.computeIfAbsent(finding.check(), (check) -> new HashSet<>()).add(finding.line());
 		List<Finding> ofKind = this.found.computeIfAbsent(finding.check(), (check) -> new ArrayList<>());
 		if (ofKind.size() < MOST_OF_A_KIND || (finding.isError() && ofKind.stream().noneMatch(Finding::isError))) {
 			ofKind.add(finding);
@@ -36,6 +42,10 @@ final class Findings {
 		else {
 			this.unlisted.merge(finding.check(), 1, Integer::sum);
 		}
+	}
+
+	boolean hasAt(int line, Set<Check> checks) {
+		return checks.stream().anyMatch((check) -> this.lines.getOrDefault(check, Set.of()).contains(line));
 	}
 
 	/** Those of the whole issue first, then by line. */

@@ -1,17 +1,19 @@
 package dev.herald.check;
 
 import java.util.List;
+import java.util.Map;
 
 import dev.herald.issue.IssueSource;
 import dev.herald.newsletter.Newsletter;
+import dev.herald.probe.Probe;
 import dev.herald.render.CompiledIssue;
 
 /** Looks an issue over, as it would go out. Stateless. */
 public final class IssueCheck {
 
 	private static final List<Checks> ALL = List.of(new FooterChecks(), new SizeChecks(), new SubjectChecks(),
-			new LeftoverChecks(), new LinkChecks(), new PictureChecks(), new HeadingChecks(), new ContrastChecks(),
-			new FilterWordChecks());
+			new LeftoverChecks(), new LinkChecks(), new PictureChecks(), new PictureHostChecks(), new ReadingChecks(),
+			new HeadingChecks(), new ContrastChecks(), new FilterWordChecks(), new OnlineChecks());
 
 	private IssueCheck() {
 	}
@@ -23,7 +25,15 @@ public final class IssueCheck {
 	 * @throws dev.herald.problem.Problem when a template fails for a sample recipient
 	 */
 	public static List<Finding> of(IssueSource source, Newsletter newsletter, CompiledIssue compiled) {
-		CheckedIssue issue = CheckedIssue.of(source, newsletter, compiled);
+		return of(source, newsletter, compiled, (questions) -> Map.of());
+	}
+
+	/**
+	 * The same, and whether the addresses of its links and pictures answer.
+	 * @param probe asked once
+	 */
+	public static List<Finding> of(IssueSource source, Newsletter newsletter, CompiledIssue compiled, Probe probe) {
+		CheckedIssue issue = CheckedIssue.of(source, newsletter, compiled, probe);
 		Findings findings = new Findings();
 		ALL.forEach((checks) -> checks.check(issue, findings));
 		return findings.all();

@@ -3,14 +3,31 @@ package dev.herald.check;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The lines of like parts of the file, given out in their order to those of the mail.
  */
 final class Lines {
 
+	private static final int MOST = 10;
+
 	private final Map<String, Deque<Integer>> lines = new HashMap<>();
+
+	/** Where a thing is found again, for a sentence; empty where it is there once. */
+	static String others(List<Integer> lines) {
+		List<Integer> others = lines.stream()
+			.filter((line) -> line > 0 && !line.equals(lines.get(0)))
+			.distinct()
+			.toList();
+		if (others.isEmpty()) {
+			return "";
+		}
+		String listed = others.stream().limit(MOST).map(String::valueOf).collect(Collectors.joining(", "));
+		return " (also line %s%s)".formatted(listed, (others.size() > MOST) ? ", …" : "");
+	}
 
 	void put(String name, int line) {
 		this.lines.computeIfAbsent(name, (any) -> new ArrayDeque<>()).add(line);

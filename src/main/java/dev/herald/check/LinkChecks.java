@@ -3,23 +3,29 @@ package dev.herald.check;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 import dev.herald.check.Finding.Check;
 import dev.herald.check.Outline.Link;
+import dev.herald.probe.Answer.Present;
 
 /** Links that lead nowhere, say nothing, go in clear, or come twice. */
 final class LinkChecks implements Checks {
 
-	private static final int MOST_LINES = 10;
+	private static final Pattern FRONT = Pattern.compile("(?i)(?:https?:)?//[^/?#]*/?(?:#.*)?");
+
+	/** Words that say nothing of where a link leads. */
+	private static final Set<String> POINTING = Set.of("here", "this", "link", "more", "readmore", "source", "details",
+			"website", "homepage", "原文", "链接", "这里", "点击", "点击这里", "阅读原文", "全文", "网页", "详情");
 
 	@Override
 	public void check(CheckedIssue issue, Findings findings) {
 		Set<String> arrived = Set.copyOf(issue.page().select("a[href]").eachAttr("href"));
 		boolean hasBase = issue.newsletter().baseUrl() != null;
-		Map<String, List<Integer>> lines = new LinkedHashMap<>();
+		Map<String, List<Link>> alike = new LinkedHashMap<>();
 		for (Link link : issue.outline().links()) {
 			text(link, findings);
 			Destination destination = Destination.of(link.destination());
@@ -30,7 +36,7 @@ final class LinkChecks implements Checks {
 						"Its text arrives, and leads nowhere.", "Write the address between the parentheses.");
 				case CLEAR -> findings.warn(Check.HTTP_LINK, link.line(), name(link) + " begins with http://.",
 						"Who is on the way can read and change what the reader gets, and browsers warn of it.",
-						"Write https:// where the site has it.");
+						safer(link.destination(), false, issue));
 				case RELATIVE, ANCHOR, FOREIGN -> {
 					if (!(destination == Destination.RELATIVE && hasBase) && !arrived.contains(link.destination())) {
 						lost(link, destination, findings);
@@ -38,13 +44,22 @@ final class LinkChecks implements Checks {
 				}
 			}
 			if (destination == Destination.CLEAR || destination == Destination.WHOLE) {
-				lines.computeIfAbsent(link.destination(), (any) -> new ArrayList<>()).add(link.line());
+				alike.computeIfAbsent(link.destination(), (any) -> new ArrayList<>()).add(link);
 			}
 		}
-		lines.forEach((address, on) -> twice(address, on, findings));
+		alike.forEach((address, links) -> twice(address, links, findings));
 	}
 
-	private static String name(Link link) {
+	/** Where the site itself leads, if it was asked. */
+	static String safer(String destination, boolean picture, CheckedIssue issue) {
+		if (issue.online().of(destination, picture) instanceof Present present && present.movedTo() != null
+				&& present.movedTo().getScheme().equals("https")) {
+			return "Write %s: the site leads there.".formatted(present.movedTo());
+		}
+		return "Write https:// where the site has it.";
+	}
+
+	static String name(Link link) {
 		return "The link “%s”".formatted(
 				CheckedIssue.brief((link.text() != null && !link.text().isBlank()) ? link.text() : link.destination()));
 	}
@@ -75,20 +90,48 @@ final class LinkChecks implements Checks {
 		}
 	}
 
-	private static void twice(String address, List<Integer> lines, Findings findings) {
-		if (lines.size() > 1) {
-			String others = lines.stream()
-				.filter((line) -> !line.equals(lines.get(1)))
-				.distinct()
-				.limit(MOST_LINES)
-				.map(String::valueOf)
-				.collect(Collectors.joining(", "));
-			findings.warn(Check.DUPLICATE_LINK, lines.get(1),
-					"%s is linked %,d times%s.".formatted(CheckedIssue.brief(address), lines.size(),
-							others.isEmpty() ? "" : " (see line " + others + ")"),
-					"An address that comes twice is often one that was copied and not changed.",
-					"Follow the links; change or delete one that is wrong.");
+	/**
+	 * Under other words: who copies an item and forgets the address has these. The same
+	 * words again, a bare address, a picture or a front page are meant.
+	 */
+	private static void twice(String address, List<Link> links, Findings findings) {
+		Link first = null;
+		for (Link link : links) {
+			if (telling(link).isEmpty() || FRONT.matcher(address).matches()) {
+				continue;
+			}
+			if (first == null) {
+				first = link;
+			}
+			else if (differs(telling(first), telling(link))) {
+				findings.warn(Check.DUPLICATE_LINK, link.line(),
+						"“%s” and “%s”%s lead to the same address, %s.".formatted(CheckedIssue.brief(words(link)),
+								CheckedIssue.brief(words(first)),
+								(first.line() != link.line()) ? " (line " + first.line() + ")" : "",
+								CheckedIssue.brief(address)),
+						"Such a link is often one that was copied and not changed.",
+						"Follow both; change or delete the one that is wrong.");
+				return;
+			}
 		}
+	}
+
+	private static String words(Link link) {
+		return (link.words() != null) ? link.words() : "";
+	}
+
+	/** In lower case, letters and digits alone; empty where it tells nothing. */
+	private static String telling(Link link) {
+		String words = words(link);
+		if (words.contains("://") || words.startsWith("www.") || link.destination().endsWith("//" + words)) {
+			return "";
+		}
+		String letters = words.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+		return POINTING.contains(letters) ? "" : letters;
+	}
+
+	private static boolean differs(String one, String other) {
+		return !one.contains(other) && !other.contains(one);
 	}
 
 }

@@ -25,6 +25,10 @@ record Outline(List<Heading> headings, List<Link> links, List<Picture> pictures)
 	/** Of each; the longest real issue looked at has some 900 links. */
 	private static final int MOST = 20_000;
 
+	/** What scripts for late loading read, of WeChat, Zhihu, WordPress and others. */
+	private static final List<String> LAZY = List.of("data-src", "data-original", "data-actualsrc", "data-lazy-src",
+			"data-lazy", "data-echo", "data-url", "data-croporisrc", "data-srcset");
+
 	record Heading(int level, String text, int line) {
 	}
 
@@ -32,11 +36,16 @@ record Outline(List<Heading> headings, List<Link> links, List<Picture> pictures)
 	 * @param destination as it is written
 	 * @param text what it is put on, the alt text of pictures too; null where that is
 	 * unknown
+	 * @param words the text where there is no picture in it; null where that is unknown
 	 */
-	record Link(String destination, @Nullable String text, int line) {
+	record Link(String destination, @Nullable String text, @Nullable String words, int line) {
 	}
 
-	record Picture(String destination, int line) {
+	/**
+	 * @param waiting the attribute that a script would take the address from; empty where
+	 * there is none
+	 */
+	record Picture(String destination, String waiting, int line) {
 	}
 
 	static Outline of(IssueSource source) {
@@ -68,13 +77,16 @@ record Outline(List<Heading> headings, List<Link> links, List<Picture> pictures)
 
 		@Override
 		public void visit(org.commonmark.node.Link link) {
-			add(this.links, new Link(link.getDestination().strip(), Markdown.plainText(link), line(link)));
+			int pictures = this.pictures.size();
 			visitChildren(link);
+			String text = Markdown.plainText(link);
+			add(this.links, new Link(link.getDestination().strip(), text,
+					(this.pictures.size() == pictures) ? text : null, line(link)));
 		}
 
 		@Override
 		public void visit(Image image) {
-			add(this.pictures, new Picture(image.getDestination().strip(), line(image)));
+			add(this.pictures, new Picture(image.getDestination().strip(), "", line(image)));
 		}
 
 		@Override
@@ -95,14 +107,19 @@ record Outline(List<Heading> headings, List<Link> links, List<Picture> pictures)
 			for (Element element : part.select("a[href], img")) {
 				int at = this.tree.line(node, element.sourceRange().start().lineNumber() - 1);
 				if (element.normalName().equals("img")) {
-					add(this.pictures, new Picture(element.attr("src").strip(), at));
+					add(this.pictures, new Picture(element.attr("src").strip(), waiting(element), at));
 				}
 				else {
 					String text = whole ? element.text() + String.join("", element.select("img").eachAttr("alt"))
 							: null;
-					add(this.links, new Link(element.attr("href").strip(), text, at));
+					add(this.links, new Link(element.attr("href").strip(), text,
+							(whole && element.selectFirst("img") == null) ? text : null, at));
 				}
 			}
+		}
+
+		private static String waiting(Element picture) {
+			return LAZY.stream().filter((name) -> !picture.attr(name).isBlank()).findFirst().orElse("");
 		}
 
 		private static <T> void add(List<T> parts, T part) {

@@ -1,8 +1,9 @@
 /**
  * What is wrong with an issue before it is sent: a compiled issue in, findings out. No
- * database, no network, no rendering of its own.
+ * database, no rendering of its own, and no network but through a probe that a caller
+ * hands in.
  */
-@ApplicationModule(allowedDependencies = { "issue", "newsletter", "render" })
+@ApplicationModule(allowedDependencies = { "issue", "newsletter", "render", "probe" })
 @NullMarked
 package dev.herald.check;
 

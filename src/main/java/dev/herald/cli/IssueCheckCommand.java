@@ -15,8 +15,9 @@ import picocli.CommandLine.Option;
 @Command(name = "check",
 		description = { "Says what to mend in an issue before it is sent, one finding a line.",
 				"Errors keep it from being sent, and the exit code is 1; warnings ask.",
-				"A file needs no database, and no newsletter unless one is named." },
-		footer = { "", "Example:", "  herald issue check 2026-11-24.md --newsletter ai-weekly" })
+				"A file needs no database, and no newsletter unless one is named.",
+				"--online asks other people's servers, and none in a private network." },
+		footer = { "", "Example:", "  herald issue check 2026-11-24.md --newsletter ai-weekly --online" })
 final class IssueCheckCommand implements Callable<Integer> {
 
 	private final Console console;
@@ -25,6 +26,9 @@ final class IssueCheckCommand implements Callable<Integer> {
 
 	@Mixin
 	private ChosenIssue issue = new ChosenIssue();
+
+	@Mixin
+	private Online online = new Online();
 
 	@Option(names = "--json", description = "JSON, and nothing else.")
 	private boolean json;
@@ -37,10 +41,11 @@ final class IssueCheckCommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		ChosenIssue.Compiled chosen = this.issue.compile(this.beans);
-		List<Finding> findings = IssueCheck.of(chosen.source(), chosen.newsletter(), chosen.compiled());
+		List<Finding> findings = IssueCheck.of(chosen.source(), chosen.newsletter(), chosen.compiled(),
+				this.online.probe(chosen.newsletter()));
 		long errors = findings.stream().filter(Finding::isError).count();
 		if (this.json) {
-			this.console.print(Json.of(json(chosen.source().fileName(), findings, errors)));
+			this.console.print(Json.of(json(chosen.source().fileName(), this.online.asked(), findings, errors)));
 		}
 		else {
 			findings.forEach((finding) -> this.console.print(finding.in(chosen.source().fileName())));
@@ -61,17 +66,19 @@ final class IssueCheckCommand implements Callable<Integer> {
 				(warnings == 1) ? "warning" : "warnings");
 	}
 
-	private static Map<String, Object> json(String file, List<Finding> findings, long errors) {
+	private static Map<String, Object> json(String file, boolean online, List<Finding> findings, long errors) {
 		Map<String, Object> keys = new LinkedHashMap<>();
 		keys.put("file", file);
+		keys.put("online", online);
 		keys.put("errors", errors);
 		keys.put("warnings", findings.size() - errors);
-		keys.put("findings", findings.stream().map(IssueCheckCommand::json).toList());
+		keys.put("findings", findings.stream().map((finding) -> json(file, finding)).toList());
 		return keys;
 	}
 
-	private static Map<String, @Nullable Object> json(Finding finding) {
+	private static Map<String, @Nullable Object> json(String file, Finding finding) {
 		Map<String, @Nullable Object> keys = new LinkedHashMap<>();
+		keys.put("file", file);
 		keys.put("check", finding.check().key());
 		keys.put("severity", finding.severity().key());
 		keys.put("line", (finding.line() > 0) ? finding.line() : null);

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
+import dev.herald.delivery.Review;
 import dev.herald.delivery.Send;
 import dev.herald.delivery.SendDecisions;
 import dev.herald.delivery.SendRunner;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Option;
 
 @Command(name = "send",
 		description = { "Sends an issue to all active subscribers.",
+				"Shows first what its check warns of, and asks; without a terminal --yes has to say it.",
 				"A send of it that was interrupted goes on where it was, and nobody gets it twice." },
 		footer = { "", "Example:", "  herald issue send 2026-11-24 --newsletter ai-weekly --wait" })
 final class IssueSend implements Callable<Integer> {
@@ -27,6 +29,9 @@ final class IssueSend implements Callable<Integer> {
 
 	@Mixin
 	private IssueArgument issue = new IssueArgument();
+
+	@Option(names = "--yes", description = "Don't ask: send it with what the check warns of.")
+	private boolean yes;
 
 	@Option(names = "--wait", description = "Deliver it here and now, show the progress, and end with the report.")
 	private boolean wait;
@@ -44,8 +49,12 @@ final class IssueSend implements Callable<Integer> {
 		Issue found = this.issue.find(this.beans);
 		Sends sends = this.beans.get(Sends.class);
 		Optional<Send> open = sends.unfinishedOf(found.id());
+		Review review = open.isPresent() ? null : sends.review(found);
+		if (review != null && !confirmed(review)) {
+			return Failures.WORK_FAILED;
+		}
 		Send send = open.orElseGet(() -> sends.schedule(found, this.beans.get(Clock.class).instant(),
-				ZoneId.systemDefault(), "command line"));
+				ZoneId.systemDefault(), "command line", (review != null) ? review.fingerprint() : ""));
 		if (open.isPresent()) {
 			this.console.say("A send of %s is %s already (asked for by %s); this goes on with it."
 				.formatted(found.slug(), send.status().inWords(), send.requestedBy()));
@@ -55,6 +64,15 @@ final class IssueSend implements Callable<Integer> {
 			this.beans.get(SendDecisions.class).resume(send.id());
 		}
 		return new SendHere(this.console, this.beans, found).start(send.id(), this.wait);
+	}
+
+	/** An issue with errors is refused with all of them, and nothing is to be asked. */
+	private boolean confirmed(Review review) {
+		if (!review.errors().isEmpty() || review.warnings().isEmpty()) {
+			return true;
+		}
+		review.warnings().forEach((finding) -> this.console.say(finding.in(review.fileName())));
+		return new Confirmation(this.console, this.yes).given("Send it as it is?");
 	}
 
 }

@@ -1,7 +1,7 @@
 package dev.herald.cli;
 
+import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 import dev.herald.delivery.DeliveryCounts;
 import dev.herald.delivery.DeliveryState;
@@ -26,7 +26,7 @@ final class Progress implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Progress.class);
 
-	private static final long LOOK_MILLIS = 500;
+	private static final Duration LOOK = Duration.ofMillis(500);
 
 	/** Without a terminal: a line every so many looks, where something changed. */
 	private static final int LOOKS_PER_LINE = 10;
@@ -54,7 +54,7 @@ final class Progress implements AutoCloseable {
 			.setStyle(ProgressBarStyle.ASCII)
 			.setConsumer(new ConsoleProgressBarConsumer(System.err))
 			.build() : null;
-		this.looker.scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+		DatabaseThread.repeat(this.looker, this::look, LOOK);
 	}
 
 	private void look() {

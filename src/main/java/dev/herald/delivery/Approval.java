@@ -1,9 +1,7 @@
 package dev.herald.delivery;
 
-import java.util.List;
 import java.util.stream.Collectors;
 
-import dev.herald.check.Finding;
 import dev.herald.check.IssueCheck;
 import dev.herald.issue.Issue;
 import dev.herald.issue.IssueSource;
@@ -77,22 +75,53 @@ class Approval {
 	}
 
 	/**
+	 * @throws Problem when the issue does not render
+	 */
+	Review review(Issue issue) {
+		IssueSource source = this.issues.source(issue.versionId());
+		Newsletter newsletter = newsletter(issue.id());
+		CompiledIssue compiled = this.compiler.getObject().compile(source, newsletter);
+		return new Review(source.fileName(), compiled.fingerprint(), IssueCheck.of(source, newsletter, compiled));
+	}
+
+	/**
 	 * What somebody approves now, for a first send: later ones go on with what some
 	 * readers have already.
 	 * @return the fingerprint to pin
 	 * @throws Problem when the issue does not render, or its check finds errors
 	 */
 	String checked(Issue issue) {
-		IssueSource source = this.issues.source(issue.versionId());
-		Newsletter newsletter = newsletter(issue.id());
-		CompiledIssue compiled = this.compiler.getObject().compile(source, newsletter);
-		List<Finding> errors = IssueCheck.of(source, newsletter, compiled).stream().filter(Finding::isError).toList();
-		if (!errors.isEmpty()) {
-			throw Problem.work("Not sent: the check of %s found what has to be mended first.\n%s".formatted(
-					issue.slug(),
-					errors.stream().map((finding) -> finding.in(source.fileName())).collect(Collectors.joining("\n"))));
+		return withoutErrors(issue).fingerprint();
+	}
+
+	/**
+	 * The same, by somebody who has seen its warnings.
+	 * @param seen the fingerprint that they were shown with
+	 * @throws Problem also when there are others now, or they were not shown
+	 */
+	String confirmed(Issue issue, String seen) {
+		Review review = withoutErrors(issue);
+		if (!review.warnings().isEmpty() && !review.fingerprint().equals(seen)) {
+			throw Problem.work(seen.isEmpty()
+					? "Not sent: the check of %s warns, and nobody has confirmed that. Look at the warnings, then confirm."
+						.formatted(issue.slug())
+					: "Not sent: %s is not what was confirmed. The issue, a template or the newsletter's settings changed since. Look at the warnings again, then confirm."
+						.formatted(issue.slug()));
 		}
-		return compiled.fingerprint();
+		return review.fingerprint();
+	}
+
+	private Review withoutErrors(Issue issue) {
+		Review review = review(issue);
+		if (!review.errors().isEmpty()) {
+			throw Problem
+				.work("Not sent: the check of %s found what has to be mended first.\n%s".formatted(issue.slug(),
+						review.errors()
+							.stream()
+							.map((finding) -> finding.in(review.fileName()))
+							.collect(Collectors.joining("\n"))));
+		}
+		return review;
 	}
 
 	private Newsletter newsletter(int issueId) {

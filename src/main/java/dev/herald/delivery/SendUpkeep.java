@@ -2,7 +2,6 @@ package dev.herald.delivery;
 
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 import dev.herald.schema.DatabaseThread;
 import org.slf4j.Logger;
@@ -41,7 +40,8 @@ class SendUpkeep implements DisposableBean {
 
 	@EventListener(ApplicationReadyEvent.class)
 	void start() {
-		this.executor.scheduleWithFixedDelay(this::once, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+		this.executor.execute(this::once);
+		DatabaseThread.repeat(this.executor, this::once, EVERY);
 	}
 
 	private void once() {

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import dev.herald.issue.Issue;
 import dev.herald.problem.Problem;
@@ -49,8 +50,25 @@ public class Sends {
 	}
 
 	/**
-	 * Asks for a delivery of the issue's current version to all active subscribers. It
-	 * survives a restart.
+	 * What a person has to know before a send is asked for.
+	 * @throws Problem when the issue does not render
+	 */
+	public Review review(Issue issue) {
+		return this.approval.review(issue);
+	}
+
+	/**
+	 * Asks for a delivery, by somebody who has seen what the check warns of.
+	 * @param seen the fingerprint of the review that was shown; empty where none was
+	 * @throws Problem as without it, and when there are warnings that nobody has seen
+	 */
+	public Send schedule(Issue issue, Instant dueAt, ZoneId zone, String requestedBy, String seen) {
+		return schedule(issue, dueAt, zone, requestedBy, () -> this.approval.confirmed(issue, seen));
+	}
+
+	/**
+	 * Asks for a delivery of the issue's current version to all active subscribers, with
+	 * whatever the check warns of. It survives a restart.
 	 * @param dueAt now or earlier starts it at once
 	 * @param requestedBy the account, or "command line"
 	 * @throws Problem when a send of this issue is under way, the base URL can't be used
@@ -58,9 +76,13 @@ public class Sends {
 	 * render, or its check finds errors
 	 */
 	public Send schedule(Issue issue, Instant dueAt, ZoneId zone, String requestedBy) {
+		return schedule(issue, dueAt, zone, requestedBy, () -> this.approval.checked(issue));
+	}
+
+	private Send schedule(Issue issue, Instant dueAt, ZoneId zone, String requestedBy, Supplier<String> approved) {
 		this.approval.checkBaseUrl();
 		checkAudience(issue);
-		String fingerprint = this.approval.checked(issue);
+		String fingerprint = approved.get();
 		this.continuity.check();
 		Instant now = this.clock.instant();
 		Instant due = dueAt.isBefore(now) ? now : dueAt;

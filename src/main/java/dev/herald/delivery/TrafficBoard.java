@@ -1,10 +1,10 @@
 package dev.herald.delivery;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 import dev.herald.schema.DatabaseThread;
 import dev.herald.schema.Utc;
@@ -26,6 +26,8 @@ import org.springframework.stereotype.Component;
 @Component
 class TrafficBoard implements DisposableBean {
 
+	private static final Duration EVERY = Duration.ofSeconds(1);
+
 	private static final int MAX_STATE = 500;
 
 	private static final Logger logger = LoggerFactory.getLogger(TrafficBoard.class);
@@ -41,7 +43,7 @@ class TrafficBoard implements DisposableBean {
 	TrafficBoard(JdbcClient jdbc, Clock clock) {
 		this.jdbc = jdbc;
 		this.clock = clock;
-		this.writer.scheduleWithFixedDelay(this::writeAll, 1, 1, TimeUnit.SECONDS);
+		DatabaseThread.repeat(this.writer, this::writeAll, EVERY);
 	}
 
 	/**

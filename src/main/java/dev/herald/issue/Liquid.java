@@ -31,8 +31,6 @@ final class Liquid {
 
 	private static final Pattern LINE_START = Pattern.compile("[ \\t>]*");
 
-	private static final String DROPPED = "It was dropped; Liquid needs a site around it. Write what it stands for.";
-
 	private final String fileName;
 
 	private final String text;
@@ -211,8 +209,9 @@ final class Liquid {
 	}
 
 	private void drop(Matcher mark) {
-		this.warnings
-			.add(new SourceWarning(this.line, "The Liquid tag " + SourceWarning.quoted(mark.group()), DROPPED));
+		this.warnings.add(new SourceWarning(SourceWarning.Kind.LIQUID, this.line,
+				"The Liquid tag " + SourceWarning.quoted(mark.group()) + " stands for nothing here",
+				"It was dropped: Liquid needs a site around it.", "Write what it stands for, or take it away."));
 		skipTo(mark.end());
 	}
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import dev.herald.issue.UndefinedReferences.Undefined;
@@ -48,6 +49,9 @@ public final class Markdown {
 	 * 100,000 of them in a row took 6 s. Such steps in the whole text, 2 s of work.
 	 */
 	private static final long MAX_STEPS = 3_000_000_000L;
+
+	/** But for NUL, which the parser replaces, and for what is white space. */
+	private static final Pattern CONTROLS = Pattern.compile("[\\x01-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F]");
 
 	private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create(), StrikethroughExtension.create(),
 			AutolinkExtension.create(), TaskListItemsExtension.create(), FootnotesExtension.create());
@@ -138,8 +142,9 @@ public final class Markdown {
 		for (Undefined undefined : found) {
 			String label = SourceWarning.quoted(undefined.label());
 			tree.warnings()
-				.add(new SourceWarning(tree.line(undefined, 0), "The link [" + label + "] has no address",
-						"Its text is shown without a link. Add a line: [" + label + "]: https://…"));
+				.add(new SourceWarning(SourceWarning.Kind.REFERENCE, tree.line(undefined, 0),
+						"The link [" + label + "] has no address", "Its text is shown without a link.",
+						"Add a line: [" + label + "]: https://…"));
 			while (undefined.getFirstChild() != null) {
 				undefined.insertBefore(undefined.getFirstChild());
 			}
@@ -150,7 +155,8 @@ public final class Markdown {
 	private static Node parse(String fileName, String markdown) {
 		checkSteps(fileName, markdown);
 		try {
-			Node document = PARSER.parse(markdown);
+			// One for one: places in the text stay where they are.
+			Node document = PARSER.parse(CONTROLS.matcher(markdown).replaceAll(" "));
 			if (isDeeper(document)) {
 				throw tooDeep(fileName);
 			}

@@ -4,10 +4,24 @@ package dev.herald.issue;
  * Something in an issue that a mail can't carry as it was written.
  *
  * @param line of the file, from 1; its front matter counts
- * @param what was found, with the words it has there
- * @param mend what became of it, and what an editor can write instead
+ * @param what was found, with the words it has there, without a full stop
+ * @param became a sentence: what the mail has in its place
+ * @param mend a sentence: what an editor can write instead
  */
-public record SourceWarning(int line, String what, String mend) {
+public record SourceWarning(Kind kind, int line, String what, String became, String mend) {
+
+	public enum Kind {
+
+		/** A tag of Liquid that only a site can fill in. */
+		LIQUID,
+		/** A reference that no line gives an address. */
+		REFERENCE,
+		/** An element or an attribute that mail readers don't show. */
+		HTML,
+		/** Of a link or a picture, that works in no mail. */
+		ADDRESS
+
+	}
 
 	/** In characters; the rest of a long tag tells an editor nothing new. */
 	private static final int MAX_QUOTED = 80;

@@ -68,7 +68,7 @@ final class HtmlBody {
 	}
 
 	/**
-	 * @param newsletter whose language the page around it has, and whose column
+	 * @param newsletter whose language, paper and column the page around it has
 	 */
 	static String render(IssueDocument issue, LinkTargets targets, Newsletter newsletter) {
 		int column = newsletter.theme().width() - PADDING;
@@ -85,11 +85,15 @@ final class HtmlBody {
 		dirty.select("img").forEach((picture) -> settlePicture(picture, targets, column));
 		Document clean = new Cleaner(ALLOWED).clean(dirty);
 		clean.select("h1").forEach((heading) -> heading.tagName("h2"));
+		// Markdown's tables have a row of headers even where their editor wanted none.
+		clean.select("th").stream().filter(HtmlBody::isEmpty).forEach((header) -> header.tagName("td"));
+		clean.select("thead").stream().filter(HtmlBody::isEmpty).forEach(Element::remove);
 		// Some readers know the element and let nobody open it.
 		clean.select("details").forEach((details) -> details.attr("open", true));
 		clean.select("[id]").forEach(HtmlBody::keepOwnId);
 		clean.select("[class]").forEach(HtmlBody::keepOwnClasses);
 		Section.number(clean.body());
+		clean.select("font[color]").forEach((font) -> FontColours.settle(font, newsletter.theme().light().paper()));
 		Directions.mark(clean.body(), newsletter.language());
 		clean.outputSettings().prettyPrint(false);
 		return clean.body().html();
@@ -116,6 +120,10 @@ final class HtmlBody {
 			picture.attr("src", url).attr("alt", picture.attr("alt"));
 			PictureAttributes.settle(picture, targets.pictureSize(url), column);
 		}, () -> picture.replaceWith(new TextNode(picture.attr("alt"))));
+	}
+
+	private static boolean isEmpty(Element element) {
+		return !element.hasText() && element.select("img").isEmpty();
 	}
 
 	private static void keepOwnId(Element element) {

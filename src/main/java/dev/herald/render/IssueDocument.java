@@ -1,9 +1,12 @@
 package dev.herald.render;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.herald.issue.IssueSource;
@@ -40,6 +43,8 @@ record IssueDocument(Node root, Map<Node, Map<String, String>> attributes, Strin
 
 	private static final int DEEPEST_HEADING = 6;
 
+	private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]");
+
 	static IssueDocument of(IssueSource source, LinkTargets targets) {
 		MarkdownTree tree = Markdown.read(source);
 		Node root = tree.root();
@@ -67,22 +72,27 @@ record IssueDocument(Node root, Map<Node, Map<String, String>> attributes, Strin
 		}
 	}
 
-	/** The title is the mail's only heading of level one; the sections follow at two. */
+	/**
+	 * The title is the mail's only heading of level one. The sections follow at two, and
+	 * no level is left out below them, whatever the source leaves out.
+	 */
 	private static void levelHeadings(Node root) {
-		List<Heading> headings = new ArrayList<>();
+		Deque<Integer> open = new ArrayDeque<>();
 		root.accept(new AbstractVisitor() {
 			@Override
 			public void visit(Heading heading) {
-				headings.add(heading);
+				while (!open.isEmpty() && open.element() >= heading.getLevel()) {
+					open.pop();
+				}
+				open.push(heading.getLevel());
+				heading.setLevel(Math.min(open.size() + 1, DEEPEST_HEADING));
 			}
 		});
-		int highest = headings.stream().mapToInt(Heading::getLevel).min().orElse(2);
-		headings.forEach((heading) -> heading.setLevel(Math.min(heading.getLevel() - highest + 2, DEEPEST_HEADING)));
 	}
 
 	private static String preheader(IssueSource source, Node root) {
 		for (String key : List.of("preheader", "description", "summary", "excerpt", "subtitle")) {
-			String stated = source.metadata().getOrDefault(key, "").replaceAll("\\s+", " ").strip();
+			String stated = MailHeaders.oneLine(source.metadata().getOrDefault(key, ""));
 			if (!stated.isEmpty() && !stated.contains("{{") && !stated.contains("{%")) {
 				return cut(stated);
 			}
@@ -141,6 +151,7 @@ record IssueDocument(Node root, Map<Node, Map<String, String>> attributes, Strin
 
 		@Override
 		public void visit(Image image) {
+			visitChildren(image);
 			Optional<String> target = this.targets.picture(image.getDestination());
 			this.tags.settle(image.getDestination(), target, image, 0);
 			target.ifPresentOrElse(image::setDestination, () -> unwrap(image));
@@ -172,6 +183,12 @@ record IssueDocument(Node root, Map<Node, Map<String, String>> attributes, Strin
 				return;
 			}
 			visitChildren(node);
+		}
+
+		/** As an entity, &amp;#7; or such, the reader leaves a control in the text. */
+		@Override
+		public void visit(Text text) {
+			text.setLiteral(CONTROLS.matcher(text.getLiteral()).replaceAll(" "));
 		}
 
 		/** Chinese and Japanese are written without spaces; a line end is none. */

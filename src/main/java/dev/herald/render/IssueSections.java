@@ -9,6 +9,7 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The HTML of an issue's text, taken apart where its headings of level two stand: not
@@ -58,7 +59,7 @@ final class IssueSections {
 		int section = 0;
 		for (Node node : text.childNodes()) {
 			section += (node instanceof Element element && element.nameIs("h2")) ? 1 : 0;
-			if (section > count && node != notes) {
+			if (section > count && !isSame(node, notes)) {
 				left.add(node);
 			}
 		}
@@ -73,7 +74,10 @@ final class IssueSections {
 
 	private static void dropNotes(Element text, Element notes) {
 		Set<String> wanted = new HashSet<>();
-		text.children().stream().filter((child) -> child != notes).forEach((child) -> addReferences(child, wanted));
+		text.children()
+			.stream()
+			.filter((child) -> !isSame(child, notes))
+			.forEach((child) -> addReferences(child, wanted));
 		List<Element> all = notes.select("li[id]");
 		for (int known = -1; known < wanted.size();) {
 			known = wanted.size();
@@ -87,6 +91,12 @@ final class IssueSections {
 		if (wanted.isEmpty()) {
 			notes.remove();
 		}
+	}
+
+	/** Nodes of a page are equal when they are one. */
+	@SuppressWarnings("ReferenceEquality")
+	private static boolean isSame(Node one, @Nullable Node other) {
+		return one == other;
 	}
 
 	private static void addReferences(Element part, Set<String> wanted) {

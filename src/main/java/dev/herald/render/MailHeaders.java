@@ -22,7 +22,7 @@ final class MailHeaders {
 	/** RFC 5322 section 2.1.1 wants at most 78; MimeUtility folds what is longer. */
 	private static final int FOLDED_FROM = 77;
 
-	private static final Pattern FOLD = Pattern.compile("\\s*\\r?\\n\\s*");
+	private static final String FOLD = "\r\n ";
 
 	private MailHeaders() {
 	}
@@ -32,12 +32,9 @@ final class MailHeaders {
 	}
 
 	static String unstructured(String field, String text) {
-		try {
-			return folded(field, MimeUtility.encodeText(oneLine(text), StandardCharsets.UTF_8.name(), null));
-		}
-		catch (UnsupportedEncodingException ex) {
-			throw new IllegalStateException("Every Java platform has UTF-8", ex);
-		}
+		String line = oneLine(text);
+		int used = field.length() + 2;
+		return EncodedWords.needs(line) ? EncodedWords.of(line, used) : MimeUtility.fold(used, line);
 	}
 
 	static String mailbox(String field, Mailbox mailbox) {
@@ -50,22 +47,28 @@ final class MailHeaders {
 		if (phrase.isEmpty()) {
 			return "<" + inBrackets + ">";
 		}
+		int used = field.length() + 2;
 		// 0.1 µs instead of 2 for most people's names.
-		int length = field.length() + 2 + phrase.length() + 3 + inBrackets.length();
+		int length = used + phrase.length() + 3 + inBrackets.length();
 		if (length < FOLDED_FROM && PLAIN.matcher(phrase).matches()) {
 			return phrase + " <" + inBrackets + ">";
 		}
+		if (EncodedWords.needs(phrase)) {
+			return encoded(EncodedWords.of(phrase, used), used, "<" + inBrackets + ">");
+		}
 		try {
 			InternetAddress address = new InternetAddress(inBrackets, phrase, StandardCharsets.UTF_8.name());
-			return folded(field, address.toString());
+			return MimeUtility.fold(used, address.toString());
 		}
 		catch (UnsupportedEncodingException ex) {
 			throw new IllegalStateException("Every Java platform has UTF-8", ex);
 		}
 	}
 
-	private static String folded(String field, String value) {
-		return MimeUtility.fold(field.length() + 2, FOLD.matcher(value).replaceAll(" "));
+	private static String encoded(String words, int used, String bracketed) {
+		int lastFold = words.lastIndexOf(FOLD);
+		int line = (lastFold < 0) ? used + words.length() : words.length() - lastFold - 2;
+		return words + ((line + 1 + bracketed.length() > EncodedWords.LONGEST_LINE) ? FOLD : " ") + bracketed;
 	}
 
 }

@@ -8,7 +8,7 @@ interface PartFormat {
 	/** Below templates/. */
 	String template();
 
-	/** Of the media type text. */
+	/** Of the media type text, with its parameters but the charset. */
 	String subtype();
 
 	/** How the template escapes what it prints. */

@@ -40,7 +40,7 @@ record PictureSize(int width, int height) {
 			int bits = little(octets, 21, 4);
 			return of((bits & 0x3fff) + 1, ((bits >> 14) & 0x3fff) + 1);
 		}
-		boolean lossy = has(octets, 12, "VP8 ") && has(octets, 23, "\u009d\u0001\u002a");
+		boolean lossy = has(octets, 12, "VP8 ") && has(octets, 23, "\u009d\u0001*");
 		return lossy ? of(little(octets, 26, 2) & 0x3fff, little(octets, 28, 2) & 0x3fff) : Optional.empty();
 	}
 

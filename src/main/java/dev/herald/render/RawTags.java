@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.herald.issue.SourceWarning;
+import dev.herald.issue.SourceWarning.Kind;
 import org.commonmark.node.Node;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
@@ -59,17 +60,17 @@ final class RawTags {
 			return;
 		}
 		if (NO_TEXT.contains(name)) {
-			this.warnings.add(node, offset, "<" + name + "> works in no mail",
-					"It was dropped with what is in it. Link to a page that has it.");
+			this.warnings.add(Kind.HTML, node, offset, "<" + name + "> works in no mail",
+					"It was dropped with what is in it.", "Link to a page that has it.");
 		}
 		else if (!HtmlBody.allows(name) && !SILENT.contains(name)) {
-			this.warnings.add(node, offset, "<" + name + "> works in no mail",
-					"It was dropped; the text in it stays. Link to a page that has it.");
+			this.warnings.add(Kind.HTML, node, offset, "<" + name + "> works in no mail",
+					"It was dropped; the text in it stays.", "Link to a page that has it.");
 		}
 		Matcher handler = HANDLER.matcher(tag);
 		if (handler.find()) {
-			this.warnings.add(node, offset, "<%s %s=…> runs a script".formatted(name, handler.group(1)),
-					"The attribute was dropped. No mail reader runs scripts.");
+			this.warnings.add(Kind.HTML, node, offset, "<%s %s=…> runs a script".formatted(name, handler.group(1)),
+					"The attribute was dropped.", "Take it away: no mail reader runs scripts.");
 		}
 		if (name.equals("a") || name.equals("img")) {
 			checkAddress(name, tag, node, offset);
@@ -95,9 +96,9 @@ final class RawTags {
 			boolean whole = address.matches("(?s)\\s*[A-Za-z][A-Za-z0-9+.-]*:.*");
 			String what = address.isBlank() ? "A link or a picture has no address"
 					: "The address " + SourceWarning.quoted(address) + " works in no mail";
-			this.warnings.add(node, offset, what,
-					"Its text stays. " + ((whole || address.isBlank()) ? "Write an address that begins with https://."
-							: "Write it whole, or give the newsletter a base URL."));
+			this.warnings.add(Kind.ADDRESS, node, offset, what, "Its text stays.",
+					(whole || address.isBlank()) ? "Write an address that begins with https://."
+							: "Write it whole, or give the newsletter a base URL.");
 		}
 	}
 

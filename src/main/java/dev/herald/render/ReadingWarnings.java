@@ -26,9 +26,9 @@ final class ReadingWarnings {
 	/**
 	 * @param offset lines after the node's first
 	 */
-	void add(Node node, int offset, String what, String mend) {
+	void add(SourceWarning.Kind kind, Node node, int offset, String what, String became, String mend) {
 		if (this.warnings.size() < MAX_WARNINGS) {
-			this.warnings.add(new SourceWarning(this.tree.line(node, offset), what, mend));
+			this.warnings.add(new SourceWarning(kind, this.tree.line(node, offset), what, became, mend));
 		}
 	}
 

@@ -12,7 +12,7 @@ final class TextFormat implements PartFormat {
 
 	@Override
 	public String subtype() {
-		return "plain";
+		return "plain; " + FlowedText.PARAMETERS;
 	}
 
 	@Override

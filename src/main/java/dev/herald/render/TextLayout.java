@@ -4,12 +4,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 import freemarker.template.TemplateMethodModelEx;
 import freemarker.template.TemplateModelException;
 
 /**
- * What the plain text template can call: {@code wrap(text)} and {@code underline(text)}.
+ * What the plain text template can call: {@code wrap(text)} for a paragraph that flows
+ * and {@code underline(text)} for a title.
  */
 final class TextLayout {
 
@@ -33,13 +35,16 @@ final class TextLayout {
 	}
 
 	private String wrap(String text) {
-		return String.join("\n", this.columns.wrap(text, Columns.WIDTH));
+		return this.columns.flow(text, Columns.WIDTH)
+			.stream()
+			.map(FlowedText::stuffed)
+			.collect(Collectors.joining("\n"));
 	}
 
 	private String underline(String text) {
 		List<String> lines = this.columns.wrap(text, Columns.WIDTH);
 		int width = lines.stream().mapToInt(this.columns::width).max().orElse(0);
-		return String.join("\n", lines) + "\n" + "=".repeat(width);
+		return lines.stream().map(FlowedText::stuffed).collect(Collectors.joining("\n")) + "\n" + "=".repeat(width);
 	}
 
 }

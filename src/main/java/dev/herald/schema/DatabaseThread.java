@@ -1,5 +1,7 @@
 package dev.herald.schema;
 
+import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,15 @@ public final class DatabaseThread {
 		});
 		executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 		return executor;
+	}
+
+	/**
+	 * @param turn must not throw: there would be no next one
+	 * @param pause before the first turn too, and between the end of one and the next
+	 */
+	public static void repeat(ScheduledExecutorService thread, Runnable turn, Duration pause) {
+		Future<?> unused = thread.scheduleWithFixedDelay(turn, pause.toMillis(), pause.toMillis(),
+				TimeUnit.MILLISECONDS);
 	}
 
 	/** No turn begins any more; the one under way is waited for, at most five seconds. */

@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 import dev.herald.address.EmailAddress;
 import dev.herald.archive.PublishedIssues;
+import dev.herald.check.Finding;
 import dev.herald.check.IssueCheck;
 import dev.herald.delivery.Send;
 import dev.herald.delivery.Sends;
@@ -101,7 +102,9 @@ class IssueController {
 		try {
 			IssueSource source = this.issues.source(issue.versionId());
 			CompiledIssue compiled = this.compiler.compile(source, newsletter);
-			model.addAttribute("findings", IssueCheck.of(source, newsletter, compiled));
+			List<Finding> findings = IssueCheck.of(source, newsletter, compiled);
+			model.addAttribute("findings", findings);
+			model.addAttribute("groups", FindingGroup.of(findings));
 			model.addAttribute("subject", compiled.subject());
 			model.addAttribute("text", "text".equals(as) ? compiled.text(sample(issue)) : "");
 		}

@@ -22,6 +22,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriUtils;
 
 import dev.herald.delivery.Ledger;
+import dev.herald.delivery.Review;
 import dev.herald.delivery.Send;
 import dev.herald.delivery.SendDecisions;
 import dev.herald.delivery.Sends;
@@ -75,10 +76,14 @@ class SendController {
 		Issue issue = this.issues.require(slug, key);
 		try {
 			SendRequest request = SendRequest.parse(fields, this.clock.instant(), this.words);
-			return new ModelAndView("send-confirm",
+			Review review = this.sends.review(issue);
+			ModelAndView page = new ModelAndView("send-confirm",
 					Map.of("utc", ZoneOffset.UTC, "newsletter", newsletter, "issue", issue, "now", request.now(),
 							"choices", request.choices(), "zone", request.zone(), "audience", this.sends.preview(issue),
 							"rehearsing", this.sends.rehearsing()));
+			page.addObject("review", review);
+			page.addObject("groups", FindingGroup.of(review.findings()));
+			return page;
 		}
 		catch (Problem ex) {
 			this.issuePage.fill(model, newsletter, issue, "desktop");
@@ -91,11 +96,11 @@ class SendController {
 
 	@PostMapping("/sends")
 	String schedule(@PathVariable String key, @PathVariable String slug, @RequestParam(defaultValue = "") String due,
-			@RequestParam(defaultValue = "") String zone) {
+			@RequestParam(defaultValue = "") String zone, @RequestParam(defaultValue = "") String seen) {
 		Issue issue = this.issues.require(slug, key);
 		Send send = this.sends.schedule(issue, dueAt(due),
 				zone.isEmpty() ? ZoneId.systemDefault() : SendRequest.zone(zone, this.words),
-				this.page.visitor().name());
+				this.page.visitor().name(), seen);
 		return "redirect:" + path(key, issue) + "/sends/" + send.id();
 	}
 

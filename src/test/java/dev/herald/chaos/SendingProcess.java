@@ -45,7 +45,8 @@ final class SendingProcess {
 	static Process start(String url, int sendId, String[] settings, Path log) throws IOException {
 		List<String> arguments = new ArrayList<>(List.of(url, Integer.toString(sendId)));
 		arguments.addAll(List.of(settings));
-		return ChildJvm.of(SendingProcess.class, List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), arguments)
+		return ChildJvm
+			.of(SendingProcess.class, List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), arguments)
 			.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
 			.start();
 	}

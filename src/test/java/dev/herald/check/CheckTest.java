@@ -15,6 +15,7 @@ import dev.herald.dkim.DkimSigners;
 import dev.herald.issue.IssueReader;
 import dev.herald.issue.IssueSource;
 import dev.herald.newsletter.Newsletter;
+import dev.herald.probe.Probe;
 import dev.herald.render.CompiledIssue;
 import dev.herald.render.IssueCompiler;
 import dev.herald.render.RenderSettings;
@@ -58,6 +59,12 @@ abstract class CheckTest {
 		Newsletter newsletter = newsletter(null, "1 Main St, Springfield");
 		return IssueCheck.of(source(file), newsletter,
 				compiler(Path.of(""), settings).compile(source(file), newsletter));
+	}
+
+	static List<Finding> check(String file, Newsletter newsletter, Probe probe) {
+		IssueSource source = source(file);
+		return IssueCheck.of(source, newsletter,
+				compiler(Path.of(""), RenderSettings.defaults()).compile(source, newsletter), probe);
 	}
 
 	static IssueSource source(String file) {

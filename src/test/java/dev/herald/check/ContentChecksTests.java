@@ -6,6 +6,7 @@ import dev.herald.check.Finding.Check;
 import dev.herald.render.RenderSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.util.unit.DataSize;
@@ -45,9 +46,9 @@ class ContentChecksTests extends CheckTest {
 
 	@Test
 	void aLinkToAPlaceOnThePageAndOneOfAForeignSchemeAreLost() {
-		assertThat(foundIn(Check.LOST_LINK, "[up](#top)\n\n[f](ftp://example.org/f)\n\n[m](mailto:a@example.org)"))
+		assertThat(foundIn(Check.LOST_LINK, "[up](#top)\n\n[f](gopher://example.org/f)\n\n[m](mailto:a@example.org)"))
 			.containsExactly("warning 5 The link “up” goes to a place on the page (#top).",
-					"warning 7 The link “f” has an address that works in no mail (ftp://example.org/f).");
+					"warning 7 The link “f” has an address that works in no mail (gopher://example.org/f).");
 		assertThat(foundIn(Check.LOST_LINK, "note[^1]\n\n[^1]: The note.")).isEmpty();
 	}
 
@@ -59,11 +60,24 @@ class ContentChecksTests extends CheckTest {
 	}
 
 	@Test
-	void anAddressThatComesTwiceIsAWarning() {
+	void anAddressThatComesTwiceUnderOtherWordsIsAWarning() {
 		assertThat(foundIn(Check.DUPLICATE_LINK,
-				"- [a](https://example.org/1)\n- [b](https://example.org/2)\n- [c](https://example.org/1)\n\n[a](https://example.org/1)\n"))
-			.containsExactly("warning 7 https://example.org/1 is linked 3 times (see line 5, 9).");
+				"- [Apples](https://example.org/1)\n- [Pears](https://example.org/2)\n- [Plums](https://example.org/1)\n"))
+			.containsExactly(
+					"warning 7 “Plums” and “Apples” (line 5) lead to the same address, https://example.org/1.");
 		assertThat(foundIn(Check.DUPLICATE_LINK, "[a](https://example.org/1) [b](https://example.org/2)")).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "[Rust Berlin](https://e.org/1)\n\n[rust berlin](https://e.org/1)",
+			"[Rust](https://e.org/1)\n\n[Rust, the book](https://e.org/1)",
+			"[A paper](https://e.org/1)\n\nLink: https://e.org/1",
+			"[A paper](https://e.org/1), read it [here](https://e.org/1)",
+			"[![CC BY](https://e.org/cc.png)](https://e.org/1) [Licence](https://e.org/1)",
+			"<a href=\"https://e.org/1\"><img src=\"https://e.org/cc.png\" alt=\"CC\"></a> <a href=\"https://e.org/1\">Licence</a>",
+			"[Apples](https://e.org/)\n\n[Pears](https://e.org/)", "[一篇文章](https://e.org/1) [链接](https://e.org/1)" })
+	void anAddressThatIsMeantTwiceIsNone(String text) {
+		assertThat(foundIn(Check.DUPLICATE_LINK, text)).isEmpty();
 	}
 
 	@Test
@@ -82,6 +96,81 @@ class ContentChecksTests extends CheckTest {
 		assertThat(foundIn(Check.PICTURE_SIZE,
 				"<img src=\"https://example.org/b.png\" alt=\"A cat\" width=\"60\" height=\"40\">"))
 			.isEmpty();
+	}
+
+	@Test
+	void aPictureOverHttpIsAWarning() {
+		assertThat(foundIn(Check.HTTP_LINK, "![a](http://example.org/a.png)"))
+			.containsExactly("warning 5 The picture http://example.org/a.png begins with http://.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "<img data-src=\"https://e.org/a.png\" alt=\"a\">",
+			"<p><img src=\"data:image/gif;base64,AAAA\" data-original=\"https://e.org/a.png\" alt=\"a\"></p>" })
+	void aPictureThatWaitsForAScriptIsOneError(String text) {
+		assertThat(foundIn(Check.LAZY_PICTURE, "a\n\n" + text)).singleElement()
+			.asString()
+			.startsWith("error 7 A picture waits for a script: its address is in data-");
+		assertThat(foundIn(Check.LOST_PICTURE, text)).isEmpty();
+		assertThat(foundIn(Check.LOST_LINK, text)).isEmpty();
+	}
+
+	@Test
+	void aPictureThatHasItsAddressWaitsForNobody() {
+		assertThat(foundIn(Check.LAZY_PICTURE,
+				"<img src=\"https://e.org/a.png\" data-src=\"https://e.org/a.png\" loading=\"lazy\" alt=\"a\">"))
+			.isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://e.org/img/blank.gif", "https://e.org/lazyload.png?x", "https://e.org/a/1x1.gif",
+			"https://e.org/placeholder-300.png" })
+	void aPlaceholderIsAWarning(String address) {
+		assertThat(foundIn(Check.LAZY_PICTURE, "![a](" + address + ")"))
+			.containsExactly("warning 5 The picture " + address + " looks like a placeholder.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://e.org/loading-times.png", "https://e.org/blank/cheque.png",
+			"https://e.org/pixel-art.gif", "https://e.org/a.png?lazy" })
+	void anOrdinaryPictureIsNoPlaceholder(String address) {
+		assertThat(foundIn(Check.LAZY_PICTURE, "![a](" + address + ")")).isEmpty();
+		assertThat(foundIn(Check.PICTURE_HOST, "![a](" + address + ")")).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "https://mmbiz.qpic.cn/mmbiz_png/x/640, is on a server of WeChat.",
+			"https://wx1.sinaimg.cn/a.jpg, is on a server of Weibo.",
+			"https://cdn.discordapp.com/a.png, has an address that expires.",
+			"https://b.s3.amazonaws.com/a.png?X-Amz-Expires=9, has an address that expires." })
+	void aHostThatHoldsItsPicturesBackIsAWarning(String address, String what) {
+		assertThat(foundIn(Check.PICTURE_HOST, "![a](" + address + ")"))
+			.containsExactly("warning 5 The picture " + address + " " + what);
+		assertThat(foundIn(Check.PICTURE_HOST, "[a](" + address + ")")).as("a link to it").isEmpty();
+	}
+
+	@Test
+	void aHostThatIsOnlyCalledLikeOneIsNone() {
+		assertThat(foundIn(Check.PICTURE_HOST, "![a](https://notsinaimg.cn/a.png) ![b](https://qpic.cn.example.org/b)"))
+			.isEmpty();
+	}
+
+	@Test
+	void whatReadingDroppedIsAWarningWithItsLine() {
+		String text = "{% include a.html %}\n\n[BIP1][] and\n[BIP1][]\n\n<iframe src=\"https://e.org/\"></iframe>\n";
+		assertThat(foundIn(Check.LIQUID_TAG, text))
+			.containsExactly("warning 5 The Liquid tag {% include a.html %} stands for nothing here.");
+		assertThat(foundIn(Check.UNDEFINED_REFERENCE, text))
+			.containsExactly("warning 7 The link [BIP1] has no address (also line 8).");
+		assertThat(foundIn(Check.DROPPED_HTML, text)).containsExactly("warning 10 <iframe> works in no mail.");
+	}
+
+	@Test
+	void anAddressThatWorksInNoMailIsFoundOnce() {
+		assertThat(check("See [a](javascript:b) ![c](data:image/png;base64,AA) [d](e.html) [f]().\n"))
+			.extracting(Finding::check)
+			.filteredOn((check) -> check.key().startsWith("lost-") || check == Check.EMPTY_LINK)
+			.containsExactly(Check.EMPTY_LINK, Check.LOST_LINK, Check.LOST_LINK, Check.LOST_PICTURE);
 	}
 
 	@Test
@@ -120,15 +209,23 @@ class ContentChecksTests extends CheckTest {
 
 	@Test
 	void whatWasToBeFilledInIsAnError() {
-		assertThat(foundIn(Check.LEFTOVER, "Dear ${name},\n\nsee {{ page.url }}.\n\n`${HOME}` is code.\n"))
-			.containsExactly("error 5 “${name}” is not filled in.", "error 7 “{{ page.url }}” is not filled in.");
+		assertThat(foundIn(Check.LEFTOVER, "Dear ${name},\n\n`${HOME}` is code.\n"))
+			.containsExactly("error 5 “${name}” is not filled in.");
 		assertThat(foundIn(Check.LEFTOVER, "    ${x}\n\n`{{ y }}` and $5 {a} {{")).isEmpty();
 	}
 
 	@Test
 	void aLeftoverInTheSubjectIsOnItsLine() {
-		assertThat(foundWith(Check.LEFTOVER, "News of {{date}}"))
-			.containsExactly("error 4 “{{date}}” is not filled in.");
+		assertThat(foundWith(Check.LEFTOVER, "News of ${date}")).containsExactly("error 4 “${date}” is not filled in.");
+	}
+
+	/** Reading drops them; what stays is a gap in a sentence, and that is told. */
+	@Test
+	void anExpressionOfLiquidThatNothingFillsInIsAWarning() {
+		assertThat(foundIn(Check.LIQUID_TAG, "Dear {{ name }},\n"))
+			.containsExactly("warning 5 The Liquid tag {{ name }} stands for nothing here.");
+		assertThat(foundWith(Check.LIQUID_TAG, "News of {{ date }}"))
+			.containsExactly("warning 4 The Liquid tag {{ date }} stands for nothing here.");
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package dev.herald.check;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,6 +20,12 @@ class IssueCheckTests extends CheckTest {
 	@Test
 	void aCleanIssueHasNothingToMend() {
 		assertThat(check(CLEAN)).isEmpty();
+	}
+
+	@Test
+	void everyKindOfFindingIsDocumented() throws IOException {
+		String page = Files.readString(Path.of("docs/check.md"));
+		assertThat(Check.values()).allSatisfy((check) -> assertThat(page).contains("`" + check.key() + "`"));
 	}
 
 	@Test

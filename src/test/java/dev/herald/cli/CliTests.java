@@ -134,7 +134,7 @@ class CliTests extends CommandTest {
 		assertThat(run("issue", "import", file.toString(), "--newsletter", "ai").out()).contains("Nothing changed");
 		assertThat(run("issue", "status", "first", "--json").out()).isEqualTo(
 				"{\"recipients\":0,\"ready\":0,\"sending\":0,\"accepted\":0,\"deferred\":0,\"rejected\":0,\"uncertain\":0,\"skipped\":0,\"expired\":0,\"cancelled\":0}\n");
-		Result sent = run("issue", "send", "first", "--newsletter", "ai", "--wait");
+		Result sent = run("issue", "send", "first", "--newsletter", "ai", "--yes", "--wait");
 		assertThat(sent.err()).doesNotContain("\tat ");
 		assertThat(sent.exitCode()).isZero();
 		assertThat(sent.out()).contains("2 of 2 accepted");
@@ -155,7 +155,7 @@ class CliTests extends CommandTest {
 		newsletter("ai");
 		run("subscriber", "import", write("r.csv", "email\nann@example.org\n").toString(), "--newsletter", "ai");
 		run("issue", "import", write("first.md", ISSUE).toString(), "--newsletter", "ai");
-		Result sent = run("issue", "send", "first", "--newsletter", "ai");
+		Result sent = run("issue", "send", "first", "--newsletter", "ai", "--yes");
 		assertThat(sent.exitCode()).isZero();
 		assertThat(sent.err())
 			.contains("No server is running on this database, so this command delivers the send itself.");

@@ -27,7 +27,7 @@ class DecisionCommandTests extends CommandTest {
 		run("subscriber", "import", write("r.csv", "email\nann@example.org\nbob@example.org\n").toString(),
 				"--newsletter", "ai");
 		run("issue", "import", write("first.md", "# First issue\n\nHello.\n").toString(), "--newsletter", "ai");
-		assertThat(run("issue", "send", "first", "--wait").exitCode()).isZero();
+		assertThat(run("issue", "send", "first", "--yes", "--wait").exitCode()).isZero();
 	}
 
 	@Test

@@ -1,9 +1,15 @@
 package dev.herald.cli;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,8 +52,8 @@ class IssueCheckCommandTests extends CommandTest {
 		assertThat(result.exitCode()).isZero();
 		assertThat(result.err()).isEmpty();
 		assertThat(result.out()).startsWith(
-				"{\"file\":\"first.md\",\"errors\":0,\"warnings\":2,\"findings\":[{\"check\":\"postal-address\",\"severity\":\"warning\",\"line\":null,\"what\":\"")
-			.contains("{\"check\":\"http-link\",\"severity\":\"warning\",\"line\":7,\"what\":\"", "\"why\":\"",
+				"{\"file\":\"first.md\",\"online\":false,\"errors\":0,\"warnings\":2,\"findings\":[{\"file\":\"first.md\",\"check\":\"postal-address\",\"severity\":\"warning\",\"line\":null,\"what\":\"")
+			.contains("\"check\":\"http-link\",\"severity\":\"warning\",\"line\":7,\"what\":\"", "\"why\":\"",
 					"\"mend\":\"");
 	}
 
@@ -62,9 +68,60 @@ class IssueCheckCommandTests extends CommandTest {
 		assertThat(refused.err()).contains("Not sent: the check of first found what has to be mended first.\n"
 				+ "first.md:7: error: “${name}” is not filled in.");
 		run("issue", "import", write("second.md", GOOD).toString(), "--newsletter", "ai");
-		Result sent = run("issue", "send", "second", "--newsletter", "ai", "--wait");
+		Result sent = run("issue", "send", "second", "--newsletter", "ai", "--yes", "--wait");
 		assertThat(sent.exitCode()).isZero();
 		assertThat(sent.out()).contains("1 of 1 accepted");
+	}
+
+	@Test
+	void warningsAreShownAndSomebodyHasToConfirmThem() throws IOException {
+		newsletter("ai");
+		run("subscriber", "import", write("r.csv", "email\nann@example.org\n").toString(), "--newsletter", "ai");
+		run("issue", "import", write("first.md", GOOD).toString(), "--newsletter", "ai");
+		Result asked = run("issue", "send", "first", "--wait");
+		assertThat(asked.exitCode()).isEqualTo(2);
+		assertThat(asked.err()).contains("first.md: warning: The newsletter has no postal address. ",
+				"Nothing was changed: there is nobody to ask.", "say it again with --yes");
+		assertThat(run("issue", "status", "first").out()).contains("not sent");
+		assertThat(run("issue", "send", "first", "--wait", "--yes").out()).contains("1 of 1 accepted");
+	}
+
+	@Test
+	void theWebIsAskedOnlyWhenThatIsSaid() throws IOException {
+		AtomicInteger asked = new AtomicInteger();
+		HttpServer site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		site.createContext("/", (exchange) -> {
+			asked.incrementAndGet();
+			exchange.sendResponseHeaders(exchange.getRequestURI().getPath().equals("/there") ? 200 : 404, -1);
+			exchange.close();
+		});
+		site.start();
+		try {
+			String base = "http://127.0.0.1:" + site.getAddress().getPort() + "/";
+			run("newsletter", "create", "ai", "--name", "AI", "--from", "eds@example.org", "--base-url", base);
+			String file = write("first.md", "# First\n\n[a](there)\n\n[b](gone) [c](http://127.0.0.2:1/)\n").toString();
+			assertThat(run("issue", "check", file, "--newsletter", "ai", "--json").out()).contains("\"online\":false")
+				.doesNotContain("dead-link");
+			assertThat(asked).hasValue(0);
+			Result result = run("issue", "check", file, "--newsletter", "ai", "--online", "--online-timeout", "30s",
+					"--json");
+			assertThat(result.exitCode()).isZero();
+			assertThat(result.out()).contains("\"online\":true",
+					"{\"file\":\"first.md\",\"check\":\"dead-link\",\"severity\":\"warning\",\"line\":5,\"what\":\"The link “b” does not answer: 404.\"",
+					"\"what\":\"The link “c” was not asked: 127.0.0.2 is not on the public internet.\"");
+			assertThat(asked).hasValue(3);
+		}
+		finally {
+			site.stop(0);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "soon", "0s", "2h", "-5m" })
+	void aTimeThatIsNoneIsWrongUsage(String time) throws IOException {
+		Result result = execute("issue", "check", write("a.md", GOOD).toString(), "--online", "--online-timeout", time);
+		assertThat(result.exitCode()).isEqualTo(2);
+		assertThat(result.err()).contains("no time from 1 s to 1 h");
 	}
 
 	@Test

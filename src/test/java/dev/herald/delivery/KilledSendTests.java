@@ -136,8 +136,7 @@ class KilledSendTests {
 	}
 
 	private static TestHerald herald(String url, ScriptedSmtpServer relay) {
-		return TestHerald.on(url, "spring.mail.host=127.0.0.1", "spring.mail.port=" + relay.port(),
-				"herald.allow-local-base-url=true");
+		return TestHerald.on(url, SendProcess.settings(relay.port()));
 	}
 
 }

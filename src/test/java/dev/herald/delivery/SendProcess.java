@@ -1,7 +1,9 @@
 package dev.herald.delivery;
 
 import java.io.IOException;
+import java.util.List;
 
+import dev.herald.testing.ChildJvm;
 import dev.herald.testing.TestHerald;
 
 /**
@@ -14,17 +16,21 @@ final class SendProcess {
 	}
 
 	public static void main(String[] args) {
-		try (TestHerald herald = TestHerald.on(args[0], "spring.mail.host=127.0.0.1", "spring.mail.port=" + args[1],
-				"herald.allow-local-base-url=true")) {
+		try (TestHerald herald = TestHerald.on(args[0], settings(Integer.parseInt(args[1])))) {
 			herald.get(SendRunner.class).run(Integer.parseInt(args[2]));
 		}
 	}
 
+	/** Of all processes that work on the send. Who takes it over waits out the lease. */
+	static String[] settings(int relayPort) {
+		return new String[] { "spring.mail.host=127.0.0.1", "spring.mail.port=" + relayPort,
+				"herald.allow-local-base-url=true", "herald.delivery.lease=5s" };
+	}
+
 	static Process start(String url, int relayPort, int sendId) throws IOException {
-		String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-		return new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-cp", classPath,
-				SendProcess.class.getName(), url, Integer.toString(relayPort), Integer.toString(sendId))
-			.redirectErrorStream(true)
+		return ChildJvm
+			.of(SendProcess.class, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+					List.of(url, Integer.toString(relayPort), Integer.toString(sendId)))
 			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
 			.start();
 	}

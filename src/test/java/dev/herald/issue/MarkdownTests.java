@@ -32,10 +32,13 @@ class MarkdownTests {
 		String issue = "---\ntitle: x\n---\nOne {{ site.name }} two\n{% include ad.html when=now %}\n\nThree\n";
 		assertThat(html(issue)).isEqualTo("<p>One  two</p>\n<p>Three</p>");
 		assertThat(read(issue).warnings()).containsExactly(
-				new SourceWarning(4, "The Liquid tag {{ site.name }}",
-						"It was dropped; Liquid needs a site around it. Write what it stands for."),
-				new SourceWarning(5, "The Liquid tag {% include ad.html when=now %}",
-						"It was dropped; Liquid needs a site around it. Write what it stands for."));
+				new SourceWarning(SourceWarning.Kind.LIQUID, 4,
+						"The Liquid tag {{ site.name }} stands for nothing here",
+						"It was dropped: Liquid needs a site around it.", "Write what it stands for, or take it away."),
+				new SourceWarning(SourceWarning.Kind.LIQUID, 5,
+						"The Liquid tag {% include ad.html when=now %} stands for nothing here",
+						"It was dropped: Liquid needs a site around it.",
+						"Write what it stands for, or take it away."));
 	}
 
 	@Test
@@ -70,7 +73,7 @@ class MarkdownTests {
 				+ "{% highlight swift linenos %}\nlet a = \"*b*\" // ```\n{% endhighlight %}\n\n{::comment}no{:/comment}{{ d }}";
 		assertThat(html(issue)).isEqualTo("<p>ab</p>\n<p>{{ c }}</p>\n"
 				+ "<pre><code class=\"language-swift\">let a = &quot;*b*&quot; // ```\n</code></pre>");
-		assertThat(warnings(issue)).containsExactly("13: The Liquid tag {{ d }}");
+		assertThat(warnings(issue)).containsExactly("13: The Liquid tag {{ d }} stands for nothing here");
 	}
 
 	@Test

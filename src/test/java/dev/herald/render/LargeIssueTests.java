@@ -1,13 +1,29 @@
 package dev.herald.render;
 
-import java.util.Arrays;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import dev.herald.testing.ChildJvm;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+/**
+ * An issue of 100 kB renders in under a second. Measured is the thread's processor time:
+ * a busy machine takes longer by the clock and for no fault of Herald's.
+ */
 class LargeIssueTests {
+
+	/** The longest of the real ones. */
+	private static final Path REAL = Path.of("../shared/data/issues/lwkd-release-notes/2024-05-13.md");
 
 	private static final String SECTION = """
 			## Section %1$d 标题
@@ -27,24 +43,67 @@ class LargeIssueTests {
 
 	private static final String END = "\n[^1]: The note.\n\n[ref]: https://example.org/ref\n";
 
-	/** A second is the aim; the bound leaves room for a slow and busy machine. */
+	private static final int TIMES = 7;
+
 	@Test
-	void anIssueOf100KilobytesRendersInUnderASecond() {
+	void aRealIssueOf110KilobytesRendersInUnderASecond() throws IOException {
+		assumeTrue(Files.isRegularFile(REAL), () -> "There are no real issues here: " + REAL + " is absent");
+		assertThat(warmed("real", Files.readString(REAL))).isLessThan(1_000);
+	}
+
+	/** It has more tables, notes and marks than any real one: 0.7 s were measured. */
+	@Test
+	void aDenseIssueOf100KilobytesTakesLittleMore() {
+		assertThat(warmed("made up", madeUp())).isLessThan(2_000);
+	}
+
+	/**
+	 * As "herald issue render" does it: all classes are loaded for it, and nothing is
+	 * compiled yet. 3 to 4 s were measured for the dense one; the bound finds what would
+	 * double that.
+	 */
+	@Test
+	void theFirstOneOfAProgramTakesSomeSeconds() throws IOException, InterruptedException {
+		List<String> file = Files.isRegularFile(REAL) ? List.of(REAL.toString()) : List.of();
+		Process program = ChildJvm.of(LargeIssueTests.class, List.of(), file).start();
+		String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(program.waitFor()).isZero();
+		System.out.print("The first issue of a program (ms): " + said);
+		assertThat(Long.parseLong(said.lines().reduce("", (before, line) -> line).strip())).isLessThan(8_000);
+	}
+
+	/**
+	 * Prints the milliseconds of the first issue.
+	 * @param arguments a file; none for the one that is made up
+	 */
+	public static void main(String[] arguments) throws IOException {
+		System.out.println(millis((arguments.length > 0) ? Files.readString(Path.of(arguments[0])) : madeUp()));
+	}
+
+	/**
+	 * The shortest of some, when the classes are loaded: what disturbs makes it longer.
+	 */
+	private static long warmed(String name, String issue) {
+		List<Long> millis = new ArrayList<>();
+		for (int i = 0; i < TIMES; i++) {
+			millis.add(millis(issue));
+		}
+		System.out.println("An issue of " + issue.length() + " characters (" + name + ") renders in (ms) " + millis);
+		return Collections.min(millis);
+	}
+
+	private static long millis(String issue) {
+		long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+		SampleMails.compile(issue).message(SampleMails.ANN);
+		return TimeUnit.NANOSECONDS.toMillis(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start);
+	}
+
+	private static String madeUp() {
 		StringBuilder issue = new StringBuilder("# Large\n\n").append("A long line. ".repeat(600)).append("\n\n");
 		for (int i = 0; issue.length() < 100_000; i++) {
 			issue.append(SECTION.formatted(i));
 		}
-		issue.append(END);
-		long[] millis = new long[7];
-		for (int i = 0; i < millis.length; i++) {
-			long start = System.nanoTime();
-			SampleMails.compile(issue.toString()).message(SampleMails.ANN);
-			millis[i] = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-		}
-		System.out.println("An issue of " + issue.length() + " characters renders in (ms) " + Arrays.toString(millis));
-		long[] sorted = millis.clone();
-		Arrays.sort(sorted);
-		assertThat(sorted[millis.length / 2]).isLessThan(3_000);
+		return issue.append(END).toString();
 	}
 
 }

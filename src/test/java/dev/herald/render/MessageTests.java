@@ -63,7 +63,7 @@ class MessageTests {
 		assertThat(outgoing.recipient().value()).isEqualTo("ann@example.org");
 		assertThat(outgoing.envelopeSender().value()).isEqualTo("bounce+7-11@example.org");
 		assertThat(message.getContentType()).startsWith("multipart/alternative;");
-		assertThat(part(message, 0, "text/plain")).isEqualTo(issue.text(SampleMails.ANN));
+		assertThat(part(message, 0, "text/plain; format=flowed; delsp=yes")).isEqualTo(issue.text(SampleMails.ANN));
 		assertThat(part(message, 1, "text/html")).isEqualTo(issue.html(SampleMails.ANN));
 		assertThat(isClean(outgoing.content())).isTrue();
 	}

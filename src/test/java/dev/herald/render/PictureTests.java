@@ -115,7 +115,7 @@ class PictureTests {
 		}
 		assertThat(shown("![a](" + WEBP + ")", 100).attr("width")).isEqualTo("1");
 		assertThat(shown("![a](" + WEBP_LOSSLESS + ")", 100).attr("height")).isEqualTo("1");
-		byte[] extended = "RIFF\u0016\0\0\0WEBPVP8X\n\0\0\0\0\0\0\0\u002b\u0001\0\u00c7\0\0"
+		byte[] extended = "RIFF\u0016\0\0\0WEBPVP8X\n\0\0\0\0\0\0\0+\u0001\0\u00c7\0\0"
 			.getBytes(StandardCharsets.ISO_8859_1);
 		assertThat(shown("![a](" + address("image/webp", extended) + ")", 100).attr("width")).isEqualTo("300");
 	}

@@ -72,7 +72,7 @@ class RealIssuesTests {
 		assertThat(issue.text(SampleMails.ANN)
 			.lines()
 			.filter((line) -> !line.contains("://"))
-			.mapToInt(columns::width)
+			.mapToInt((line) -> columns.width(line.stripTrailing()))
 			.max()
 			.orElse(0)).isLessThanOrEqualTo(72);
 	}

@@ -175,7 +175,7 @@ class SplicedMailTests {
 			"<#macro each><#list 1..2 as i><#nested i, recipient.name></#list></#macro><@each ; i, n>${i}${n}<#if n?has_content>!</#if></@each>",
 			"<#import \"lib.ftl\" as lib><@lib.frame recipient.name>${recipient.name}</@lib.frame>${lib.shout(recipient.name)}",
 			"<#import \"lib.ftl\" as lib><@lib.frame recipient.name; inner>${inner?upper_case}<#include \"part.ftl\"></@lib.frame>",
-			"<#macro quiet><#local x><#nested></#local>${x?length}</#macro><@quiet>${recipient.name}</@quiet>",
+			"<#macro quiet><#local x><#nested></#local>[${x}]</#macro><@quiet>${recipient.name}</@quiet>",
 			"${recipient?values?size} <#list recipient?values as v>${v};</#list>",
 			"<#assign x = recipient.name + 'y'>${x?has_content?c} ${x?length} ${x}",
 			"${recipient.name?matches('.*')?c} ${recipient.name?url} ${recipient.nick!recipient.name} ${recipient.nick!}" })

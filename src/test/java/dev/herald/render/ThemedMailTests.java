@@ -108,14 +108,14 @@ class ThemedMailTests {
 			assertThat(logo.attr("src")).isEqualTo("https://example.org/l.png?a=1&b=2");
 			assertThat(logo.attr("alt")).isEqualTo("Weekly");
 			assertThat(logo.attr("width") + "x" + logo.attr("height")).isEqualTo("160x40");
-			assertThat(logo.parent().attr("href")).isEqualTo("https://example.org/");
+			assertThat(logo.parents().eachAttr("href")).containsExactly("https://example.org/");
 		});
 		assertThat(page.expectFirst(".masthead").text()).isEqualTo("November 24, 2026");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "contents: true, false, 2", "toc: yes, false, 2", "contents: false, true, 0", "TOC: Off, true, 0",
-			"title: x, true, 2", "title: x, false, 0", "toc: sticky, true, 2", "contents: , false, 0" })
+			"author: x, true, 2", "author: x, false, 0", "toc: sticky, true, 2", "contents: , false, 0" })
 	void anIssueAsksForContentsOrItsThemeDoes(String line, boolean theme, int entries) {
 		Theme look = new Theme(LOOK.light(), LOOK.dark(), LOOK.font(), null, 600, theme);
 		Document page = page("---\n" + line + "\n---\n" + SECTIONS, newsletter(look, null));
@@ -164,9 +164,8 @@ class ThemedMailTests {
 		CompiledIssue issue = SampleMails.compile("Text", closed);
 		assertThat(issue.html(SampleMails.ANN)).doesNotContain("View online", "/archive/");
 		assertThat(issue.text(SampleMails.ANN)).doesNotContain("View online", "/archive/");
-		assertThat(SampleMails.compile("Text", plain).text(SampleMails.ANN))
-			.contains("\nPreferences: https://news.example.org/u/7-11?a=1&b=2\n"
-					+ "View online: https://news.example.org/archive/weekly/a\n");
+		assertThat(SampleMails.compile("Text", plain).text(SampleMails.ANN)).contains(
+				"\nPreferences: https://news.example.org/u/7-11?a=1&b=2\nView online: https://news.example.org/archive/weekly/a\n");
 	}
 
 	@ParameterizedTest
@@ -246,7 +245,7 @@ class ThemedMailTests {
 	@Test
 	void aFileIsReadOnceByWhateverPathItIsIncluded() throws IOException {
 		write("issue/html.ftlh",
-				"<#include \"../own/a.ftlh\"><#include \"/own/a.ftlh\"><#include \"./../own/x/../a.ftlh\">${unsubscribe}");
+				"<#include \"../own/a.ftlh\"><#include \"/own/a.ftlh\"><#include \"../issue/../own/a.ftlh\">${unsubscribe}");
 		write("own/a.ftlh", "A");
 		MailTemplates templates = new MailTemplates(new OperatorFiles(this.home));
 		assertThat(templates.render("issue/html.ftlh", Map.of("unsubscribe", "u"))).isEqualTo("AAAu");

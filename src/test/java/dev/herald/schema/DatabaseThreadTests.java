@@ -2,9 +2,9 @@ package dev.herald.schema;
 
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -61,7 +61,7 @@ class DatabaseThreadTests {
 	void aTurnThatIsStillToComeIsDropped() {
 		AtomicBoolean ran = new AtomicBoolean();
 		ScheduledExecutorService thread = DatabaseThread.named("test");
-		thread.schedule(() -> ran.set(true), 1, TimeUnit.HOURS);
+		DatabaseThread.repeat(thread, () -> ran.set(true), Duration.ofHours(1));
 		DatabaseThread.end(thread);
 		assertThat(thread.isTerminated()).isTrue();
 		assertThat(ran).isFalse();

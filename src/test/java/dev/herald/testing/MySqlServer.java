@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** The MySQL-protocol server of the tests, one for the whole run. */
+/** The MySQL-protocol server of the tests, one for each of the run's processes. */
 final class MySqlServer {
 
 	private static final @Nullable String GIVEN = System.getenv("HERALD_TEST_MYSQL_URL");
@@ -52,7 +52,7 @@ final class MySqlServer {
 		// Directories of its own: the default ones are shared, and whichever JVM ends
 		// first deletes them.
 		DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
-			.setPort(0)
+			.setPort(ServerPort.find())
 			.setBaseDir(Files.createTempDirectory("herald-mariadb-base").toFile())
 			.setDataDir(Files.createTempDirectory("herald-mariadb").toFile())
 			.addArg("--bind-address=127.0.0.1")

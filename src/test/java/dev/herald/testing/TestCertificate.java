@@ -1,21 +1,23 @@
 package dev.herald.testing;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate that signs itself, made on the spot by the JDK's keytool. */
+/** A certificate that signs itself, made on the spot, and both sides of TLS with it. */
 public final class TestCertificate {
 
 	/** Of the key in {@link #keys()}. */
@@ -34,13 +36,7 @@ public final class TestCertificate {
 		this.context = SSLContext.getInstance("TLS");
 		this.context.init(managers.getKeyManagers(), null, null);
 		TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-		KeyStore certificates = KeyStore.getInstance(KeyStore.getDefaultType());
-		try {
-			certificates.load(null, null);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		KeyStore certificates = empty();
 		certificates.setCertificateEntry("relay", keys.getCertificate("relay"));
 		trust.init(certificates);
 		this.trusting = SSLContext.getInstance("TLS");
@@ -48,48 +44,32 @@ public final class TestCertificate {
 	}
 
 	/**
-	 * @param name as keytool's -ext san wants it: {@code ip:127.0.0.1},
-	 * {@code dns:mx.test}
+	 * @param name {@code ip:127.0.0.1}, {@code dns:mx.test}
 	 */
 	public static TestCertificate of(String name) {
 		try {
-			Path folder = Files.createTempDirectory("herald-certificate");
-			Path store = folder.resolve("store.p12");
-			try {
-				keytool(store, name);
-				return new TestCertificate(keys(store));
-			}
-			finally {
-				Files.deleteIfExists(store);
-				Files.delete(folder);
-			}
+			KeyPair pair = KeyPairGenerator.getInstance("EC").generateKeyPair();
+			Instant now = Instant.now();
+			X509Certificate certificate = SelfSigned.of(pair, "relay", name, now.minus(Duration.ofDays(1)),
+					now.plus(Duration.ofDays(1)));
+			KeyStore keys = empty();
+			keys.setKeyEntry("relay", pair.getPrivate(), PASSWORD.toCharArray(), new Certificate[] { certificate });
+			return new TestCertificate(keys);
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (GeneralSecurityException | InterruptedException ex) {
+		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}
 
-	private static void keytool(Path store, String name) throws IOException, InterruptedException {
-		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-				"-genkeypair", "-alias", "relay", "-keyalg", "EC", "-dname", "CN=relay", "-ext", "san=" + name,
-				"-validity", "2", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD)
-			.redirectErrorStream(true)
-			.start();
-		String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		if (keytool.waitFor() != 0) {
-			throw new IOException("keytool failed: " + said);
+	private static KeyStore empty() throws GeneralSecurityException {
+		KeyStore store = KeyStore.getInstance("PKCS12");
+		try {
+			store.load(null, null);
+			return store;
 		}
-	}
-
-	private static KeyStore keys(Path store) throws IOException, GeneralSecurityException {
-		KeyStore keys = KeyStore.getInstance("PKCS12");
-		try (InputStream in = Files.newInputStream(store)) {
-			keys.load(in, PASSWORD.toCharArray());
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
-		return keys;
 	}
 
 	public KeyStore keys() {

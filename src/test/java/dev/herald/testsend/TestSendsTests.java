@@ -62,6 +62,10 @@ class TestSendsTests {
 		return herald.get(TestSends.class).send(issue, TestReaders.of(to, List.of(names)), "ann@example.org");
 	}
 
+	private static void stop(ScriptedSmtpServer relay) {
+		relay.close();
+	}
+
 	private static List<String> words(TestReport report) {
 		return report.mails().stream().map(TestMail::inWords).toList();
 	}
@@ -214,7 +218,7 @@ class TestSendsTests {
 						"herald.relays[1].port=" + relay.port())) {
 			Issue issue = herald.issue(herald.newsletter("weekly", 0), "one");
 			assertThat(test(herald, issue, "ann@example.org").relay()).startsWith("two (127.0.0.1:");
-			relay.close();
+			stop(relay);
 			TestReport report = test(herald, issue, "ann@example.org");
 			assertThat(words(report).get(0)).contains("not sent: The relay two (127.0.0.1:", "can't be reached");
 		}

@@ -20,6 +20,7 @@ import dev.herald.issue.Issues;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.NewsletterSettings;
 import dev.herald.newsletter.Newsletters;
+import dev.herald.testing.Chromium;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

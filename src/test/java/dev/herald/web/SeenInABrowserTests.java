@@ -22,6 +22,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.herald.account.SetUp;
+import dev.herald.testing.Chromium;
 
 /**
  * Walks the pages as a person in Chromium, at phone and desktop width, light and dark:
@@ -134,9 +135,10 @@ class SeenInABrowserTests {
 
 				## News · 新闻
 
-				[Kettles are back](https://example.org/kettles) | example.org
+				[Kettles are back](http://example.org/kettles) | example.org
 
-				Copper, and louder than ever. 铜壶回来了。
+				Copper, and louder than ever. 铜壶回来了。 See [the story][] and
+				{% include recipes/one-with-a-name-that-is-longer-than-a-telephone-is-wide.html %}.
 				""");
 		press("Import the issue");
 		look("issue");

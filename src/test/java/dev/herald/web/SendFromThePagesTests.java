@@ -42,7 +42,7 @@ class SendFromThePagesTests {
 
 			## News
 
-			[Kettles are back](https://example.org/kettles) | example.org
+			[Kettles are back](http://example.org/kettles) | example.org
 
 			Copper, and louder than ever.
 			""";
@@ -263,8 +263,14 @@ class SendFromThePagesTests {
 				utf8("# Faulty\n\nSee <b>[here]()</b> &amp; ${there}.\n"), Map.of()));
 		assertThat(page.html().expectFirst("#check details").hasAttr("open")).isTrue();
 		assertThat(page.html().select("#check summary").text()).startsWith("2 errors keep it from being sent; ");
-		assertThat(page.html().select("#check li").eachText()).contains(
-				"Error, line 3: The link “here” has no address. Its text arrives, and leads nowhere. Write the address between the parentheses.");
+		assertThat(page.html().select("#check h3").eachText()).startsWith("Error: left over from a template",
+				"Error: links without address or text");
+		assertThat(page.html().select("#check li").eachText()).contains("Line 3: The link “here” has no address.");
+		assertThat(page.html().select("#check .help").eachText())
+			.contains("Its text arrives, and leads nowhere. Write the address between the parentheses.");
+		Page refused = this.editor.get("/newsletters/weekly/issues/faulty/send?when=now");
+		assertThat(refused.html().select("form[action$=/sends]")).isEmpty();
+		assertThat(refused.words()).contains("2 errors keep it from being sent", "Mend what is wrong");
 		assertThat(this.editor.get(ISSUE).html().select("#check summary").text()).doesNotContain("keep");
 	}
 
@@ -278,14 +284,37 @@ class SendFromThePagesTests {
 	}
 
 	@Test
+	@Order(9)
+	void whatTheCheckWarnsOfIsSeenBeforeItIsConfirmed() {
+		Page confirm = this.editor.get(ISSUE + "/send?when=now");
+		assertThat(confirm.html().select("#check h3").eachText()).contains("Warning: http without TLS");
+		assertThat(confirm.words()).contains("Who sends it now has seen this and confirms it");
+		Page unseen = this.editor.post(ISSUE + "/sends", Map.of());
+		assertThat(unseen.status()).isEqualTo(409);
+		assertThat(unseen.words()).contains("nobody has confirmed that");
+		Page other = this.editor.post(ISSUE + "/sends", Map.of("seen", "f".repeat(64)));
+		assertThat(other.status()).isEqualTo(409);
+		assertThat(other.words()).contains("is not what was confirmed");
+		assertThat(this.editor.get(ISSUE).html().select("section h2").eachText()).doesNotContain("Sends of this issue");
+	}
+
+	/** As a person does who has seen the page before. */
+	private Page schedule(String due, String zone) {
+		return this.editor.post(ISSUE + "/sends", Map.of("due", due, "zone", zone, "seen", seen()));
+	}
+
+	private String seen() {
+		return this.editor.get(ISSUE + "/send?when=now").html().select("input[name=seen]").attr("value");
+	}
+
+	@Test
 	@Order(10)
 	void aScheduledSendCanBeCancelled() {
 		String tomorrow = LocalDate.now(ZoneOffset.UTC).plusDays(2).toString();
 		Page confirm = this.editor.get(ISSUE + "/send?when=at&date=" + tomorrow + "&time=08:00&zone=Asia/Shanghai");
 		assertThat(confirm.words()).contains("3 readers would get it", "08:00 Asia/Shanghai", "UTC", "in 1 d");
 		String due = confirm.html().select("button[name=due]").attr("value");
-		Page watch = this.editor
-			.follow(this.editor.post(ISSUE + "/sends", Map.of("due", due, "zone", "Asia/Shanghai")));
+		Page watch = this.editor.follow(schedule(due, "Asia/Shanghai"));
 		assertThat(watch.words()).contains("scheduled", "08:00 Asia/Shanghai");
 		assertThat(this.editor.get("/").words()).contains("A quiet <week> & more");
 		Page cancelled = this.editor.post(watch.html().select("form.acts").attr("action"), Map.of());
@@ -296,7 +325,7 @@ class SendFromThePagesTests {
 	@Order(10)
 	void aHeldSendSaysWhyAndIsContinuedByAPerson() {
 		String due = LocalDate.now(ZoneOffset.UTC).plusDays(2) + "T00:00:00Z";
-		String watch = this.editor.post(ISSUE + "/sends", Map.of("due", due, "zone", "UTC")).location();
+		String watch = schedule(due, "UTC").location();
 		this.jdbc.sql("UPDATE send SET status = 'HELD', reason = '550 <sender> refused' WHERE status = 'SCHEDULED'")
 			.update();
 		Page held = this.editor.get(watch);
@@ -312,7 +341,7 @@ class SendFromThePagesTests {
 	@Order(10)
 	void anEditorPausesContinuesAndCancelsASend() {
 		String due = LocalDate.now(ZoneOffset.UTC).plusDays(2) + "T00:00:00Z";
-		String watch = this.editor.post(ISSUE + "/sends", Map.of("due", due, "zone", "UTC")).location();
+		String watch = schedule(due, "UTC").location();
 		assertThat(this.editor.get(watch).html().select("form.acts button").eachText())
 			.containsExactly("Cancel the send", "Pause the send");
 		assertThat(this.editor.follow(this.editor.post(watch + "/pause", Map.of())).words())
@@ -334,7 +363,7 @@ class SendFromThePagesTests {
 	void aSendSaysWhatItWillDoAndIsWatchedToItsEnd() {
 		Page confirm = this.editor.get(ISSUE + "/send?when=now");
 		assertThat(confirm.words()).contains("Rehearse now: 3 mails to the built-in mailbox");
-		Page asked = this.editor.post(ISSUE + "/sends", Map.of());
+		Page asked = this.editor.post(ISSUE + "/sends", Map.of("seen", seen()));
 		String watch = asked.location();
 		assertThat(watch).startsWith(ISSUE + "/sends/");
 		await().atMost(Duration.ofSeconds(60))

@@ -25,8 +25,9 @@ import dev.herald.issue.Issues;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.NewsletterSettings;
 import dev.herald.newsletter.Newsletters;
-import dev.herald.testing.ScriptedSmtpServer;
+import dev.herald.testing.Chromium;
 import dev.herald.testing.ScriptedSmtpServer.Stage;
+import dev.herald.testing.ScriptedSmtpServer;
 import dev.herald.web.Browser.Page;
 
 import static org.assertj.core.api.Assertions.assertThat;

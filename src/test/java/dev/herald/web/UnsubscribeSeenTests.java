@@ -1,13 +1,16 @@
 package dev.herald.web;
 
 import java.io.IOException;
+import java.time.Duration;
 
+import dev.herald.testing.Chromium;
 import dev.herald.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
  * The page on a phone and a desktop, light and dark: nothing is wider than the window,
@@ -42,6 +45,9 @@ class UnsubscribeSeenTests extends UnsubscribeTest {
 		this.driver.findElement(By.name("undo")).click();
 		look("unsubscribe-undone");
 		press("pause-1-month");
+		// Still on its way, this page would come instead of the next one.
+		new WebDriverWait(this.driver, Duration.ofSeconds(60))
+			.until((browser) -> browser.findElement(By.name("undo")).isDisplayed());
 		this.driver.get(link(7).toString());
 		look("unsubscribe-during-pause");
 		press("unsubscribe");

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import dev.herald.check.Finding;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,6 +61,12 @@ class WordsTests {
 		}
 		assertThat(used).hasSizeGreaterThan(100);
 		assertThat(ResourceBundle.getBundle("words/web").keySet()).containsAll(used);
+	}
+
+	@Test
+	void everyKindOfFindingHasItsHeading() {
+		assertThat(Arrays.stream(Finding.Check.values()).map((check) -> "finding." + check.key()))
+			.isSubsetOf(ResourceBundle.getBundle("words/web").keySet());
 	}
 
 	private static Iterable<Path> files() throws IOException {

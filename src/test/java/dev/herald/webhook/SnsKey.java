@@ -1,33 +1,27 @@
 package dev.herald.webhook;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Signature;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.herald.testing.SelfSigned;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Signs as Amazon SNS does, with a certificate that the JDK's keytool makes on the spot.
- */
+/** Signs as Amazon SNS does, with a certificate that is made on the spot. */
 final class SnsKey {
 
 	static final String TOPIC = "arn:aws:sns:eu-west-1:123456789012:bounces";
 
 	static final String CERTIFICATE = "https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-0123456789abcdef.pem";
-
-	private static final String PASSWORD = "changeit";
 
 	private final PrivateKey key;
 
@@ -40,47 +34,22 @@ final class SnsKey {
 			.getBytes(StandardCharsets.US_ASCII);
 	}
 
-	/**
-	 * @param more options of keytool
-	 */
-	static SnsKey of(String commonName, String... more) {
-		try {
-			Path folder = Files.createTempDirectory("herald-sns");
-			Path store = folder.resolve("store.p12");
-			try {
-				return make(store, commonName, more);
-			}
-			finally {
-				Files.deleteIfExists(store);
-				Files.delete(folder);
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (GeneralSecurityException | InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
+	/** Valid today. */
+	static SnsKey of(String commonName) {
+		Instant now = Instant.now();
+		return of(commonName, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
 	}
 
-	private static SnsKey make(Path store, String commonName, String... more)
-			throws IOException, InterruptedException, GeneralSecurityException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias",
-						"sns", "-keyalg", "RSA", "-keysize", "1024", "-dname", "CN=" + commonName, "-storetype",
-						"PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD));
-		command.addAll(List.of(more));
-		Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-		String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		if (keytool.waitFor() != 0) {
-			throw new IOException("keytool failed: " + said);
+	static SnsKey of(String commonName, Instant notBefore, Instant notAfter) {
+		try {
+			KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+			generator.initialize(1024);
+			KeyPair pair = generator.generateKeyPair();
+			return new SnsKey(pair.getPrivate(), SelfSigned.of(pair, commonName, "", notBefore, notAfter).getEncoded());
 		}
-		KeyStore keys = KeyStore.getInstance("PKCS12");
-		try (InputStream in = Files.newInputStream(store)) {
-			keys.load(in, PASSWORD.toCharArray());
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
 		}
-		return new SnsKey((PrivateKey) keys.getKey("sns", PASSWORD.toCharArray()),
-				keys.getCertificate("sns").getEncoded());
 	}
 
 	byte[] pem() {

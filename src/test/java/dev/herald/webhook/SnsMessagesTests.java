@@ -3,6 +3,8 @@ package dev.herald.webhook;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -126,9 +128,9 @@ class SnsMessagesTests {
 
 	@Test
 	void theCertificateMustBeOfToday() {
-		for (List<String> dates : List.of(List.of("-startdate", "-10d", "-validity", "5"),
-				List.of("-startdate", "+1d", "-validity", "5"))) {
-			SnsKey key = SnsKey.of("sns.amazonaws.com", dates.toArray(String[]::new));
+		for (int firstDay : List.of(-10, 1)) {
+			Instant notBefore = Instant.now().plus(Duration.ofDays(firstDay));
+			SnsKey key = SnsKey.of("sns.amazonaws.com", notBefore, notBefore.plus(Duration.ofDays(5)));
 			assertThat(Lines.why(messages(key).open(Json.parse(key.notification("{}")))))
 				.isEqualTo("its certificate is not one of Amazon SNS that is valid now");
 		}

@@ -1,4 +1,4 @@
-package dev.herald.web;
+package dev.herald.testing;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** A Chromium and its driver, where this machine has them. */
-final class Chromium {
+public final class Chromium {
 
 	private Chromium() {
 	}
 
 	/** Skips the test with a reason where there is none: nothing is downloaded for it. */
-	static ChromeDriver start() {
+	public static ChromeDriver start() {
 		Optional<Path> browser = first(System.getenv("CHROME_BIN"), "/usr/bin/chromium", "/usr/bin/chromium-browser",
 				"/usr/bin/google-chrome");
 		Optional<Path> driver = first(System.getenv("CHROMEDRIVER_BIN"), "/usr/bin/chromedriver",

@@ -1,0 +1,10 @@
+/**
+ * Whether addresses on the web answer: addresses in, answers out. It knows nothing of
+ * issues, and asks no host of a private network.
+ */
+@ApplicationModule(allowedDependencies = {})
+@NullMarked
+package dev.herald.probe;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
