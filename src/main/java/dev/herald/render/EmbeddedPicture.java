@@ -26,6 +26,7 @@ record EmbeddedPicture(Kind kind, byte[] octets, PictureSize size, String id) {
 
 		PNG, JPEG, GIF, WEBP;
 
+		/** Empty where the octets are of another kind. */
 		private Optional<PictureSize> size(byte[] octets) {
 			return switch (this) {
 				case PNG -> PictureSize.ofPng(octets);

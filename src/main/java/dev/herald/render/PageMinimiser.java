@@ -110,7 +110,7 @@ final class PageMinimiser {
 
 		private static boolean keepsSpace(Element element) {
 			return element.nameIs("pre") || element.nameIs("textarea") || element.nameIs("listing")
-					|| KEEPS_SPACE.matcher(element.attr("style")).find();
+					|| styled(element, "white-space", KEEPS_SPACE);
 		}
 
 		/** A space that does not break is text. */
@@ -129,7 +129,13 @@ final class PageMinimiser {
 
 		private static boolean isBlock(@Nullable Node node) {
 			return node instanceof Document || node instanceof DocumentType || (node instanceof Element element
-					&& BLOCKS.contains(element.normalName()) && !INLINE.matcher(element.attr("style")).find());
+					&& BLOCKS.contains(element.normalName()) && !styled(element, "display", INLINE));
+		}
+
+		/** Most elements have no such property, and a search by a pattern takes its time. */
+		private static boolean styled(Element element, String property, Pattern value) {
+			String style = element.attr("style");
+			return style.contains(property) && value.matcher(style).find();
 		}
 
 	}

@@ -53,10 +53,10 @@ record PictureSize(int width, int height) {
 		int at = 2;
 		while (at + 9 < octets.length && octets[at] == (byte) 0xff) {
 			int marker = octets[at + 1] & 0xff;
-			int length = ((octets[at + 2] & 0xff) << 8) | (octets[at + 3] & 0xff);
+			int length = two(octets, at + 2);
 			if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc) {
-				int height = ((octets[at + 5] & 0xff) << 8) | (octets[at + 6] & 0xff);
-				int width = ((octets[at + 7] & 0xff) << 8) | (octets[at + 8] & 0xff);
+				int height = two(octets, at + 5);
+				int width = two(octets, at + 7);
 				return turned ? of(height, width) : of(width, height);
 			}
 			turned = turned || (marker == 0xe1 && isTurned(octets, at + 4, Math.min(at + 2 + length, octets.length)));
@@ -95,6 +95,10 @@ record PictureSize(int width, int height) {
 		byte[] wanted = sign.getBytes(StandardCharsets.ISO_8859_1);
 		return at + wanted.length <= octets.length
 				&& Arrays.equals(octets, at, at + wanted.length, wanted, 0, wanted.length);
+	}
+
+	private static int two(byte[] octets, int at) {
+		return ((octets[at] & 0xff) << 8) | (octets[at + 1] & 0xff);
 	}
 
 	private static int big(byte[] octets, int at) {

@@ -122,7 +122,8 @@ final class StyleInliner {
 		}
 		try {
 			Evaluator evaluator = Selector.evaluatorOf(selector);
-			return candidates(selector).stream().filter((element) -> element.is(evaluator)).toList();
+			// Not Element.is, which forgets after each what it found out of their parents.
+			return candidates(selector).stream().filter((element) -> evaluator.matches(this.page, element)).toList();
 		}
 		catch (Selector.SelectorParseException | IllegalArgumentException ex) {
 			// A selector that only browsers know stays in the style element.
