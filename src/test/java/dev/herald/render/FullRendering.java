@@ -159,7 +159,7 @@ final class FullRendering {
 				this.links.unsubscribe(recipient.delivery()), this.links.unsubscribeByMail(recipient.delivery())));
 		message.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
 		message.setHeader("Feedback-ID", recipient.delivery().issueId() + ":" + this.newsletter.key() + ":herald");
-		return message.write(MailMessage.part(text(recipient), "plain", this.textEncoding),
+		return message.write(MailMessage.part(text(recipient), "plain; format=flowed; delsp=yes", this.textEncoding),
 				MailMessage.part(html(recipient), "html", this.htmlEncoding));
 	}
 
