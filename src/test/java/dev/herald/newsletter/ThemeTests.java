@@ -38,7 +38,7 @@ class ThemeTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
 			value = { "sans | sans", "Sans-Serif | sans", "serif | serif", "Avenir Next | Avenir Next, sans",
 					"'Avenir Next','Gill Sans', serif | Avenir Next, Gill Sans, serif", "思源宋体,  serif | 思源宋体, serif" })
 	void fontsAreNamesAndWhatFollowsThem(String written, String font) {

@@ -140,6 +140,28 @@ class HtmlTests {
 	}
 
 	@Test
+	void aColourThatAnEditorGaveCanBeRead() {
+		assertThat(body("<font color=\"red\">a</font> <font color=\"#123456\">b</font>"))
+			.isEqualTo("<p><font color=\"#e50000\">a</font> <font color=\"#123456\">b</font></p>");
+		assertThat(body("<font color=\"yellow\">a</font>")).isEqualTo("<p><font color=\"#787800\">a</font></p>");
+		assertThat(body("<font color=\"peachpuff\">a</font>")).isEqualTo("<p><font>a</font></p>");
+	}
+
+	@Test
+	void aControlIsASpace() {
+		assertThat(body("a\u0007b `c\u001bd` &#7; ![e\u0008f](https://example.org/a.png)"))
+			.isEqualTo("<p>a b <code>c d</code>   <img src=\"https://example.org/a.png\" alt=\"e f\"></p>");
+	}
+
+	@Test
+	void aTableHasNoEmptyHeaders() {
+		assertThat(body("| | b |\n|-|-|\n| c | d |").replaceAll("\\s", "")).isEqualTo(
+				"<table><thead><tr><td></td><th>b</th></tr></thead><tbody><tr><td>c</td><td>d</td></tr></tbody></table>");
+		assertThat(body("| | |\n|-|-|\n| c | d |").replaceAll("\\s", ""))
+			.isEqualTo("<table><tbody><tr><td>c</td><td>d</td></tr></tbody></table>");
+	}
+
+	@Test
 	void theHeadingThatGaveTheTitleIsShownOnce() {
 		assertThat(body("# Hello *world*\n\nText")).isEqualTo("<p>Text</p>");
 		assertThat(body("<!-- note -->\n\n# Hello\n\nText")).isEqualTo("<p>Text</p>");
@@ -150,6 +172,8 @@ class HtmlTests {
 	@Test
 	void sectionsBeginAtLevelTwo() {
 		assertThat(body("### A\n\n##### B\n\nText")).isEqualTo("<h2>A</h2>\n<h3>B</h3>\n<p>Text</p>");
+		assertThat(body("## A\n\n### B\n\n## C\n\n# D\n\nText").replaceAll("\\s", ""))
+			.isEqualTo("<h2>A</h2><h3>B</h3><h2>C</h2><h2>D</h2><p>Text</p>");
 	}
 
 	@Test
@@ -197,7 +221,7 @@ class HtmlTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "<font size=\"2\">a</font>", "a<br>\nb", "<kbd>a</kbd>", "<sub>a</sub>",
+	@ValueSource(strings = { "<font color=\"#cc0000\">a</font>", "a<br>\nb", "<kbd>a</kbd>", "<sub>a</sub>",
 			"<abbr title=\"b\">a</abbr>" })
 	void harmlessHtmlStays(String html) {
 		assertThat(body(html)).isEqualTo("<p>" + html + "</p>");
@@ -206,8 +230,8 @@ class HtmlTests {
 	@Test
 	void detailsAndDefinitionListsStay() {
 		assertThat(body("<dl><dt>a</dt><dd>b</dd></dl>\n\nx")).startsWith("<dl><dt>a</dt><dd>b</dd></dl>");
-		assertThat(body("<details><summary>s</summary>\n\n*a*\n\n</details>"))
-			.contains("<details open><summary>s</summary>", "<p><em>a</em></p>");
+		assertThat(body("<details><summary>s</summary>\n\n*a*\n\n</details>")).contains(
+				"<details open><summary>s</summary>", "<p><em>a</em></p>");
 	}
 
 	@ParameterizedTest

@@ -25,7 +25,7 @@ final class Inert {
 
 	/** None runs a script or loads anything, but for src. */
 	static final Set<String> ATTRIBUTES = Set.of("align", "alt", "class", "color", "colspan", "dir", "height", "href",
-			"id", "lang", "rowspan", "scope", "size", "src", "start", "title", "type", "width");
+			"id", "lang", "open", "rowspan", "scope", "size", "src", "start", "title", "type", "width");
 
 	static final String HREF = "(?:https?|ftp|ircs?)://.+|(?:mailto|tel|sms|xmpp):.+|#fn.*";
 
@@ -52,7 +52,7 @@ final class Inert {
 				check(ATTRIBUTES.contains(name), name + "=" + value, found);
 				check(!name.equals("href") || value.matches("(?is)" + HREF), "href=" + value, found);
 				check(!name.equals("src") || value.matches("(?is)" + SRC), "src=" + value, found);
-				check(!name.equals("id") || value.startsWith("fn"), "id=" + value, found);
+				check(!name.equals("id") || value.matches("fn.*|section-\\d+"), "id=" + value, found);
 			}
 		}
 		return found;

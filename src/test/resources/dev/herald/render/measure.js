@@ -31,7 +31,7 @@ for (const element of visible) {
 }
 
 // No text is too small to read; what is read at length is larger. Beside it stand these, smaller on purpose.
-const ASIDE = 'pre, code, kbd, samp, sup, sub, small, font, table table table, .item-source, .footnotes, figcaption, summary';
+const ASIDE = 'pre, code, kbd, samp, sup, sub, small, font, table table table, .item-source, section, figcaption, summary';
 const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 for (let text = texts.nextNode(); text; text = texts.nextNode()) {
 	const parent = text.parentElement;
