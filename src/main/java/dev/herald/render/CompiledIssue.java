@@ -30,7 +30,10 @@ public interface CompiledIssue {
 	/** The plain text part of {@link #message}, before transfer encoding. */
 	String text(Recipient recipient);
 
-	/** Whether the HTML part has the whole issue. */
+	/**
+	 * Whether the HTML part has the whole issue. Takes some renderings where it does not fit
+	 * and nobody asked for a cut.
+	 */
 	Cut cut();
 
 	/**

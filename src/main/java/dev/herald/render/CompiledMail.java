@@ -3,6 +3,7 @@ package dev.herald.render;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import dev.herald.issue.SourceWarning;
 import dev.herald.tracking.DeliveryLinks;
@@ -14,7 +15,7 @@ import dev.herald.tracking.DeliveryLinks;
  * @param warnings of reading its source
  */
 record CompiledMail(String subject, MailHeader header, MailBody body, DeliveryLinks links, Clock clock,
-		String fingerprint, List<SourceWarning> warnings, Cut cut, EmbeddedPictures pictures) implements CompiledIssue {
+		String fingerprint, List<SourceWarning> warnings, Supplier<Cut> foundCut, EmbeddedPictures pictures) implements CompiledIssue {
 
 	@Override
 	public String html(Recipient recipient) {
@@ -24,6 +25,11 @@ record CompiledMail(String subject, MailHeader header, MailBody body, DeliveryLi
 	@Override
 	public String page(Recipient recipient) {
 		return this.pictures.inline(html(recipient));
+	}
+
+	@Override
+	public Cut cut() {
+		return this.foundCut.get();
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package dev.herald.render;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import dev.herald.issue.IssueSource;
@@ -11,8 +12,9 @@ import dev.herald.issue.IssueSource;
  *
  * @param template with the text that goes out
  * @param page what the sample reader gets
+ * @param cut takes some renderings where a cut could be made and is not asked for
  */
-record FittedHtml(PartTemplate template, String page, Cut cut) {
+record FittedHtml(PartTemplate template, String page, Supplier<Cut> cut) {
 
 	/**
 	 * @param template with a text for the page, whole or cut
@@ -24,29 +26,41 @@ record FittedHtml(PartTemplate template, String page, Cut cut) {
 	static FittedHtml of(Function<String, PartTemplate> template, String text, RecipientValues sample, boolean asked,
 			String online) {
 		PartTemplate whole = template.apply(text);
-		String page = whole.whole(sample);
-		int octets = HtmlSize.octets(page);
-		if (HtmlSize.fits(octets)) {
-			return new FittedHtml(whole, page, new Cut.None());
+		FittedHtml uncut = new FittedHtml(whole, whole.whole(sample), Cut.None::new);
+		if (HtmlSize.fits(HtmlSize.octets(uncut.page()))) {
+			return uncut;
 		}
+		return asked ? uncut.cut(template, sample, online) : new FittedHtml(whole, uncut.page(),
+				() -> offer(uncut.cut(template, sample, online).cut().get()));
+	}
+
+	private static Cut offer(Cut cut) {
+		return (cut instanceof Cut.Made made) ? new Cut.Offered(made.kept(), made.left())
+				: (cut instanceof Cut.Impossible impossible) ? new Cut.Impossible(false, impossible.hindrance()) : cut;
+	}
+
+	private FittedHtml cut(Function<String, PartTemplate> template, RecipientValues sample, String online) {
 		if (online.isEmpty()) {
-			return new FittedHtml(whole, page, new Cut.Impossible(asked, Cut.Hindrance.NOT_ARCHIVED));
+			return with(new Cut.Impossible(true, Cut.Hindrance.NOT_ARCHIVED));
 		}
-		IssueSections sections = new IssueSections(text);
+		IssueSections sections = new IssueSections(this.template.body());
 		String rest = "<p class=\"rest\"><a href=\"%s\">%s</a></p>".formatted(Escape.ATTRIBUTE.apply(online),
-				Escape.TEXT.apply(whole.model().word("rest")));
-		int most = mostThatMayFit(template, sample, sections);
-		for (int count = most; count > 0; count--) {
+				Escape.TEXT.apply(this.template.model().word("rest")));
+		for (int count = mostThatMayFit(template, sample, sections); count > 0; count--) {
 			PartTemplate cut = template.apply(sections.first(count, rest));
 			String cutPage = cut.whole(sample);
 			if (HtmlSize.fits(HtmlSize.octets(cutPage))) {
-				List<String> kept = sections.titles().subList(0, count);
-				List<String> left = sections.titles().subList(count, sections.titles().size());
-				return asked ? new FittedHtml(cut, cutPage, new Cut.Made(octets, kept, left))
-						: new FittedHtml(whole, page, new Cut.Offered(kept, left));
+				List<String> titles = sections.titles();
+				Cut made = new Cut.Made(HtmlSize.octets(this.page), titles.subList(0, count),
+						titles.subList(count, titles.size()));
+				return new FittedHtml(cut, cutPage, () -> made);
 			}
 		}
-		return new FittedHtml(whole, page, new Cut.Impossible(asked, Cut.Hindrance.NO_SECTION_FITS));
+		return with(new Cut.Impossible(true, Cut.Hindrance.NO_SECTION_FITS));
+	}
+
+	private FittedHtml with(Cut found) {
+		return new FittedHtml(this.template, this.page, () -> found);
 	}
 
 	/** What the issue says counts, and else what the installation does. */
