@@ -4,8 +4,8 @@ import java.util.Optional;
 
 import dev.herald.check.Finding.Check;
 import dev.herald.check.Outline.Picture;
+import dev.herald.picture.PictureSize;
 import dev.herald.probe.Answer.Present;
-import dev.herald.probe.Answer.Size;
 import org.jsoup.nodes.Element;
 
 /** Pictures that say nothing, have no size, or do not arrive. */
@@ -44,7 +44,7 @@ final class PictureChecks implements Checks {
 		String both = "width=\"%d\" height=\"%d\"";
 		if (issue.online().of(picture.attr("src"), true) instanceof Present present && present.picture() != null
 				&& present.picture().size() != null) {
-			Size size = present.picture().size();
+			PictureSize size = present.picture().size();
 			int width = Math.min(size.width(), widest);
 			int height = Math.max(1, Math.round((float) size.height() * width / size.width()));
 			String fitting = both.formatted(width, height);

@@ -2,6 +2,7 @@ package dev.herald.probe;
 
 import java.net.URI;
 
+import dev.herald.picture.PictureSize;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of an address after it was asked. Reasons are phrases without an end. */
@@ -36,11 +37,7 @@ public sealed interface Answer {
 	 * @param octets -1 where its server does not say
 	 * @param size null where the first octets don't tell
 	 */
-	record Picture(String type, long octets, @Nullable Size size) {
-	}
-
-	/** In pixels, as it is shown. */
-	record Size(int width, int height) {
+	record Picture(String type, long octets, @Nullable PictureSize size) {
 	}
 
 }

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
 
+import dev.herald.picture.PictureSize;
 import dev.herald.probe.Answer.Gone;
 import dev.herald.probe.Answer.NotAsked;
 import dev.herald.probe.Answer.Picture;
@@ -194,7 +195,7 @@ public final class HttpProbe implements Probe {
 			return new Unknown("it says %d".formatted(reply.status()));
 		}
 		Picture picture = journey.question().picture()
-				? new Picture(reply.type(), reply.octets(), PictureSize.of(reply.begin())) : null;
+				? new Picture(reply.type(), reply.octets(), PictureSize.of(reply.begin()).orElse(null)) : null;
 		return new Present((journey.hops() > 0 && journey.forGood()) ? journey.at() : null, picture);
 	}
 

@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import dev.herald.picture.PictureSize;
+
 /**
  * A picture that travels with the mail. The same octets are the same picture, with the
  * same Content-ID in every mail. Immutable: its octets are not changed.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.herald.picture.PictureSize;
 import org.springframework.util.unit.DataSize;
 
 /**

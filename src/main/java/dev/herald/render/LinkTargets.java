@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.herald.picture.PictureSize;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.unit.DataSize;

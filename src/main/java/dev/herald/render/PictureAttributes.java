@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.herald.picture.PictureSize;
 import org.jsoup.nodes.Element;
 
 /**

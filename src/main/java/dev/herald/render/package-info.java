@@ -2,7 +2,7 @@
  * Issue and recipient in, MIME message out.
  */
 @ApplicationModule(allowedDependencies = { "problem", "settings", "address", "issue", "newsletter", "subscriber",
-		"tracking", "dkim" })
+		"tracking", "dkim", "picture" })
 @NullMarked
 package dev.herald.render;
 

@@ -76,13 +76,16 @@ final class MailText {
 	private static String withoutTags(String html) {
 		StringBuilder text = new StringBuilder(html.length());
 		int i = 0;
+		int close = 0;
 		while (i < html.length()) {
 			int tag = html.indexOf('<', i);
 			text.append(html, i, (tag < 0) ? html.length() : tag);
 			if (tag < 0) {
 				break;
 			}
-			int end = tagEnd(html, tag);
+			// Looked for once, not from each '<' anew.
+			close = (close < tag) ? orEnd(html.indexOf('>', tag), html) : close;
+			int end = (close - tag < MAX_TAG && close < html.length()) ? close : -1;
 			String name = name(html, tag + 1);
 			if (end < 0 || html.substring(tag, Math.min(tag + 80, Math.max(tag, end))).contains("@")) {
 				// An address in brackets that nobody escaped.
@@ -96,14 +99,8 @@ final class MailText {
 		return entities(text.toString());
 	}
 
-	private static int tagEnd(String html, int tag) {
-		int last = Math.min(html.length(), tag + MAX_TAG);
-		for (int i = tag; i < last; i++) {
-			if (html.charAt(i) == '>') {
-				return i;
-			}
-		}
-		return -1;
+	private static int orEnd(int found, String html) {
+		return (found < 0) ? html.length() : found;
 	}
 
 	private static int endOf(String html, String closing, int from) {

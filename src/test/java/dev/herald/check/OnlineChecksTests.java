@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 import dev.herald.check.Finding.Check;
+import dev.herald.picture.PictureSize;
 import dev.herald.probe.Answer;
 import dev.herald.probe.Answer.Gone;
 import dev.herald.probe.Answer.NotAsked;
 import dev.herald.probe.Answer.Picture;
 import dev.herald.probe.Answer.Present;
-import dev.herald.probe.Answer.Size;
 import dev.herald.probe.Answer.Unknown;
 import dev.herald.probe.Answer.Unreachable;
 import dev.herald.probe.Probe;
@@ -109,8 +109,10 @@ class OnlineChecksTests extends CheckTest {
 
 	@Test
 	void thePictureItselfSaysItsSize() {
-		this.web.put("https://e.org/a.png", new Present(null, new Picture("image/png", 9_000, new Size(1_200, 801))));
-		this.web.put("https://e.org/b.png", new Present(null, new Picture("image/png", 9_000, new Size(88, 31))));
+		this.web.put("https://e.org/a.png",
+				new Present(null, new Picture("image/png", 9_000, new PictureSize(1_200, 801))));
+		this.web.put("https://e.org/b.png",
+				new Present(null, new Picture("image/png", 9_000, new PictureSize(88, 31))));
 		assertThat(online("![a](https://e.org/a.png) ![b](https://e.org/b.png)"))
 			.filteredOn((finding) -> finding.check() == Check.PICTURE_SIZE)
 			.extracting(Finding::mend)
@@ -129,7 +131,7 @@ class OnlineChecksTests extends CheckTest {
 	@Test
 	void aPictureThatIsNoneOrHeavyIsSaid() {
 		this.web.put("https://e.org/a", new Present(null, new Picture("text/html", 9_000, null)));
-		this.web.put("https://e.org/b", new Present(null, new Picture("image/png", 3_456_789, new Size(9, 9))));
+		this.web.put("https://e.org/b", new Present(null, new Picture("image/png", 3_456_789, new PictureSize(9, 9))));
 		this.web.put("https://e.org/c", new Gone(410));
 		List<Finding> findings = online("![a](https://e.org/a)\n![b](https://e.org/b)\n![c](https://e.org/c)");
 		assertThat(found(Check.DEAD_PICTURE, findings)).containsExactly(

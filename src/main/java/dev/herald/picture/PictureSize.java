@@ -1,4 +1,4 @@
-package dev.herald.render;
+package dev.herald.picture;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,42 +10,51 @@ import java.util.Optional;
  * How large a picture is, in pixels, by its own header: pixels are not decoded, so none
  * can be a bomb.
  */
-record PictureSize(int width, int height) {
+public record PictureSize(int width, int height) {
 
 	/**
 	 * A side of a picture in a mail; a header that says more is damaged or made to hurt.
 	 */
 	private static final int LONGEST = 20_000;
 
+	/**
+	 * @param begin the first octets of a picture, or all
+	 * @return empty for what is none of PNG, JPEG, GIF and WebP, for broken ones, and
+	 * where the size stands further behind
+	 */
+	public static Optional<PictureSize> of(byte[] begin) {
+		return ofPng(begin).or(() -> ofGif(begin)).or(() -> ofWebp(begin)).or(() -> ofJpeg(begin));
+	}
+
 	/** Empty where the octets are no PNG. */
-	static Optional<PictureSize> ofPng(byte[] octets) {
+	public static Optional<PictureSize> ofPng(byte[] octets) {
 		boolean png = has(octets, 0, "\u0089PNG\r\n\u001a\n") && has(octets, 12, "IHDR") && octets.length >= 33;
 		return png ? of(big(octets, 16), big(octets, 20)) : Optional.empty();
 	}
 
-	static Optional<PictureSize> ofGif(byte[] octets) {
+	public static Optional<PictureSize> ofGif(byte[] octets) {
 		boolean gif = (has(octets, 0, "GIF87a") || has(octets, 0, "GIF89a")) && octets.length >= 13;
 		return gif ? of(little(octets, 6, 2), little(octets, 8, 2)) : Optional.empty();
 	}
 
 	/** RFC 9649: three kinds of a first chunk. */
-	static Optional<PictureSize> ofWebp(byte[] octets) {
-		if (!has(octets, 0, "RIFF") || !has(octets, 8, "WEBP") || octets.length < 30) {
+	public static Optional<PictureSize> ofWebp(byte[] octets) {
+		if (!has(octets, 0, "RIFF") || !has(octets, 8, "WEBP") || octets.length < 25) {
 			return Optional.empty();
 		}
-		if (has(octets, 12, "VP8X")) {
+		if (has(octets, 12, "VP8X") && octets.length >= 30) {
 			return of(little(octets, 24, 3) + 1, little(octets, 27, 3) + 1);
 		}
 		if (has(octets, 12, "VP8L") && octets[20] == 0x2f) {
 			int bits = little(octets, 21, 4);
 			return of((bits & 0x3fff) + 1, ((bits >> 14) & 0x3fff) + 1);
 		}
-		boolean lossy = has(octets, 12, "VP8 ") && has(octets, 23, "\u009d\u0001*");
+		boolean lossy = octets.length >= 30 && has(octets, 12, "VP8 ") && has(octets, 23, "\u009d\u0001*");
 		return lossy ? of(little(octets, 26, 2) & 0x3fff, little(octets, 28, 2) & 0x3fff) : Optional.empty();
 	}
 
 	/** ITU T.81, annex B: segments up to the first that says how large the frame is. */
-	static Optional<PictureSize> ofJpeg(byte[] octets) {
+	public static Optional<PictureSize> ofJpeg(byte[] octets) {
 		if (!has(octets, 0, "\u00ff\u00d8\u00ff")) {
 			return Optional.empty();
 		}
