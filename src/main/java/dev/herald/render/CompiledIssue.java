@@ -31,8 +31,8 @@ public interface CompiledIssue {
 	String text(Recipient recipient);
 
 	/**
-	 * Whether the HTML part has the whole issue. Takes some renderings where it does not fit
-	 * and nobody asked for a cut.
+	 * Whether the HTML part has the whole issue. Takes some renderings where it does not
+	 * fit and nobody asked for a cut.
 	 */
 	Cut cut();
 

@@ -15,7 +15,8 @@ import dev.herald.tracking.DeliveryLinks;
  * @param warnings of reading its source
  */
 record CompiledMail(String subject, MailHeader header, MailBody body, DeliveryLinks links, Clock clock,
-		String fingerprint, List<SourceWarning> warnings, Supplier<Cut> foundCut, EmbeddedPictures pictures) implements CompiledIssue {
+		String fingerprint, List<SourceWarning> warnings, Supplier<Cut> foundCut,
+		EmbeddedPictures pictures) implements CompiledIssue {
 
 	@Override
 	public String html(Recipient recipient) {

@@ -132,7 +132,9 @@ final class PageMinimiser {
 					&& BLOCKS.contains(element.normalName()) && !styled(element, "display", INLINE));
 		}
 
-		/** Most elements have no such property, and a search by a pattern takes its time. */
+		/**
+		 * Most elements have no such property, and a search by a pattern takes its time.
+		 */
 		private static boolean styled(Element element, String property, Pattern value) {
 			String style = element.attr("style");
 			return style.contains(property) && value.matcher(style).find();

@@ -122,7 +122,8 @@ final class StyleInliner {
 		}
 		try {
 			Evaluator evaluator = Selector.evaluatorOf(selector);
-			// Not Element.is, which forgets after each what it found out of their parents.
+			// Not Element.is, which forgets after each what it found out of their
+			// parents.
 			return candidates(selector).stream().filter((element) -> evaluator.matches(this.page, element)).toList();
 		}
 		catch (Selector.SelectorParseException | IllegalArgumentException ex) {

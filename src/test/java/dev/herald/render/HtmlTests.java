@@ -230,8 +230,8 @@ class HtmlTests {
 	@Test
 	void detailsAndDefinitionListsStay() {
 		assertThat(body("<dl><dt>a</dt><dd>b</dd></dl>\n\nx")).startsWith("<dl><dt>a</dt><dd>b</dd></dl>");
-		assertThat(body("<details><summary>s</summary>\n\n*a*\n\n</details>")).contains(
-				"<details open><summary>s</summary>", "<p><em>a</em></p>");
+		assertThat(body("<details><summary>s</summary>\n\n*a*\n\n</details>"))
+			.contains("<details open><summary>s</summary>", "<p><em>a</em></p>");
 	}
 
 	@ParameterizedTest
