@@ -154,6 +154,7 @@ class WhatComesBackTests {
 	/** Each reader by another system's words; who is not here says nothing. */
 	private void answer() throws Exception {
 		back(1, dsn(1, "failed", "5.1.1", "550 5.1.1 <reader1@example.org>: Recipient address rejected: User unknown"));
+		// Twice: the servers on the way may stamp it at another second.
 		back(1, dsn(1, "failed", "5.1.1", "550 5.1.1 <reader1@example.org>: Recipient address rejected: User unknown"));
 		back(2, notice("""
 				Hi. This is the qmail-send program at example.org.
@@ -207,6 +208,7 @@ class WhatComesBackTests {
 		return """
 				From: MAILER-DAEMON@mx.example.org
 				To: <%s>
+				Message-ID: <%d@mx.example.org>
 				Subject: Delivery status
 				MIME-Version: 1.0
 				Content-Type: multipart/report; report-type=delivery-status; boundary=b
@@ -230,7 +232,7 @@ class WhatComesBackTests {
 				Content-Type: message/rfc822
 
 				""".replace("\n", "\r\n")
-			.formatted(this.returnPaths.get(reader(number)), reader(number), action, status, diagnostic)
+			.formatted(this.returnPaths.get(reader(number)), number, reader(number), action, status, diagnostic)
 				+ this.mails.get(reader(number)) + "\r\n--b--\r\n";
 	}
 
