@@ -18,12 +18,21 @@ final class BareAddresses {
 
 	private static final Pattern NEXT = Pattern.compile("https?://[^，。；：、！？（）【】《》「」『』〈〉“”‘’…]+");
 
+	private static final Pattern MAIL = Pattern
+		.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.){1,8}[A-Za-z]{2,63}(?![A-Za-z0-9.-])");
+
+	private static final String MAILTO = "mailto:";
+
 	private BareAddresses() {
 	}
 
 	static void end(Link link) {
 		if (!(link.getFirstChild() instanceof Text text) || text.getNext() != null || isInBrackets(link, text)
 				|| !link.getDestination().endsWith(text.getLiteral())) {
+			return;
+		}
+		if (link.getDestination().startsWith(MAILTO)) {
+			endMail(link, text);
 			return;
 		}
 		Matcher end = END.matcher(text.getLiteral());
@@ -33,6 +42,24 @@ final class BareAddresses {
 			text.setLiteral(text.getLiteral().substring(0, end.start()));
 			insertAfter(link, rest);
 		}
+	}
+
+	/** Of "来信：a@e.example" the whole was taken; "天玑8000，4xA78@2.75GHz" has no address. */
+	private static void endMail(Link link, Text text) {
+		String written = text.getLiteral();
+		Matcher address = MAIL.matcher(written);
+		if (!END.matcher(written).find()) {
+			return;
+		}
+		if (!address.find()) {
+			link.insertBefore(text);
+			link.unlink();
+			return;
+		}
+		link.insertBefore(new Text(written.substring(0, address.start())));
+		insertAfter(link, written.substring(address.end()));
+		link.setDestination(MAILTO + address.group());
+		text.setLiteral(address.group());
 	}
 
 	/** Between angle brackets the editor said where it ends. */

@@ -80,6 +80,12 @@ class HtmlTests {
 	}
 
 	@Test
+	void whatOnlyLooksLikeAMailAddressBetweenChineseWordsIsNoLink() {
+		assertThat(body("天玑8000曝光，4xA78@2.75GHz")).isEqualTo("<p>天玑8000曝光，4xA78@2.75GHz</p>");
+		assertThat(body("来信：a@e.example")).isEqualTo("<p>来信：<a href=\"mailto:a@e.example\">a@e.example</a></p>");
+	}
+
+	@Test
 	void aBlockThatRunsAgainstThePageSaysSo() {
 		assertThat(body("Hello\n\nسلام دنیا\n\n- שלום **עולם**"))
 			.isEqualTo("<p>Hello</p>\n<p dir=\"rtl\">سلام دنیا</p>\n"
