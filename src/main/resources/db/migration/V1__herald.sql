@@ -77,6 +77,16 @@ CREATE TABLE consent (
 CREATE INDEX consent_subscriber ON consent (subscriber_id, happened_at);
 CREATE INDEX consent_issue ON consent (issue_id, state);
 
+-- The consents of a newsletter by the day (UTC), added up in the transaction that records them.
+CREATE TABLE subscription_day (
+    newsletter_id INT  NOT NULL,
+    happened_on   DATE NOT NULL,
+    -- Became ACTIVE, and ceased to be; who did both counts in both.
+    joined        INT  NOT NULL,
+    departed      INT  NOT NULL,
+    PRIMARY KEY (newsletter_id, happened_on)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
 -- An address that gets nothing from this installation. Keyed by address: it outlives the subscriber.
 CREATE TABLE suppression (
     match_key  VARCHAR(320) NOT NULL,
@@ -157,6 +167,11 @@ CREATE TABLE send (
     created_at       DATETIME(3)  NOT NULL,
     started_at       DATETIME(3),
     finished_at      DATETIME(3),
+    -- When its deliveries were counted into send_count and send_minute; NULL where those say nothing. Then also the
+    -- times of the ledger at which the first and the last was accepted.
+    counted_at       DATETIME(3),
+    first_accepted   INT,
+    last_accepted    INT,
     PRIMARY KEY (id),
     CONSTRAINT send_issue FOREIGN KEY (issue_id) REFERENCES issue (id),
     CONSTRAINT send_version FOREIGN KEY (issue_version_id) REFERENCES issue_version (id)
@@ -184,6 +199,24 @@ CREATE TABLE delivery (
 
 CREATE INDEX delivery_work ON delivery (send_id, state, provider, subscriber_id);
 
+-- The deliveries of a send that is over, counted once. Whatever changes one of them afterwards changes these in the same
+-- transaction, or takes send.counted_at away.
+CREATE TABLE send_count (
+    send_id    INT     NOT NULL,
+    provider   TINYINT NOT NULL,
+    state      TINYINT NOT NULL,
+    deliveries INT     NOT NULL,
+    PRIMARY KEY (send_id, provider, state)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- Its accepted deliveries by the minute, which is named by its first second in the ledger's time.
+CREATE TABLE send_minute (
+    send_id   INT NOT NULL,
+    minute_at INT NOT NULL,
+    accepted  INT NOT NULL,
+    PRIMARY KEY (send_id, minute_at)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
 -- Domains with a mailbox provider that Herald knows, as they were at the last freeze that looked.
 CREATE TABLE mail_domain (
     name     VARCHAR(255) NOT NULL,
@@ -209,6 +242,8 @@ CREATE TABLE delivery_reply (
     replied_at    DATETIME(3)  NOT NULL,
     PRIMARY KEY (issue_id, subscriber_id)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE INDEX delivery_reply_status ON delivery_reply (issue_id, status, subscriber_id);
 
 -- What the owner of a send does for each mailbox provider, written about once a second for people who watch.
 CREATE TABLE send_traffic (
@@ -287,6 +322,29 @@ CREATE TABLE bounce_wave (
     decided_at DATETIME(3),
     PRIMARY KEY (id),
     CONSTRAINT bounce_wave_likeness UNIQUE (send_id, provider, likeness)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- Who opened an issue and who followed a link in it, each once a kind and an actor; and how many they are, added up in
+-- the same transaction. Of newsletters that track.
+CREATE TABLE engagement (
+    issue_id      INT         NOT NULL,
+    subscriber_id INT         NOT NULL,
+    kind          VARCHAR(8)  NOT NULL,
+    actor         VARCHAR(8)  NOT NULL,
+    events        INT         NOT NULL,
+    first_at      DATETIME(3) NOT NULL,
+    PRIMARY KEY (issue_id, subscriber_id, kind, actor)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE INDEX engagement_of ON engagement (subscriber_id);
+
+CREATE TABLE engagement_count (
+    issue_id INT        NOT NULL,
+    kind     VARCHAR(8) NOT NULL,
+    actor    VARCHAR(8) NOT NULL,
+    readers  INT        NOT NULL,
+    events   INT        NOT NULL,
+    PRIMARY KEY (issue_id, kind, actor)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- Mails that collect-bounces has read and left where they are, so that it does not read them again.

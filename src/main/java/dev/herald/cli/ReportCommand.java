@@ -11,6 +11,7 @@ import dev.herald.bounce.Bounces.BounceCount;
 import dev.herald.delivery.Send;
 import dev.herald.report.DeliveryReport;
 import dev.herald.report.ReportText;
+import dev.herald.report.ReportWords;
 import dev.herald.report.Reports;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,7 +49,7 @@ final class ReportCommand implements Callable<Integer> {
 		keys.put("newsletter", report.newsletterKey());
 		keys.put("slug", report.slug());
 		keys.put("title", report.title());
-		keys.put("sentence", report.sentence());
+		keys.put("sentence", report.sentence().in(ReportWords.english()));
 		keys.put("send", json(report.send()));
 		keys.put("deliveries", IssueStatus.counts(report.counts()));
 		keys.put("bounces", report.bounces().stream().map(ReportCommand::json).toList());

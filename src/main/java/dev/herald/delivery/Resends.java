@@ -37,6 +37,8 @@ public class Resends {
 
 	private final StoppedSends stopped;
 
+	private final SendFigures figures;
+
 	private final SendTasks tasks;
 
 	private final JdbcClient jdbc;
@@ -46,12 +48,13 @@ public class Resends {
 	private final Clock clock;
 
 	Resends(SendStore store, SelectionScan scan, Approval approval, Continuity continuity, StoppedSends stopped,
-			SendTasks tasks, JdbcClient jdbc, TransactionTemplate transactions, Clock clock) {
+			SendFigures figures, SendTasks tasks, JdbcClient jdbc, TransactionTemplate transactions, Clock clock) {
 		this.store = store;
 		this.scan = scan;
 		this.approval = approval;
 		this.continuity = continuity;
 		this.stopped = stopped;
+		this.figures = figures;
 		this.tasks = tasks;
 		this.jdbc = jdbc;
 		this.transactions = transactions;
@@ -227,6 +230,7 @@ public class Resends {
 		if (taken != selection.recipients()) {
 			throw changed();
 		}
+		this.figures.throwAway(selection.issue().id());
 		forgetReplies(selection.issue().id(), sendId);
 	}
 
@@ -256,6 +260,7 @@ public class Resends {
 			if (accepted != selection.deliveries()) {
 				throw changed();
 			}
+			this.figures.throwAway(selection.issue().id());
 			return accepted;
 		}));
 	}
