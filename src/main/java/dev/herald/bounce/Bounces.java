@@ -37,7 +37,7 @@ public class Bounces {
 	/** Of one issue, newest first, at most limit. */
 	public List<RecordedBounce> ofIssue(int issueId, int limit) {
 		return this.jdbc.sql("""
-				SELECT s.address, b.bounce_class, b.status, b.reason, b.evidence, b.received_at
+				SELECT b.subscriber_id, s.address, b.bounce_class, b.status, b.reason, b.evidence, b.received_at
 				FROM bounce b JOIN subscriber s ON s.id = b.subscriber_id
 				WHERE b.issue_id = ? AND b.bounce_class <> 'NONE'
 				""" + OF_THE_LEDGER + """
@@ -45,7 +45,7 @@ public class Bounces {
 				LIMIT ?
 				""")
 			.params(issueId, limit)
-			.query((row, number) -> new RecordedBounce(new EmailAddress(row.getString("address")),
+			.query((row, number) -> new RecordedBounce(row.getInt("subscriber_id"), new EmailAddress(row.getString("address")),
 					BounceClass.valueOf(row.getString("bounce_class")), row.getString("status"),
 					row.getString("reason"), row.getString("evidence"), Utc.read(row, "received_at")))
 			.list();
@@ -103,7 +103,7 @@ public class Bounces {
 				""" + OF_THE_LEDGER).param(issueId).query(Integer.class).single();
 	}
 
-	public record RecordedBounce(EmailAddress address, BounceClass bounceClass, String status, String reason,
+	public record RecordedBounce(int subscriberId, EmailAddress address, BounceClass bounceClass, String status, String reason,
 			String evidence, Instant receivedAt) {
 	}
 

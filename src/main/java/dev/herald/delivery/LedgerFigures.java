@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -61,6 +62,16 @@ public record LedgerFigures(List<Count> counts, List<Minute> accepted) {
 			.reduce((one, other) -> new Ledger.Span(
 					one.first().isBefore(other.first()) ? one.first() : other.first(),
 					one.last().isAfter(other.last()) ? one.last() : other.last()));
+	}
+
+	/** Whether both say the same, in whichever order. */
+	boolean isSame(LedgerFigures other) {
+		return Set.copyOf(this.counts).equals(Set.copyOf(other.counts)) && span().equals(other.span())
+				&& minutes().equals(other.minutes());
+	}
+
+	private Map<Instant, Integer> minutes() {
+		return this.accepted.stream().collect(Collectors.toMap(Minute::at, Minute::accepted));
 	}
 
 	LedgerFigures and(LedgerFigures other) {

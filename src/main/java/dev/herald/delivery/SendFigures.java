@@ -137,6 +137,21 @@ public class SendFigures {
 		return figures.named(names(sendId));
 	}
 
+	/**
+	 * Counts all sends of an issue anew.
+	 * @return those whose figures are kept, seem to hold, and are not the ledger's: none,
+	 * unless somebody wrote to the tables by hand
+	 */
+	public List<Integer> wrong(int issueId) {
+		return this.jdbc.sql("SELECT o.id FROM send o WHERE o.issue_id = :issue AND " + HOLD + "ORDER BY o.id")
+			.param("issue", issueId)
+			.query(Integer.class)
+			.list()
+			.stream()
+			.filter((send) -> !kept(send).isSame(counted(send)))
+			.toList();
+	}
+
 	/** Whether the figures of a send are kept, and hold. */
 	public boolean hold(int sendId) {
 		return this.jdbc.sql("SELECT COUNT(*) FROM send o WHERE o.id = :send AND " + HOLD)
@@ -184,7 +199,7 @@ public class SendFigures {
 	}
 
 	/** Counts the sends that are over and have no figures that hold. */
-	void keepAll() {
+	public void keepAll() {
 		this.jdbc.sql("SELECT o.id FROM send o WHERE o.status IN ('DONE', 'CANCELLED') AND NOT (" + HOLD + ")")
 			.query(Integer.class)
 			.list()

@@ -1,10 +1,11 @@
 package dev.herald.report;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
 import dev.herald.address.EmailAddress;
-import dev.herald.subscriber.Subscriber;
+import dev.herald.schema.Utc;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -21,28 +22,33 @@ public class People {
 
 	/**
 	 * Those whose address is the text or begins with it, by address, at most limit.
-	 * @param after the match key to go on behind; empty for the first page
+	 * @param after the id of the one to go on behind; 0 for the first page
 	 */
-	public List<Found> find(String text, String after, int limit) {
+	public List<Found> find(String text, int after, int limit) {
 		AddressRange range = AddressRange.of(text);
 		return this.jdbc.sql("""
-				SELECT s.id, s.address, s.match_key, s.name FROM subscriber s
-				WHERE s.match_key >= :from AND s.match_key < :to AND s.match_key > :after
+				SELECT s.id, s.address, s.name, s.created_at,
+				EXISTS (SELECT 1 FROM suppression x WHERE x.match_key = s.match_key) AS suppressed,
+				(SELECT COUNT(*) FROM subscription p WHERE p.subscriber_id = s.id AND p.state = 'ACTIVE') AS active
+				FROM subscriber s
+				WHERE s.match_key >= :from AND s.match_key < :to
+				AND s.match_key > COALESCE((SELECT a.match_key FROM subscriber a WHERE a.id = :after), '')
 				ORDER BY s.match_key LIMIT :limit
 				""")
 			.param("from", range.from())
 			.param("to", range.to())
 			.param("after", after)
 			.param("limit", limit)
-			.query((row, n) -> new Found(new Subscriber(row.getInt("id"), new EmailAddress(row.getString("address")),
-					row.getString("name")), row.getString("match_key")))
+			.query((row, n) -> new Found(row.getInt("id"), new EmailAddress(row.getString("address")),
+					row.getString("name"), Utc.read(row, "created_at"), row.getInt("active"),
+					row.getBoolean("suppressed")))
 			.list();
 	}
 
 	/**
-	 * @param matchKey what the next page goes on behind
+	 * @param active newsletters that are subscribed to
 	 */
-	public record Found(Subscriber subscriber, String matchKey) {
+	public record Found(int id, EmailAddress address, String name, Instant since, int active, boolean suppressed) {
 	}
 
 	/** The part of the index of match keys that begins with a text. */

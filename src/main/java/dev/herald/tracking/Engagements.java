@@ -1,7 +1,11 @@
 package dev.herald.tracking;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import dev.herald.schema.Utc;
 
@@ -90,13 +94,25 @@ public class Engagements {
 
 	/** Of one issue; empty where nothing was recorded. */
 	public List<Count> of(int issueId) {
-		return this.jdbc.sql("""
-				SELECT kind, actor, readers, events FROM engagement_count WHERE issue_id = :issue ORDER BY kind, actor
-				""")
-			.param("issue", issueId)
-			.query((row, n) -> new Count(EngagementKind.valueOf(row.getString("kind")),
-					Actor.valueOf(row.getString("actor")), row.getInt("readers"), row.getInt("events")))
-			.list();
+		return of(List.of(issueId)).getOrDefault(issueId, List.of());
+	}
+
+	/** By issue; those of which nothing was recorded are left out. */
+	public Map<Integer, List<Count>> of(Collection<Integer> issueIds) {
+		Map<Integer, List<Count>> counts = new HashMap<>();
+		if (!issueIds.isEmpty()) {
+			this.jdbc.sql("""
+					SELECT issue_id, kind, actor, readers, events FROM engagement_count WHERE issue_id IN (:issues)
+					ORDER BY issue_id, kind, actor
+					""")
+				.param("issues", issueIds)
+				.query((row) -> {
+					counts.computeIfAbsent(row.getInt("issue_id"), (issue) -> new ArrayList<>())
+						.add(new Count(EngagementKind.valueOf(row.getString("kind")),
+								Actor.valueOf(row.getString("actor")), row.getInt("readers"), row.getInt("events")));
+				});
+		}
+		return counts;
 	}
 
 	/** What one reader did with which issue. */
