@@ -6,7 +6,6 @@ import java.util.Optional;
 
 import dev.herald.archive.PublishedIssues.Edition;
 import dev.herald.problem.Problem;
-import dev.herald.render.ArchiveCompiler;
 import dev.herald.render.ArchivePage;
 import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
@@ -43,15 +42,12 @@ class ArchiveController {
 
 	private final ArchivePages pages;
 
-	private final ArchiveCompiler compiler;
-
 	private final Editors editors;
 
-	ArchiveController(PublishedIssues published, ArchivePages pages, ArchiveCompiler compiler, Editors editors) {
+	ArchiveController(PublishedIssues published, ArchivePages pages, Editors editors) {
 		this.published = published;
 		this.pages = pages;
 		this.editors = editors;
-		this.compiler = compiler;
 	}
 
 	@GetMapping("/archive/{newsletter}/{slug}")
@@ -61,7 +57,7 @@ class ArchiveController {
 			return this.published.find(newsletter, slug)
 				.or(() -> this.editors.include(request) ? this.published.draft(newsletter, slug) : Optional.empty())
 				.map(this::found)
-				.orElseGet(() -> unkept(HttpStatus.NOT_FOUND, this.compiler.missing(request.getLocale())));
+				.orElseGet(() -> unkept(HttpStatus.NOT_FOUND, this.pages.missing(request.getLocale())));
 		}
 		catch (Problem ex) {
 			// It speaks to the operator, not to visitors.

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +43,9 @@ class ArchivePages {
 	 */
 	private static final Duration STEADY = Duration.ofSeconds(2);
 
+	/** Whoever asks names the language, any that there is. */
+	private static final int MOST_LANGUAGES = 50;
+
 	private final Issues issues;
 
 	private final ArchiveCompiler compiler;
@@ -57,6 +61,9 @@ class ArchivePages {
 
 	/** By newsletter. */
 	private final Map<Integer, Templates> templates = new ConcurrentHashMap<>();
+
+	/** What is said where there is no page, by the language of who asks. */
+	private final Map<Locale, Missing> missing = new ConcurrentHashMap<>();
 
 	ArchivePages(Issues issues, ArchiveCompiler compiler, Clock clock) {
 		this.issues = issues;
@@ -75,8 +82,11 @@ class ArchivePages {
 
 	private String templates(Newsletter newsletter) {
 		Templates seen = this.templates.get(newsletter.id());
-		return (seen != null && this.clock.instant().isBefore(seen.at().plus(STEADY))) ? seen.fingerprint()
-				: templatesNow(newsletter);
+		return (seen != null && isSteady(seen.at())) ? seen.fingerprint() : templatesNow(newsletter);
+	}
+
+	private boolean isSteady(Instant since) {
+		return this.clock.instant().isBefore(since.plus(STEADY));
 	}
 
 	private String templatesNow(Newsletter newsletter) {
@@ -103,6 +113,24 @@ class ArchivePages {
 	private ArchivePage compiled(Edition edition) {
 		return this.compiler.compile(this.issues.source(edition.versionId()), edition.newsletter(),
 				edition.published());
+	}
+
+	/**
+	 * What is said where there is no page. Made at most once in two seconds: 4 ms, which
+	 * is 200 times what a kept page takes.
+	 * @throws Problem when a template is faulty
+	 */
+	ArchivePage missing(Locale language) {
+		Missing seen = this.missing.get(language);
+		if (seen != null && isSteady(seen.at())) {
+			return seen.page();
+		}
+		Missing now = new Missing(this.compiler.missing(language), this.clock.instant());
+		if (this.missing.size() >= MOST_LANGUAGES) {
+			this.missing.clear();
+		}
+		this.missing.put(language, now);
+		return now.page();
 	}
 
 	private boolean isMyTurn() {
@@ -143,6 +171,9 @@ class ArchivePages {
 	}
 
 	private record Templates(String fingerprint, Instant at) {
+	}
+
+	private record Missing(ArchivePage page, Instant at) {
 	}
 
 }

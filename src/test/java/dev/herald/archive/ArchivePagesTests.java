@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +88,18 @@ class ArchivePagesTests {
 		Files.writeString(this.template, "<p>old");
 		this.clock.forward(Duration.ofSeconds(2));
 		assertThat(page(this.second)).contains("<p>old");
+	}
+
+	@Test
+	void whatIsSaidWhereThereIsNoPageFollowsItsTemplateAsSoon() throws IOException {
+		Path missing = this.home.resolve("templates/archive/missing.ftlh");
+		Files.writeString(missing, "<p>old ${lang}");
+		assertThat(this.pages.missing(Locale.ENGLISH).html()).contains("<p>old en");
+		Files.writeString(missing, "<p>new ${lang}");
+		assertThat(this.pages.missing(Locale.ENGLISH).html()).contains("<p>old en");
+		assertThat(this.pages.missing(Locale.CHINESE).html()).contains("<p>new zh");
+		this.clock.forward(Duration.ofSeconds(2));
+		assertThat(this.pages.missing(Locale.ENGLISH).html()).contains("<p>new en");
 	}
 
 	@Test
