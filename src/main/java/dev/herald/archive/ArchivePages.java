@@ -38,8 +38,8 @@ class ArchivePages {
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
 	/**
-	 * So long a changed template may go unseen. Reading a page's templates and words takes
-	 * longer than all else that a kept page needs.
+	 * So long a changed template may go unseen. Reading a page's templates and words
+	 * takes longer than all else that a kept page needs.
 	 */
 	private static final Duration STEADY = Duration.ofSeconds(2);
 

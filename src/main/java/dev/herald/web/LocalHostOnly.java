@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * In the demo nobody has to sign in, so a page elsewhere must not reach it under a name of its
- * own that resolves to 127.0.0.1 (DNS rebinding): the Host must be this machine's.
+ * In the demo nobody has to sign in, so a page elsewhere must not reach it under a name
+ * of its own that resolves to 127.0.0.1 (DNS rebinding): the Host must be this machine's.
  */
 @Component
 @Profile("demo")

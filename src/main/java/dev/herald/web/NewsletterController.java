@@ -149,8 +149,8 @@ class NewsletterController {
 
 	private static ModelAndView view(String name, NewsletterForm form) {
 		HttpStatus status = form.errors().isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST;
-		return new ModelAndView(name, Map.of("form", form.fields(), "errors", form.errors(), "usual", ThemeFields.of(Theme.DEFAULT)),
-				status);
+		return new ModelAndView(name,
+				Map.of("form", form.fields(), "errors", form.errors(), "usual", ThemeFields.of(Theme.DEFAULT)), status);
 	}
 
 }

@@ -53,10 +53,8 @@ class ArchivePagesTests {
 		this.template = this.home.resolve("templates/archive/issue.ftlh");
 		Files.createDirectories(this.template.getParent());
 		Files.writeString(this.template, "<p>old");
-		this.pages = new ArchivePages(this.herald.get(Issues.class),
-				new ArchiveCompiler(new OperatorFiles(this.home), this.herald.get(Installation.class),
-						this.herald.get(RenderSettings.class)),
-				this.clock);
+		this.pages = new ArchivePages(this.herald.get(Issues.class), new ArchiveCompiler(new OperatorFiles(this.home),
+				this.herald.get(Installation.class), this.herald.get(RenderSettings.class)), this.clock);
 	}
 
 	@AfterEach

@@ -101,8 +101,8 @@ class ArchiveSeenTests {
 			.update();
 		this.jdbc.sql("INSERT INTO delivery VALUES (?, 1, 1, 2, 0, 1, 0, 0, 0)").param(issue.id()).update();
 		go("/archive/weekly/300");
-		assertThat(this.look.driver()
-			.executeScript("return getComputedStyle(document.querySelector('main')).maxWidth")).isEqualTo("600px");
+		assertThat(this.look.driver().executeScript("return getComputedStyle(document.querySelector('main')).maxWidth"))
+			.isEqualTo("600px");
 		look("archive-issue");
 		go("/archive/weekly/nothing");
 		look("archive-missing");

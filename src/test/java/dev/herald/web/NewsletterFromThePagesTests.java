@@ -125,8 +125,8 @@ class NewsletterFromThePagesTests {
 		assertThat(refused.html().select("[aria-invalid]").eachAttr("name")).containsExactly("accent", "font", "logo",
 				"width");
 		assertThat(refused.html().expectFirst("details.theme").hasAttr("open")).isTrue();
-		assertThat(refused.words()).contains("By default #0a58ca,", "'#7a2e1d;}' is no colour", "A logo needs the width and height",
-				"A column's width is 480 to 720 px.");
+		assertThat(refused.words()).contains("By default #0a58ca,", "'#7a2e1d;}' is no colour",
+				"A logo needs the width and height", "A column's width is 480 to 720 px.");
 		form.putAll(Map.of("accent", "#7a2e1d", "font", "Avenir Next, serif", "logoSize", "120x40", "width", "640",
 				"contents", "true", "archived", "false"));
 		this.editor.follow(this.editor.post("/newsletters/weekly/settings", form));

@@ -104,9 +104,8 @@ class SendFromThePagesTests {
 	@Order(3)
 	void anEditorCreatesANewsletter() {
 		this.editor.get("/newsletters/new");
-		Page created = this.editor.post("/newsletters",
-				Map.of("key", "weekly", "name", "Weekly Letter", "from", "Weekly <weekly@example.org>", "language",
-						"en", "postalAddress", "1 Kettle Street"));
+		Page created = this.editor.post("/newsletters", Map.of("key", "weekly", "name", "Weekly Letter", "from",
+				"Weekly <weekly@example.org>", "language", "en", "postalAddress", "1 Kettle Street"));
 		assertThat(created.location()).isEqualTo("/newsletters/weekly");
 		assertThat(this.editor.follow(created).words()).contains("Weekly Letter");
 	}

@@ -82,10 +82,13 @@ class UnpublishedPageTests {
 	}
 
 	private void send(boolean rehearsal) {
-		this.jdbc.sql("""
-				INSERT INTO send (id, issue_id, issue_version_id, status, rehearsal, due_at, zone, requested_by, created_at)
-				VALUES (1, ?, ?, 'DONE', ?, '2026-11-24 08:00:00', 'UTC', 'ann', '2026-11-24 08:00:00')
-				""").params(this.issue.id(), this.issue.versionId(), rehearsal ? 1 : 0).update();
+		this.jdbc
+			.sql("""
+					INSERT INTO send (id, issue_id, issue_version_id, status, rehearsal, due_at, zone, requested_by, created_at)
+					VALUES (1, ?, ?, 'DONE', ?, '2026-11-24 08:00:00', 'UTC', 'ann', '2026-11-24 08:00:00')
+					""")
+			.params(this.issue.id(), this.issue.versionId(), rehearsal ? 1 : 0)
+			.update();
 		this.jdbc.sql("INSERT INTO delivery VALUES (?, 1, 1, 2, 0, 1, 0, 0, 0)").param(this.issue.id()).update();
 	}
 
