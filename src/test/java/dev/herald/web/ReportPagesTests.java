@@ -1,10 +1,7 @@
 package dev.herald.web;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -12,17 +9,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.herald.account.Accounts;
 import dev.herald.account.SetUp;
-import dev.herald.address.Mailbox;
 import dev.herald.issue.Issue;
 import dev.herald.issue.Issues;
-import dev.herald.newsletter.Newsletter;
-import dev.herald.newsletter.NewsletterSettings;
-import dev.herald.newsletter.Newsletters;
-import dev.herald.subscriber.SubscriberImport;
 import dev.herald.tracking.Actor;
 import dev.herald.tracking.DeliveryKey;
 import dev.herald.tracking.EngagementKind;
@@ -31,16 +24,12 @@ import dev.herald.web.Browser.Page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * Reports of what was sent to 240 readers of hostile names, one of whom is a formula: 200
- * accepted, 20 rejected by a relay with markup in its reply, 20 uncertain.
- */
+/** Reports on pages and as files, of hostile names, replies and bounces. */
 @WebTest
+@Import(SentIssues.class)
 class ReportPagesTests {
 
 	private static final String PASSWORD = "copper kettle 9 bells";
-
-	private static final String HOSTILE = "<img src=x onerror=alert(1)>\"'&";
 
 	@LocalServerPort
 	private int port;
@@ -52,13 +41,10 @@ class ReportPagesTests {
 	private SetUp setUp;
 
 	@Autowired
-	private Newsletters newsletters;
-
-	@Autowired
 	private Issues issues;
 
 	@Autowired
-	private SubscriberImport imports;
+	private SentIssues sent;
 
 	@Autowired
 	private Engagements engagements;
@@ -77,54 +63,11 @@ class ReportPagesTests {
 	void prepare() throws Exception {
 		if (this.accounts.none()) {
 			this.setUp.firstAdmin(this.setUp.token().orElseThrow(), "ada@example.org", PASSWORD);
-			fill();
+			this.sent.sent(this.sent.newsletter(this.files), "one", "2026-11-24", 12);
 		}
 		this.admin = new Browser(this.port);
 		this.admin.signIn("ada@example.org", PASSWORD);
 		this.issue = this.issues.require("one", "weekly");
-	}
-
-	private void fill() throws Exception {
-		Newsletter newsletter = this.newsletters.create("weekly",
-				new NewsletterSettings("Weekly " + HOSTILE, Mailbox.parse("Weekly <weekly@example.org>"), null,
-						Locale.ENGLISH, null, "1 Kettle Street"));
-		StringBuilder csv = new StringBuilder("email,name\n");
-		for (int i = 1; i <= 240; i++) {
-			String name = (i == 3) ? "'=HYPERLINK(\"\"http://evil.example\"\")" : HOSTILE.replace("\"", "\"\"");
-			csv.append("reader").append(i).append("@example.org,\"").append(name).append("\"\n");
-		}
-		Path file = Files.writeString(this.files.resolve("readers.csv"), csv);
-		this.imports.run(file, newsletter, this.files.resolve("rejects.csv"), false);
-		Issue one = this.issues
-			.importFile(newsletter, "one.md", ("# " + HOSTILE + "\n\nHello.\n").getBytes(StandardCharsets.UTF_8), "one")
-			.issue();
-		sent(one);
-	}
-
-	private void sent(Issue one) {
-		this.jdbc.sql("""
-				INSERT INTO send (issue_id, issue_version_id, status, rehearsal, due_at, zone, subscriptions, recipients,
-				                  unconfirmed, unsubscribed, suppressed, paused, already_in_ledger, requested_by,
-				                  created_at, started_at, finished_at)
-				VALUES (?, ?, 'DONE', 0, '2026-11-24 08:00:00', 'Asia/Shanghai', 240, 240, 0, 0, 0, 0, 0, 'ada',
-				        '2026-11-24 08:00:00', '2026-11-24 08:00:00', '2026-11-24 08:20:00')
-				""").params(one.id(), one.versionId()).update();
-		this.jdbc.sql("""
-				INSERT INTO delivery (issue_id, subscriber_id, send_id, state, provider, attempts, due_at, next_at, changed_at)
-				SELECT ?, s.id, (SELECT MAX(o.id) FROM send o), CASE WHEN MOD(s.id, 12) = 0 THEN 4 WHEN MOD(s.id, 12) = 5 THEN 5
-				ELSE 2 END, MOD(s.id, 2), 1, 0, 0, 217000000 + s.id * 5 FROM subscriber s
-				""").param(one.id()).update();
-		this.jdbc.sql("INSERT INTO send_traffic VALUES ((SELECT MAX(id) FROM send), 1, 'gmail', 0,0,0,0,0, '', '2026-11-24')")
-			.update();
-		this.jdbc.sql("""
-				INSERT INTO delivery_reply (issue_id, subscriber_id, code, status, reply, replied_at)
-				SELECT issue_id, subscriber_id, 550, '5.7.1', ?, '2026-11-24' FROM delivery WHERE state = 4
-				""").param("550 " + HOSTILE).update();
-		this.jdbc.sql("""
-				INSERT INTO bounce (issue_id, subscriber_id, send_id, report_sha256, bounce_class, status, action, reason,
-				                    evidence, received_at)
-				VALUES (?, 1, (SELECT MAX(id) FROM send), 'x', 'HARD', '5.1.1', 'failed', 'userunknown', ?, '2026-11-24')
-				""").params(one.id(), HOSTILE).update();
 	}
 
 	@Test
