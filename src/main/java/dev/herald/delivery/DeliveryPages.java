@@ -33,13 +33,18 @@ public class DeliveryPages {
 	 * @param after where the page before ended, as it said; null for the first page
 	 */
 	public Page page(DeliveryQuery query, @Nullable Cursor after, int limit) {
+		return page(query, after, limit, parts(query));
+	}
+
+	private Page page(DeliveryQuery query, @Nullable Cursor after, int limit, List<LedgerFigures.Count> parts) {
 		Cursor from = (after != null) ? after : Cursor.START;
 		List<Ledger.Row> rows;
 		if (!query.address().isEmpty()) {
 			rows = byAddress(query, from, limit + 1);
 		}
 		else {
-			rows = (query.reason() != null) ? byReason(query, from, limit + 1) : byWork(query, from, limit + 1);
+			rows = (query.reason() != null) ? byReason(query, from, limit + 1)
+					: byWork(query, from, limit + 1, parts);
 		}
 		boolean more = rows.size() > limit;
 		List<Ledger.Row> shown = more ? rows.subList(0, limit) : rows;
@@ -48,21 +53,18 @@ public class DeliveryPages {
 
 	/** All of them, a page at a time: memory does not grow with their number. */
 	public void each(DeliveryQuery query, Consumer<Ledger.Row> action) {
-		Page page = page(query, null, EXPORT_PAGE);
+		List<LedgerFigures.Count> parts = parts(query);
+		Page page = page(query, null, EXPORT_PAGE, parts);
 		page.rows().forEach(action);
 		while (page.next() != null) {
-			page = page(query, page.next(), EXPORT_PAGE);
+			page = page(query, page.next(), EXPORT_PAGE, parts);
 			page.rows().forEach(action);
 		}
 	}
 
-	/**
-	 * Along delivery_work, whose order is send, state, provider, subscriber: one part of
-	 * it after the other, as the figures name them.
-	 */
-	private List<Ledger.Row> byWork(DeliveryQuery query, Cursor from, int limit) {
-		List<Ledger.Row> rows = new ArrayList<>();
-		List<LedgerFigures.Count> parts = this.figures.countsOf(query.issueId())
+	/** The parts of delivery_work that have what is wanted, in its order. */
+	private List<LedgerFigures.Count> parts(DeliveryQuery query) {
+		return this.figures.countsOf(query.issueId())
 			.counts()
 			.stream()
 			.filter((count) -> count.state() == query.state())
@@ -70,6 +72,14 @@ public class DeliveryPages {
 			.sorted(Comparator.comparingInt(LedgerFigures.Count::sendId)
 				.thenComparingInt(LedgerFigures.Count::provider))
 			.toList();
+	}
+
+	/**
+	 * Along delivery_work, whose order is send, state, provider, subscriber: one part of
+	 * it after the other, as the figures name them.
+	 */
+	private List<Ledger.Row> byWork(DeliveryQuery query, Cursor from, int limit, List<LedgerFigures.Count> parts) {
+		List<Ledger.Row> rows = new ArrayList<>();
 		for (LedgerFigures.Count part : parts) {
 			int order = from.compareTo(part.sendId(), part.provider());
 			if (rows.size() < limit && order <= 0) {

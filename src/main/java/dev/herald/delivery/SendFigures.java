@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 
 import dev.herald.schema.Utc;
 import dev.herald.tracking.DeliveryKey;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -240,6 +241,11 @@ public class SendFigures {
 	}
 
 	private void insert(int sendId) {
+		AcceptedSpan span = this.jdbc.sql("SELECT MIN(first_at) AS first_at, MAX(last_at) AS last_at FROM (" + MINUTES + ") m")
+			.param("send", sendId)
+			.query((row, n) -> new AcceptedSpan(row.getObject("first_at", Integer.class),
+					row.getObject("last_at", Integer.class)))
+			.single();
 		int counts = this.jdbc.sql("INSERT INTO send_count (send_id, provider, state, deliveries) " + COUNT)
 			.param("send", sendId)
 			.update();
@@ -247,14 +253,12 @@ public class SendFigures {
 				+ MINUTES + ") m")
 			.param("send", sendId)
 			.update();
-		this.jdbc.sql("""
-				UPDATE send SET counted_at = :now,
-				first_accepted = (SELECT MIN(d.changed_at) FROM delivery d WHERE d.issue_id = send.issue_id
-				                  AND d.send_id = :send AND d.state = 2),
-				last_accepted = (SELECT MAX(d.changed_at) FROM delivery d WHERE d.issue_id = send.issue_id
-				                 AND d.send_id = :send AND d.state = 2)
-				WHERE id = :send
-				""").param("now", Utc.of(this.clock.instant())).param("send", sendId).update();
+		this.jdbc.sql("UPDATE send SET counted_at = :now, first_accepted = :first, last_accepted = :last WHERE id = :send")
+			.param("now", Utc.of(this.clock.instant()))
+			.param("first", span.first())
+			.param("last", span.last())
+			.param("send", sendId)
+			.update();
 		logger.debug("Send {} is counted: {} figures", sendId, counts);
 	}
 
@@ -300,6 +304,10 @@ public class SendFigures {
 				UPDATE send SET first_accepted = LEAST(COALESCE(first_accepted, :at), :at),
 				last_accepted = GREATEST(COALESCE(last_accepted, :at), :at) WHERE id = :send
 				""").param("send", settled.sendId()).param("at", settled.at()).update();
+	}
+
+	/** In the ledger's time; nulls where nothing was accepted. */
+	private record AcceptedSpan(@Nullable Integer first, @Nullable Integer last) {
 	}
 
 	private record Settled(int sendId, int provider, int at) {

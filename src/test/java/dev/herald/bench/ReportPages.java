@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.IntConsumer;
 
+import dev.herald.bounce.Bounces;
 import dev.herald.delivery.DeliveryPages;
 import dev.herald.delivery.DeliveryQuery;
 import dev.herald.delivery.DeliveryState;
@@ -86,6 +87,7 @@ final class ReportPages {
 			Issue issue = any(issues);
 			comparison.of(issue, reports.of(issue));
 			reports.whoLeft(issue.id(), 100);
+			herald.get(Bounces.class).ofIssue(issue.id(), 100);
 		});
 		list("accepted, first page", pages, issues, DeliveryState.ACCEPTED, null, "", false);
 		list("accepted, any page", pages, issues, DeliveryState.ACCEPTED, null, "", true);

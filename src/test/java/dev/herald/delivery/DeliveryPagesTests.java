@@ -46,15 +46,26 @@ class DeliveryPagesTests {
 		Send send = this.herald.get(Sends.class).schedule(this.issue, Instant.now(), ZoneOffset.UTC, "a test");
 		this.herald.get(AudienceFreeze.class)
 			.freeze(send.id(), this.issue.id(), this.issue.newsletterId(), (recipients) -> List.of());
-		this.database.jdbc().sql("""
-				UPDATE delivery SET provider = MOD(subscriber_id, 4),
-				state = CASE WHEN MOD(subscriber_id, 3) = 0 THEN 4 ELSE 2 END
-				""").update();
-		this.database.jdbc().sql("""
-				INSERT INTO delivery_reply (issue_id, subscriber_id, code, status, reply, replied_at)
-				SELECT issue_id, subscriber_id, 550, CASE WHEN MOD(subscriber_id, 2) = 0 THEN '5.7.1' ELSE '5.1.1' END,
-				'550 no', '2026-11-24 08:00:00' FROM delivery WHERE state = 4
-				""").update();
+		for (int reader = 1; reader <= 30; reader++) {
+			this.database.jdbc()
+				.sql("UPDATE delivery SET provider = ?, state = ? WHERE subscriber_id = ?")
+				.params(reader % 4, (reader % 3 == 0) ? 4 : 2, idOf(reader))
+				.update();
+			if (reader % 3 == 0) {
+				this.database.jdbc()
+					.sql("INSERT INTO delivery_reply VALUES (?, ?, 550, ?, '550 no', '2026-11-24 08:00:00')")
+					.params(this.issue.id(), idOf(reader), (reader % 2 == 0) ? "5.7.1" : "5.1.1")
+					.update();
+			}
+		}
+	}
+
+	private int idOf(int reader) {
+		return this.database.jdbc()
+			.sql("SELECT id FROM subscriber WHERE address = ?")
+			.param("reader" + reader + "@example.org")
+			.query(Integer.class)
+			.single();
 	}
 
 	@AfterEach
@@ -73,10 +84,10 @@ class DeliveryPagesTests {
 
 	@Test
 	void aProviderAndAReasonNarrowTheList() {
-		assertThat(all(query(0, null, ""), 2)).containsExactly("reader12@example.org", "reader24@example.org");
-		assertThat(all(query(null, "5.7.1", ""), 2)).containsExactly("reader6@example.org", "reader12@example.org",
+		assertThat(all(query(0, null, ""), 2)).containsExactlyInAnyOrder("reader12@example.org", "reader24@example.org");
+		assertThat(all(query(null, "5.7.1", ""), 2)).containsExactlyInAnyOrder("reader6@example.org", "reader12@example.org",
 				"reader18@example.org", "reader24@example.org", "reader30@example.org");
-		assertThat(all(query(2, "5.7.1", ""), 2)).containsExactly("reader6@example.org", "reader18@example.org",
+		assertThat(all(query(2, "5.7.1", ""), 2)).containsExactlyInAnyOrder("reader6@example.org", "reader18@example.org",
 				"reader30@example.org");
 		assertThat(all(query(1, "5.7.1", ""), 2)).isEmpty();
 		assertThat(this.pages.reasons(this.issue.id(), DeliveryState.REJECTED, 10))
@@ -106,7 +117,7 @@ class DeliveryPagesTests {
 	void exportedIsTheWholeListAndNothingElse() {
 		List<String> exported = new ArrayList<>();
 		this.pages.each(query(null, "5.1.1", ""), (row) -> exported.add(row.address().value()));
-		assertThat(exported).containsExactly("reader3@example.org", "reader9@example.org", "reader15@example.org",
+		assertThat(exported).containsExactlyInAnyOrder("reader3@example.org", "reader9@example.org", "reader15@example.org",
 				"reader21@example.org", "reader27@example.org");
 	}
 
