@@ -24,9 +24,12 @@ public class DeliveryPages {
 
 	private final SendFigures figures;
 
-	DeliveryPages(JdbcClient jdbc, SendFigures figures) {
+	private final DeliverySearch search;
+
+	DeliveryPages(JdbcClient jdbc, SendFigures figures, DeliverySearch search) {
 		this.jdbc = jdbc;
 		this.figures = figures;
+		this.search = search;
 	}
 
 	/**
@@ -40,7 +43,7 @@ public class DeliveryPages {
 		Cursor from = (after != null) ? after : Cursor.START;
 		List<Ledger.Row> rows;
 		if (!query.address().isEmpty()) {
-			rows = byAddress(query, from, limit + 1);
+			rows = this.search.find(query, parts, from.subscriberId(), limit + 1);
 		}
 		else {
 			rows = (query.reason() != null) ? byReason(query, from, limit + 1)
@@ -115,29 +118,7 @@ public class DeliveryPages {
 			.param("reason", query.reason())
 			.param("after", from.subscriberId())
 			.param("state", query.state().code())
-			.param("provider", (query.provider() != null) ? query.provider() : -1)
-			.param("limit", limit)
-			.query(Ledger::row)
-			.list();
-	}
-
-	/** In the order of the addresses. */
-	private List<Ledger.Row> byAddress(DeliveryQuery query, Cursor from, int limit) {
-		return this.jdbc.sql(Ledger.ROW + """
-				WHERE s.match_key >= :from AND s.match_key < :to
-				AND s.match_key > COALESCE((SELECT a.match_key FROM subscriber a WHERE a.id = :after), '')
-				AND d.issue_id = :issue AND d.state = :state AND (:provider < 0 OR d.provider = :provider)
-				""" + ((query.reason() != null) ? "AND r.status = :reason " : "") + """
-				ORDER BY s.match_key
-				LIMIT :limit
-				""")
-			.param("from", query.fromKey())
-			.param("to", query.toKey())
-			.param("after", from.subscriberId())
-			.param("issue", query.issueId())
-			.param("state", query.state().code())
-			.param("provider", (query.provider() != null) ? query.provider() : -1)
-			.param("reason", query.reason())
+			.param("provider", query.providerOrNone())
 			.param("limit", limit)
 			.query(Ledger::row)
 			.list();

@@ -23,6 +23,16 @@ public record DeliveryQuery(int issueId, DeliveryState state, @Nullable Integer 
 		address = address.strip();
 	}
 
+	/** For a condition on the replies; nothing where any reason will do. */
+	String reasonCondition() {
+		return (this.reason != null) ? "AND r.status = :reason" : "";
+	}
+
+	/** Below every code where all providers are wanted. */
+	int providerOrNone() {
+		return (this.provider != null) ? this.provider : -1;
+	}
+
 	String fromKey() {
 		return EmailAddress.tryParse(this.address)
 			.map(EmailAddress::matchKey)

@@ -2,6 +2,7 @@ package dev.herald.web;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import org.springframework.stereotype.Controller;
@@ -75,7 +76,8 @@ class PeopleController {
 		model.addAttribute("standings",
 				this.subscriptions.standings(id)
 					.stream()
-					.map((standing) -> Map.of("newsletter", byId.get(standing.newsletterId()), "standing", standing))
+					.map((standing) -> Map.of("newsletter", Objects.requireNonNull(byId.get(standing.newsletterId())),
+							"standing", standing))
 					.toList());
 		this.suppressions.find(subscriber.address()).ifPresent((found) -> model.addAttribute("suppression", found));
 		model.addAttribute("changes", this.suppressions.changes(subscriber.address()));

@@ -31,7 +31,7 @@ class DeliveryPagesTests {
 
 	private final Issue issue;
 
-	private final DeliveryPages pages;
+	private DeliveryPages pages;
 
 	DeliveryPagesTests(TestDatabase database) {
 		this.database = database.open();
@@ -96,6 +96,17 @@ class DeliveryPagesTests {
 
 	@Test
 	void anAddressOrItsBeginningFindsWithinTheState() {
+		search();
+	}
+
+	@Test
+	void theSameIsFoundAlongTheSubscribersWhereTheStateHasMany() {
+		this.pages = new DeliveryPages(this.database.jdbc(), this.herald.get(SendFigures.class),
+				new DeliverySearch(this.database.jdbc(), 0, 4));
+		search();
+	}
+
+	private void search() {
 		assertThat(all(query(null, null, "reader1"), 2)).containsExactly("reader12@example.org",
 				"reader15@example.org", "reader18@example.org");
 		assertThat(all(query(null, "5.7.1", "READER1"), 1)).containsExactly("reader12@example.org",

@@ -1,5 +1,6 @@
 package dev.herald.report;
 
+import java.time.LocalDate;
 import java.util.List;
 
 import dev.herald.newsletter.Newsletter;
@@ -47,8 +48,8 @@ class TrendsTests {
 
 	@Test
 	void whoLeftIsHeldAgainstWhoWasThereAsTheWeekBegan() {
-		assertThat(new Trends.Week(java.time.LocalDate.of(2026, 11, 23), 200, 10, 3).churn()).isEqualTo(1.5);
-		assertThat(new Trends.Week(java.time.LocalDate.of(2026, 11, 23), 0, 10, 3).churn()).isZero();
+		assertThat(new Trends.Week(LocalDate.of(2026, 11, 23), 200, 10, 3).churn()).isEqualTo(1.5);
+		assertThat(new Trends.Week(LocalDate.of(2026, 11, 23), 0, 10, 3).churn()).isZero();
 	}
 
 }
