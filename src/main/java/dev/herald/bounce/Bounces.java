@@ -45,9 +45,10 @@ public class Bounces {
 				LIMIT ?
 				""")
 			.params(issueId, limit)
-			.query((row, number) -> new RecordedBounce(row.getInt("subscriber_id"), new EmailAddress(row.getString("address")),
-					BounceClass.valueOf(row.getString("bounce_class")), row.getString("status"),
-					row.getString("reason"), row.getString("evidence"), Utc.read(row, "received_at")))
+			.query((row, number) -> new RecordedBounce(row.getInt("subscriber_id"),
+					new EmailAddress(row.getString("address")), BounceClass.valueOf(row.getString("bounce_class")),
+					row.getString("status"), row.getString("reason"), row.getString("evidence"),
+					Utc.read(row, "received_at")))
 			.list();
 	}
 
@@ -103,8 +104,8 @@ public class Bounces {
 				""" + OF_THE_LEDGER).param(issueId).query(Integer.class).single();
 	}
 
-	public record RecordedBounce(int subscriberId, EmailAddress address, BounceClass bounceClass, String status, String reason,
-			String evidence, Instant receivedAt) {
+	public record RecordedBounce(int subscriberId, EmailAddress address, BounceClass bounceClass, String status,
+			String reason, String evidence, Instant receivedAt) {
 	}
 
 	/**

@@ -37,7 +37,8 @@ final class ReportCommand implements Callable<Integer> {
 	@Option(names = "--json", description = "JSON, and nothing else.")
 	private boolean json;
 
-	@Option(names = "--verify", description = "Count the ledger anew, and tell whether the report's figures are the same.")
+	@Option(names = "--verify",
+			description = "Count the ledger anew, and tell whether the report's figures are the same.")
 	private boolean verify;
 
 	ReportCommand(Console console, Beans beans) {

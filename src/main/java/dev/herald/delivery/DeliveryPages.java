@@ -46,8 +46,7 @@ public class DeliveryPages {
 			rows = this.search.find(query, parts, from.subscriberId(), limit + 1);
 		}
 		else {
-			rows = (query.reason() != null) ? byReason(query, from, limit + 1)
-					: byWork(query, from, limit + 1, parts);
+			rows = (query.reason() != null) ? byReason(query, from, limit + 1) : byWork(query, from, limit + 1, parts);
 		}
 		boolean more = rows.size() > limit;
 		List<Ledger.Row> shown = more ? rows.subList(0, limit) : rows;
@@ -169,8 +168,9 @@ public class DeliveryPages {
 		public static Cursor parse(String text) {
 			String[] parts = text.split("\\.", -1);
 			try {
-				return (parts.length == 3) ? new Cursor(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]),
-						Integer.parseInt(parts[2])) : START;
+				return (parts.length == 3)
+						? new Cursor(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]))
+						: START;
 			}
 			catch (NumberFormatException ex) {
 				return START;

@@ -111,8 +111,7 @@ class DeliverySearch {
 				WHERE (d.issue_id, d.subscriber_id) IN (:keys) AND d.state = :state
 				AND (:provider < 0 OR d.provider = :provider)
 				""" + query.reasonCondition())
-			.param("keys",
-					subscribers.stream().map((one) -> new Object[] { query.issueId(), one.id() }).toList())
+			.param("keys", subscribers.stream().map((one) -> new Object[] { query.issueId(), one.id() }).toList())
 			.param("state", query.state().code())
 			.param("provider", query.providerOrNone())
 			.param("reason", query.reason())

@@ -83,8 +83,9 @@ public class Ledger {
 	}
 
 	/**
-	 * What one subscriber was sent, the newest issue first, at most limit. A look into the
-	 * primary key for each issue there is: an index by subscriber would cost every send.
+	 * What one subscriber was sent, the newest issue first, at most limit. A look into
+	 * the primary key for each issue there is: an index by subscriber would cost every
+	 * send.
 	 */
 	public List<Row> ofSubscriber(int subscriberId, int limit) {
 		return this.jdbc.sql(ROW + """
@@ -123,8 +124,8 @@ public class Ledger {
 	}
 
 	static Row row(ResultSet row, int number) throws SQLException {
-		return new Row(new DeliveryKey(row.getInt("issue_id"), row.getInt("subscriber_id")), row.getInt("send_id"), row.getInt("provider"),
-				new EmailAddress(row.getString("address")), row.getString("name"),
+		return new Row(new DeliveryKey(row.getInt("issue_id"), row.getInt("subscriber_id")), row.getInt("send_id"),
+				row.getInt("provider"), new EmailAddress(row.getString("address")), row.getString("name"),
 				DeliveryState.ofCode(row.getInt("state")), row.getInt("attempts"),
 				LedgerTime.read(row.getInt("changed_at")), row.getString("reply"));
 	}
@@ -135,8 +136,8 @@ public class Ledger {
 	 * @param provider its code in the ledger; 0 is none that Herald knows
 	 * @param reply what the relay said last, where it was not accepted at once
 	 */
-	public record Row(DeliveryKey delivery, int sendId, int provider, EmailAddress address, String name, DeliveryState state,
-			int attempts, Instant changedAt, @Nullable String reply) {
+	public record Row(DeliveryKey delivery, int sendId, int provider, EmailAddress address, String name,
+			DeliveryState state, int attempts, Instant changedAt, @Nullable String reply) {
 	}
 
 	/** From the first to the last. */

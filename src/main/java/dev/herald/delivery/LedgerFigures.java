@@ -59,8 +59,7 @@ public record LedgerFigures(List<Count> counts, List<Minute> accepted) {
 	public Optional<Ledger.Span> span() {
 		return this.accepted.stream()
 			.map((minute) -> new Ledger.Span(minute.first(), minute.last()))
-			.reduce((one, other) -> new Ledger.Span(
-					one.first().isBefore(other.first()) ? one.first() : other.first(),
+			.reduce((one, other) -> new Ledger.Span(one.first().isBefore(other.first()) ? one.first() : other.first(),
 					one.last().isAfter(other.last()) ? one.last() : other.last()));
 	}
 
@@ -82,13 +81,12 @@ public record LedgerFigures(List<Count> counts, List<Minute> accepted) {
 	}
 
 	LedgerFigures named(List<Name> names) {
-		Map<Integer, String> byCode = names.stream().collect(Collectors.toMap(Name::provider, Name::name, (one, other) -> other));
-		return new LedgerFigures(
-				this.counts.stream()
-					.map((count) -> new Count(count.sendId(), count.provider(),
-							byCode.getOrDefault(count.provider(), ""), count.state(), count.deliveries()))
-					.toList(),
-				this.accepted);
+		Map<Integer, String> byCode = names.stream()
+			.collect(Collectors.toMap(Name::provider, Name::name, (one, other) -> other));
+		return new LedgerFigures(this.counts.stream()
+			.map((count) -> new Count(count.sendId(), count.provider(), byCode.getOrDefault(count.provider(), ""),
+					count.state(), count.deliveries()))
+			.toList(), this.accepted);
 	}
 
 	/**

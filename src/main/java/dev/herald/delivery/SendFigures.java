@@ -127,9 +127,8 @@ public class SendFigures {
 			.forEach((send) -> counts.addAll(counts(COUNT, send)));
 		List<LedgerFigures.Name> names = names(issueOf.keySet());
 		return counts.stream()
-			.collect(Collectors.groupingBy((count) -> Objects.requireNonNull(issueOf.get(count.sendId())),
-					Collectors.collectingAndThen(Collectors.toList(),
-							(all) -> new LedgerFigures(all, List.of()).named(names))));
+			.collect(Collectors.groupingBy((count) -> Objects.requireNonNull(issueOf.get(count.sendId())), Collectors
+				.collectingAndThen(Collectors.toList(), (all) -> new LedgerFigures(all, List.of()).named(names))));
 	}
 
 	/** Counted from the ledger, whatever is kept: what kept figures are held against. */
@@ -162,12 +161,10 @@ public class SendFigures {
 	}
 
 	private LedgerFigures kept(int sendId) {
-		LedgerFigures figures = new LedgerFigures(
-				counts(KEPT, sendId),
-				minutes("""
-						SELECT m.minute_at, m.accepted, o.first_accepted AS first_at, o.last_accepted AS last_at
-						FROM send_minute m JOIN send o ON o.id = m.send_id WHERE m.send_id = :send
-						""", sendId));
+		LedgerFigures figures = new LedgerFigures(counts(KEPT, sendId), minutes("""
+				SELECT m.minute_at, m.accepted, o.first_accepted AS first_at, o.last_accepted AS last_at
+				FROM send_minute m JOIN send o ON o.id = m.send_id WHERE m.send_id = :send
+				""", sendId));
 		return figures.named(names(sendId));
 	}
 
@@ -241,7 +238,8 @@ public class SendFigures {
 	}
 
 	private void insert(int sendId) {
-		AcceptedSpan span = this.jdbc.sql("SELECT MIN(first_at) AS first_at, MAX(last_at) AS last_at FROM (" + MINUTES + ") m")
+		AcceptedSpan span = this.jdbc
+			.sql("SELECT MIN(first_at) AS first_at, MAX(last_at) AS last_at FROM (" + MINUTES + ") m")
 			.param("send", sendId)
 			.query((row, n) -> new AcceptedSpan(row.getObject("first_at", Integer.class),
 					row.getObject("last_at", Integer.class)))
@@ -249,11 +247,13 @@ public class SendFigures {
 		int counts = this.jdbc.sql("INSERT INTO send_count (send_id, provider, state, deliveries) " + COUNT)
 			.param("send", sendId)
 			.update();
-		this.jdbc.sql("INSERT INTO send_minute (send_id, minute_at, accepted) SELECT send_id, minute_at, accepted FROM ("
-				+ MINUTES + ") m")
+		this.jdbc
+			.sql("INSERT INTO send_minute (send_id, minute_at, accepted) SELECT send_id, minute_at, accepted FROM ("
+					+ MINUTES + ") m")
 			.param("send", sendId)
 			.update();
-		this.jdbc.sql("UPDATE send SET counted_at = :now, first_accepted = :first, last_accepted = :last WHERE id = :send")
+		this.jdbc
+			.sql("UPDATE send SET counted_at = :now, first_accepted = :first, last_accepted = :last WHERE id = :send")
 			.param("now", Utc.of(this.clock.instant()))
 			.param("first", span.first())
 			.param("last", span.last())
@@ -268,9 +268,7 @@ public class SendFigures {
 	 * waited for.
 	 */
 	void throwAway(int issueId) {
-		this.jdbc.sql("UPDATE send SET counted_at = NULL WHERE issue_id = :issue")
-			.param("issue", issueId)
-			.update();
+		this.jdbc.sql("UPDATE send SET counted_at = NULL WHERE issue_id = :issue").param("issue", issueId).update();
 	}
 
 	/** Within the transaction that makes one uncertain delivery an accepted one. */

@@ -84,10 +84,8 @@ public final class Change {
 		int all = providers.stream().mapToInt(wrong).sum();
 		providers.stream()
 			.max(Comparator.comparingInt(wrong))
-			.filter((worst) -> !worst.name().isEmpty() && worst.provider() != 0
-					&& wrong.applyAsInt(worst) > all * MOST)
-			.ifPresent((worst) -> parts
-				.add(Statement.of("change.where", wrong.applyAsInt(worst), all, worst.name())));
+			.filter((worst) -> !worst.name().isEmpty() && worst.provider() != 0 && wrong.applyAsInt(worst) > all * MOST)
+			.ifPresent((worst) -> parts.add(Statement.of("change.where", wrong.applyAsInt(worst), all, worst.name())));
 	}
 
 	private static double median(List<IssueFigures> issues, ToDoubleFunction<IssueFigures> figure) {

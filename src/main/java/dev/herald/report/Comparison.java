@@ -59,7 +59,10 @@ public class Comparison {
 				(provider) -> report.bounced(provider.provider(), BounceClass.HARD)));
 	}
 
-	/** The last issues of a newsletter that were sent and not only rehearsed, newest first. */
+	/**
+	 * The last issues of a newsletter that were sent and not only rehearsed, newest
+	 * first.
+	 */
 	public List<IssueFigures> latest(int newsletterId, int limit) {
 		return upTo(newsletterId, Integer.MAX_VALUE, limit);
 	}

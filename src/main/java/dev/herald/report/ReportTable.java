@@ -33,20 +33,11 @@ public final class ReportTable {
 		tree.put("firstAccepted", text(report.firstAccepted()));
 		tree.put("lastAccepted", text(report.lastAccepted()));
 		tree.put("providers", report.figures().byProvider().stream().map((one) -> provider(one, report)).toList());
-		tree.put("bounces",
-				report.bounces()
-					.stream()
-					.map(ReportTable::bounce)
-					.toList());
+		tree.put("bounces", report.bounces().stream().map(ReportTable::bounce).toList());
 		tree.put("unsubscribed", report.unsubscribed());
 		tree.put("complaints", report.complaints());
 		tree.put("engagement", report.engagement().stream().map(ReportTable::engagement).toList());
-		tree.put("acceptedByMinute",
-				report.figures()
-					.accepted()
-					.stream()
-					.map(ReportTable::minute)
-					.toList());
+		tree.put("acceptedByMinute", report.figures().accepted().stream().map(ReportTable::minute).toList());
 		tree.put("before", compared.before().stream().map(ReportTable::issue).toList());
 		return tree;
 	}

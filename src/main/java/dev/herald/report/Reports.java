@@ -104,10 +104,11 @@ public class Reports {
 	Map<Integer, Left> left(Collection<Integer> issueIds) {
 		Map<Integer, Left> left = new HashMap<>();
 		if (!issueIds.isEmpty()) {
-			this.jdbc.sql("SELECT c.issue_id, CASE WHEN c.source = :complaint THEN 1 ELSE 0 END AS complained, "
-					+ "COUNT(DISTINCT c.subscriber_id) AS readers " + LEFT + """
-							GROUP BY c.issue_id, CASE WHEN c.source = :complaint THEN 1 ELSE 0 END
-							""")
+			this.jdbc
+				.sql("SELECT c.issue_id, CASE WHEN c.source = :complaint THEN 1 ELSE 0 END AS complained, "
+						+ "COUNT(DISTINCT c.subscriber_id) AS readers " + LEFT + """
+								GROUP BY c.issue_id, CASE WHEN c.source = :complaint THEN 1 ELSE 0 END
+								""")
 				.param("issues", issueIds)
 				.param("complaint", ConsentSource.COMPLAINT.name())
 				.query((row) -> {

@@ -115,9 +115,8 @@ public class SubscriberHistory {
 	}
 
 	private static Event event(Consent consent) {
-		return new Event(consent.at(), words(consent.state().name()),
-				"%s, by %s%s".formatted(consent.newsletterKey(), words(consent.source().name()),
-						(consent.slug() != null) ? " of " + consent.slug() : ""));
+		return new Event(consent.at(), words(consent.state().name()), "%s, by %s%s".formatted(consent.newsletterKey(),
+				words(consent.source().name()), (consent.slug() != null) ? " of " + consent.slug() : ""));
 	}
 
 	private static Event event(Bounced bounced) {

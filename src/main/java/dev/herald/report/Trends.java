@@ -81,7 +81,9 @@ public class Trends {
 			return this.joined - this.left;
 		}
 
-		/** Who left, in per cent of those active as the week began; 0 where nobody was. */
+		/**
+		 * Who left, in per cent of those active as the week began; 0 where nobody was.
+		 */
 		public double churn() {
 			return (this.active == 0) ? 0 : this.left * 100.0 / this.active;
 		}

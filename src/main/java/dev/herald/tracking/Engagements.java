@@ -104,13 +104,11 @@ public class Engagements {
 			this.jdbc.sql("""
 					SELECT issue_id, kind, actor, readers, events FROM engagement_count WHERE issue_id IN (:issues)
 					ORDER BY issue_id, kind, actor
-					""")
-				.param("issues", issueIds)
-				.query((row) -> {
-					counts.computeIfAbsent(row.getInt("issue_id"), (issue) -> new ArrayList<>())
-						.add(new Count(EngagementKind.valueOf(row.getString("kind")),
-								Actor.valueOf(row.getString("actor")), row.getInt("readers"), row.getInt("events")));
-				});
+					""").param("issues", issueIds).query((row) -> {
+				counts.computeIfAbsent(row.getInt("issue_id"), (issue) -> new ArrayList<>())
+					.add(new Count(EngagementKind.valueOf(row.getString("kind")), Actor.valueOf(row.getString("actor")),
+							row.getInt("readers"), row.getInt("events")));
+			});
 		}
 		return counts;
 	}

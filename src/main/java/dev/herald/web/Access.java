@@ -39,15 +39,16 @@ class Access {
 	static final String SIGN_IN = "/sign-in";
 
 	/** Open to everybody, beside the unsubscribe page with its rules of its own. */
-	private static final String[] PUBLIC = { SIGN_IN, "/setup", "/error", "/herald.css", "/charts.js", "/favicon.svg", "/favicon.ico",
-			"/webjars/**", "/actuator/health" };
+	private static final String[] PUBLIC = { SIGN_IN, "/setup", "/error", "/herald.css", "/charts.js", "/favicon.svg",
+			"/favicon.ico", "/webjars/**", "/actuator/health" };
 
 	/**
 	 * Whatever shows an address of a reader, the accounts, and figures of the machine.
 	 */
 	private static final String[] ADMIN_ONLY = { "/accounts/**", "/mailbox/**", "/newsletters/*/subscribers/imports/**",
 			"/newsletters/*/subscribers/export", "/newsletters/*/issues/*/report/**",
-			"/newsletters/*/issues/*/deliveries/**", "/newsletters/*/reports", "/subscribers/**", "/actuator/metrics/**" };
+			"/newsletters/*/issues/*/deliveries/**", "/newsletters/*/reports", "/subscribers/**",
+			"/actuator/metrics/**" };
 
 	/** Set on a request for an address that no rule names. */
 	private static final String UNNAMED = Access.class.getName() + ".unnamed";

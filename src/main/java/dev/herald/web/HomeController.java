@@ -105,7 +105,8 @@ class HomeController {
 
 	private Finished finished(SendLine line) {
 		DeliveryCounts counts = this.figures.countsOf(line.issue().id()).byState();
-		String sentence = this.page.visitor().admin() ? this.reports.of(line.issue()).sentence().in(this.words::say) : "";
+		String sentence = this.page.visitor().admin() ? this.reports.of(line.issue()).sentence().in(this.words::say)
+				: "";
 		return new Finished(line, counts.of(DeliveryState.ACCEPTED), counts.recipients(),
 				counts.of(DeliveryState.UNCERTAIN), sentence);
 	}

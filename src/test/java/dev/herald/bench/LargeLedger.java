@@ -44,13 +44,14 @@ final class LargeLedger {
 	}
 
 	private void send(Issue issue) {
-		this.jdbc.sql("""
-				INSERT INTO send (issue_id, issue_version_id, status, rehearsal, due_at, zone, subscriptions, recipients,
-				                  unconfirmed, unsubscribed, suppressed, paused, already_in_ledger, requested_by,
-				                  created_at, started_at, finished_at)
-				VALUES (:issue, :version, 'DONE', 0, '2026-11-24', 'UTC', :recipients, :recipients, 0, 0, 0, 0, 0, 'bench',
-				        '2026-11-24', '2026-11-24', '2026-11-24')
-				""")
+		this.jdbc
+			.sql("""
+					INSERT INTO send (issue_id, issue_version_id, status, rehearsal, due_at, zone, subscriptions, recipients,
+					                  unconfirmed, unsubscribed, suppressed, paused, already_in_ledger, requested_by,
+					                  created_at, started_at, finished_at)
+					VALUES (:issue, :version, 'DONE', 0, '2026-11-24', 'UTC', :recipients, :recipients, 0, 0, 0, 0, 0, 'bench',
+					        '2026-11-24', '2026-11-24', '2026-11-24')
+					""")
 			.param("issue", issue.id())
 			.param("version", issue.versionId())
 			.param("recipients", this.recipients)
@@ -67,14 +68,19 @@ final class LargeLedger {
 
 	/** A prime between, so that neighbours differ from issue to issue. */
 	private void ledger(int issue, int send) {
-		this.jdbc.sql("""
-				INSERT INTO delivery (issue_id, subscriber_id, send_id, state, provider, attempts, due_at, next_at, changed_at)
-				SELECT :issue, id, :send,
-				CASE WHEN MOD(id * 7919 + :send, 10000) < 2 THEN 5 WHEN MOD(id * 7919 + :send, 100) = 50 THEN 4
-				     WHEN MOD(id * 7919 + :send, 200) = 77 THEN 7 WHEN MOD(id * 7919 + :send, 200) = 99 THEN 6 ELSE 2 END,
-				MOD(id, 12), 1, 217000000, 217000000, 217000000 + MOD(id, 1800)
-				FROM subscriber WHERE id <= :recipients ORDER BY id
-				""").param("issue", issue).param("send", send).param("recipients", this.recipients).update();
+		this.jdbc
+			.sql("""
+					INSERT INTO delivery (issue_id, subscriber_id, send_id, state, provider, attempts, due_at, next_at, changed_at)
+					SELECT :issue, id, :send,
+					CASE WHEN MOD(id * 7919 + :send, 10000) < 2 THEN 5 WHEN MOD(id * 7919 + :send, 100) = 50 THEN 4
+					     WHEN MOD(id * 7919 + :send, 200) = 77 THEN 7 WHEN MOD(id * 7919 + :send, 200) = 99 THEN 6 ELSE 2 END,
+					MOD(id, 12), 1, 217000000, 217000000, 217000000 + MOD(id, 1800)
+					FROM subscriber WHERE id <= :recipients ORDER BY id
+					""")
+			.param("issue", issue)
+			.param("send", send)
+			.param("recipients", this.recipients)
+			.update();
 		this.jdbc.sql("""
 				INSERT INTO delivery_reply (issue_id, subscriber_id, code, status, reply, replied_at)
 				SELECT issue_id, subscriber_id, 550, CASE WHEN MOD(subscriber_id, 5) = 0 THEN '5.7.1' ELSE '5.1.1' END,
@@ -83,15 +89,19 @@ final class LargeLedger {
 	}
 
 	private void whatCameBack(int issue, int send) {
-		this.jdbc.sql("""
-				INSERT INTO bounce (issue_id, subscriber_id, send_id, report_sha256, bounce_class, status, action, reason,
-				                    evidence, received_at)
-				SELECT issue_id, subscriber_id, send_id, SHA2(CONCAT(send_id, ' ', subscriber_id), 256),
-				CASE WHEN MOD(subscriber_id, 3) = 0 THEN 'SOFT' ELSE 'HARD' END, '5.1.1', 'failed',
-				CASE WHEN MOD(subscriber_id, 3) = 0 THEN 'mailboxfull' ELSE 'userunknown' END,
-				'550 5.1.1 The mailbox does not exist here', '2026-11-24'
-				FROM delivery WHERE issue_id = :issue AND MOD(subscriber_id * 31 + :send, 200) = 1
-				""").param("issue", issue).param("send", send).update();
+		this.jdbc
+			.sql("""
+					INSERT INTO bounce (issue_id, subscriber_id, send_id, report_sha256, bounce_class, status, action, reason,
+					                    evidence, received_at)
+					SELECT issue_id, subscriber_id, send_id, SHA2(CONCAT(send_id, ' ', subscriber_id), 256),
+					CASE WHEN MOD(subscriber_id, 3) = 0 THEN 'SOFT' ELSE 'HARD' END, '5.1.1', 'failed',
+					CASE WHEN MOD(subscriber_id, 3) = 0 THEN 'mailboxfull' ELSE 'userunknown' END,
+					'550 5.1.1 The mailbox does not exist here', '2026-11-24'
+					FROM delivery WHERE issue_id = :issue AND MOD(subscriber_id * 31 + :send, 200) = 1
+					""")
+			.param("issue", issue)
+			.param("send", send)
+			.update();
 		this.jdbc.sql("""
 				INSERT INTO consent (newsletter_id, subscriber_id, state, was_state, source, issue_id, happened_at)
 				SELECT :newsletter, subscriber_id, 'UNSUBSCRIBED', 'ACTIVE',

@@ -61,7 +61,9 @@ final class ReportPages {
 		}
 	}
 
-	/** What a page would cost without figures that are kept, and what keeping them does. */
+	/**
+	 * What a page would cost without figures that are kept, and what keeping them does.
+	 */
 	private void keep(TestHerald herald, List<Issue> issues, long deliveries) {
 		SendFigures figures = herald.get(SendFigures.class);
 		long begun = System.nanoTime();
@@ -123,10 +125,8 @@ final class ReportPages {
 		page("deliveries: " + name, (turn) -> {
 			Issue issue = any(issues);
 			String text = address.equals("whole") ? address(readers) : address;
-			DeliveryPages.Cursor after = anyPage
-					? DeliveryPages.Cursor.parse("%d.%d.%d".formatted(1 + issues.indexOf(issue), this.random.nextInt(12),
-							this.random.nextInt(readers)))
-					: null;
+			DeliveryPages.Cursor after = anyPage ? DeliveryPages.Cursor.parse("%d.%d.%d"
+				.formatted(1 + issues.indexOf(issue), this.random.nextInt(12), this.random.nextInt(readers))) : null;
 			pages.page(new DeliveryQuery(issue.id(), state, null, reason, text), after, 100);
 			pages.reasons(issue.id(), state, 20);
 		});

@@ -54,10 +54,12 @@ class SendFiguresTests {
 	void asARelayLeftIt() {
 		this.herald.get(AudienceFreeze.class)
 			.freeze(this.send.id(), this.issue.id(), this.issue.newsletterId(), (recipients) -> List.of());
-		this.database.jdbc().sql("""
-				UPDATE delivery SET provider = MOD(subscriber_id, 3), attempts = 1, changed_at = 1000 + 30 * subscriber_id,
-				state = CASE WHEN MOD(subscriber_id, 4) = 0 THEN 4 WHEN MOD(subscriber_id, 4) = 1 THEN 5 ELSE 2 END
-				""").update();
+		this.database.jdbc()
+			.sql("""
+					UPDATE delivery SET provider = MOD(subscriber_id, 3), attempts = 1, changed_at = 1000 + 30 * subscriber_id,
+					state = CASE WHEN MOD(subscriber_id, 4) = 0 THEN 4 WHEN MOD(subscriber_id, 4) = 1 THEN 5 ELSE 2 END
+					""")
+			.update();
 		this.database.jdbc().sql("UPDATE send SET status = 'DONE'").update();
 	}
 
@@ -163,8 +165,10 @@ class SendFiguresTests {
 				case 0 -> this.figures.keepAll();
 				case 1, 2 -> publish(reader);
 				case 3 -> ledger.write(List.of(new GroupCommit.Member(Settlement.accepted(key(reader)), null)), false);
-				case 4 -> ledger.write(List.of(new GroupCommit.Member(
-						Settlement.rejected(key(reader), new SmtpReply(550, "5.7.1", "no"), false), null)), false);
+				case 4 -> ledger.write(
+						List.of(new GroupCommit.Member(
+								Settlement.rejected(key(reader), new SmtpReply(550, "5.7.1", "no"), false), null)),
+						false);
 				default -> this.figures.keep(this.send.id());
 			}
 			assertThat(this.figures.ofSend(this.send.id()).isSame(this.figures.counted(this.send.id())))

@@ -37,9 +37,9 @@ class ChangeTests {
 
 	@Test
 	void moreDeadAndMoreWhoLeftAreToldInOneSentence() {
-		assertThat(say(issue(990, 31, 9, 6), USUAL)).isEqualTo(
-				"3.1 % of the addresses are dead, usually 0.2 %; 0.90 % of the readers left, usually 0.10 %; "
-						+ "0.60 % reported it as spam, usually 0.00 %.");
+		assertThat(say(issue(990, 31, 9, 6), USUAL))
+			.isEqualTo("3.1 % of the addresses are dead, usually 0.2 %; 0.90 % of the readers left, usually 0.10 %; "
+					+ "0.60 % reported it as spam, usually 0.00 %.");
 	}
 
 	@Test
@@ -49,8 +49,7 @@ class ChangeTests {
 
 	@Test
 	void tooFewIssuesSayNothingOfWhatIsUsual() {
-		assertThat(say(issue(500, 2, 1, 0), List.of()))
-			.isEqualTo("There is no issue before it to compare it with.");
+		assertThat(say(issue(500, 2, 1, 0), List.of())).isEqualTo("There is no issue before it to compare it with.");
 		assertThat(say(issue(500, 2, 1, 0), USUAL.subList(0, 2)))
 			.isEqualTo("There are 2 issues before it, too few to say what is usual.");
 	}

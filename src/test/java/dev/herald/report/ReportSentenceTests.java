@@ -31,16 +31,16 @@ class ReportSentenceTests {
 		assertThat(ReportSentence.of(null, new DeliveryCounts(Map.of()), null, 0, 0, 0).in(ENGLISH))
 			.isEqualTo("It has not been sent.");
 		assertThat(ReportSentence.of(send(SendStatus.SCHEDULED, false), new DeliveryCounts(Map.of()), null, 0, 0, 0)
-			.in(ENGLISH))
-			.isEqualTo("Nothing has left: its send is scheduled.");
+			.in(ENGLISH)).isEqualTo("Nothing has left: its send is scheduled.");
 	}
 
 	@Test
 	void aPersonWouldSayItSo() {
 		DeliveryCounts counts = new DeliveryCounts(
 				Map.of(DeliveryState.ACCEPTED, 11_902, DeliveryState.REJECTED, 1, DeliveryState.UNCERTAIN, 2));
-		assertThat(ReportSentence.of(send(SendStatus.DONE, false), counts,
-				new Ledger.Span(NOON, NOON.plus(Duration.ofMinutes(14))), 31, 9, 0)
+		assertThat(ReportSentence
+			.of(send(SendStatus.DONE, false), counts, new Ledger.Span(NOON, NOON.plus(Duration.ofMinutes(14))), 31, 9,
+					0)
 			.in(ENGLISH))
 			.isEqualTo("11,902 of 11,905 accepted within 14 minutes; 2 are uncertain and wait for a decision; "
 					+ "1 was rejected; 31 addresses are dead; 9 readers left.");
@@ -48,8 +48,9 @@ class ReportSentenceTests {
 
 	@Test
 	void aRehearsalIsNeverCalledASend() {
-		assertThat(ReportSentence.of(send(SendStatus.DONE, true), new DeliveryCounts(Map.of(DeliveryState.ACCEPTED, 5)),
-				new Ledger.Span(NOON, NOON), 0, 0, 1)
+		assertThat(ReportSentence
+			.of(send(SendStatus.DONE, true), new DeliveryCounts(Map.of(DeliveryState.ACCEPTED, 5)),
+					new Ledger.Span(NOON, NOON), 0, 0, 1)
 			.in(ENGLISH))
 			.isEqualTo("5 of 5 accepted by the built-in mailbox in a rehearsal within 1 second; "
 					+ "1 reader reported it as spam.");
@@ -58,8 +59,7 @@ class ReportSentenceTests {
 	@Test
 	void theTextNamesEveryFigure() {
 		Send send = send(SendStatus.DONE, false);
-		DeliveryCounts counts = new DeliveryCounts(
-				Map.of(DeliveryState.ACCEPTED, 1_200, DeliveryState.REJECTED, 3));
+		DeliveryCounts counts = new DeliveryCounts(Map.of(DeliveryState.ACCEPTED, 1_200, DeliveryState.REJECTED, 3));
 		DeliveryReport report = new DeliveryReport("weekly", "one", "The Issue",
 				ReportSentence.of(send, counts, null, 7, 0, 0), send,
 				new LedgerFigures(List.of(new LedgerFigures.Count(1, 1, "gmail", DeliveryState.ACCEPTED, 1_200),

@@ -13,8 +13,7 @@ class TimelineTests {
 
 	@Test
 	void aQuickSendIsShownByTheMinute() {
-		Timeline timeline = Timeline
-			.of(List.of(minute("2026-11-24T08:00:00Z", 40), minute("2026-11-24T08:02:00Z", 2)));
+		Timeline timeline = Timeline.of(List.of(minute("2026-11-24T08:00:00Z", 40), minute("2026-11-24T08:02:00Z", 2)));
 		assertThat(timeline.span()).isEqualTo(Duration.ofMinutes(1));
 		assertThat(timeline.buckets()).extracting(Timeline.Bucket::accepted).containsExactly(40, 0, 2);
 		assertThat(timeline.buckets()).extracting(Timeline.Bucket::total).containsExactly(40, 40, 42);
@@ -22,9 +21,8 @@ class TimelineTests {
 
 	@Test
 	void oneThatTookWeeksIsShownByTheDay() {
-		Timeline timeline = Timeline
-			.of(List.of(minute("2026-11-01T08:00:00Z", 100), minute("2026-11-01T22:00:00Z", 50),
-					minute("2026-11-24T08:00:00Z", 7)));
+		Timeline timeline = Timeline.of(List.of(minute("2026-11-01T08:00:00Z", 100), minute("2026-11-01T22:00:00Z", 50),
+				minute("2026-11-24T08:00:00Z", 7)));
 		assertThat(timeline.span()).isEqualTo(Duration.ofDays(1));
 		assertThat(timeline.buckets()).hasSize(24);
 		assertThat(timeline.buckets().get(0)).isEqualTo(new Timeline.Bucket(at("2026-11-01T00:00:00Z"), 150, 150));
@@ -33,8 +31,8 @@ class TimelineTests {
 
 	@Test
 	void aStragglerOfYearsLaterDoesNotFillThePage() {
-		assertThat(Timeline.of(List.of(minute("2021-01-01T00:00:00Z", 1), minute("2080-01-01T00:00:00Z", 1)))
-			.buckets()).hasSizeLessThanOrEqualTo(600);
+		assertThat(Timeline.of(List.of(minute("2021-01-01T00:00:00Z", 1), minute("2080-01-01T00:00:00Z", 1))).buckets())
+			.hasSizeLessThanOrEqualTo(600);
 	}
 
 	@Test

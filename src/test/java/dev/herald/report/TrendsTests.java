@@ -39,8 +39,8 @@ class TrendsTests {
 			List<Trends.Week> weeks = herald.get(Trends.class).weeks(newsletter.id(), 4);
 
 			assertThat(weeks).hasSize(4);
-			assertThat(weeks.get(3)).extracting(Trends.Week::active, Trends.Week::joined, Trends.Week::left,
-					Trends.Week::net)
+			assertThat(weeks.get(3))
+				.extracting(Trends.Week::active, Trends.Week::joined, Trends.Week::left, Trends.Week::net)
 				.containsExactly(0, 31, 5, 26);
 			assertThat(subscriptions.count(newsletter.id()).active()).isEqualTo(26);
 		}

@@ -154,10 +154,9 @@ class ReportPagesTests {
 		Page csv = this.admin.get("/newsletters/weekly/issues/one/deliveries/export?state=rejected");
 		assertThat(csv.header("Content-Disposition")).contains("attachment", "weekly-one-rejected.csv");
 		assertThat(csv.header("Content-Type")).isEqualTo("text/csv;charset=UTF-8");
-		assertThat(csv.body().lines()).hasSize(21)
-			.first()
-			.isEqualTo("email,name,state,provider,attempts,since,reply");
-		Page one = this.admin.get("/newsletters/weekly/issues/one/deliveries/export?state=accepted&q=reader3@example.org");
+		assertThat(csv.body().lines()).hasSize(21).first().isEqualTo("email,name,state,provider,attempts,since,reply");
+		Page one = this.admin
+			.get("/newsletters/weekly/issues/one/deliveries/export?state=accepted&q=reader3@example.org");
 		assertThat(one.body().lines().toList().get(1)).startsWith("reader3@example.org,\"'=HYPERLINK(");
 	}
 
@@ -165,7 +164,8 @@ class ReportPagesTests {
 	void theFiguresAreThereForOtherPrograms() {
 		Page csv = this.admin.get("/newsletters/weekly/issues/one/report/figures.csv");
 		assertThat(csv.header("Content-Disposition")).contains("weekly-one.csv");
-		assertThat(csv.body()).contains("section,name,figure,value", "state,accepted,deliveries,200", "provider,gmail,recipients,120", "bounce,hard,userunknown,1");
+		assertThat(csv.body()).contains("section,name,figure,value", "state,accepted,deliveries,200",
+				"provider,gmail,recipients,120", "bounce,hard,userunknown,1");
 		Page json = this.admin.get("/newsletters/weekly/issues/one/report/figures.json");
 		assertThat(json.header("Content-Type")).startsWith("application/json");
 		assertThat(json.body()).startsWith("{\"newsletter\":\"weekly\",\"slug\":\"one\",")

@@ -21,7 +21,9 @@ import dev.herald.tracking.Engagements;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The pages of reports in Chromium, with their charts, in the language of the browser. */
+/**
+ * The pages of reports in Chromium, with their charts, in the language of the browser.
+ */
 @WebTest
 @Import(SentIssues.class)
 class ReportsSeenTests {

@@ -61,21 +61,30 @@ class SentIssues {
 	 */
 	Issue sent(Newsletter newsletter, String slug, String date, int rejected) {
 		Issue issue = this.issues
-			.importFile(newsletter, slug + ".md", ("# " + slug + " " + HOSTILE + "\n\nHello.\n").getBytes(
-					StandardCharsets.UTF_8), slug)
+			.importFile(newsletter, slug + ".md",
+					("# " + slug + " " + HOSTILE + "\n\nHello.\n").getBytes(StandardCharsets.UTF_8), slug)
 			.issue();
-		this.jdbc.sql("""
-				INSERT INTO send (issue_id, issue_version_id, status, rehearsal, due_at, zone, subscriptions, recipients,
-				                  unconfirmed, unsubscribed, suppressed, paused, already_in_ledger, requested_by,
-				                  created_at, started_at, finished_at)
-				VALUES (:issue, :version, 'DONE', 0, :at, 'Asia/Shanghai', 240, 240, 0, 0, 0, 0, 0, 'ada', :at, :at, :at)
-				""").param("issue", issue.id()).param("version", issue.versionId()).param("at", date + " 08:00:00").update();
-		this.jdbc.sql("""
-				INSERT INTO delivery (issue_id, subscriber_id, send_id, state, provider, attempts, due_at, next_at, changed_at)
-				SELECT :issue, s.id, (SELECT MAX(o.id) FROM send o),
-				CASE WHEN MOD(s.id, :rejected) = 0 THEN 4 WHEN MOD(s.id, 12) = 5 THEN 5 ELSE 2 END, MOD(s.id, 2), 1, 0, 0,
-				217000020 + s.id * 5 FROM subscriber s
-				""").param("issue", issue.id()).param("rejected", rejected).update();
+		this.jdbc
+			.sql("""
+					INSERT INTO send (issue_id, issue_version_id, status, rehearsal, due_at, zone, subscriptions, recipients,
+					                  unconfirmed, unsubscribed, suppressed, paused, already_in_ledger, requested_by,
+					                  created_at, started_at, finished_at)
+					VALUES (:issue, :version, 'DONE', 0, :at, 'Asia/Shanghai', 240, 240, 0, 0, 0, 0, 0, 'ada', :at, :at, :at)
+					""")
+			.param("issue", issue.id())
+			.param("version", issue.versionId())
+			.param("at", date + " 08:00:00")
+			.update();
+		this.jdbc
+			.sql("""
+					INSERT INTO delivery (issue_id, subscriber_id, send_id, state, provider, attempts, due_at, next_at, changed_at)
+					SELECT :issue, s.id, (SELECT MAX(o.id) FROM send o),
+					CASE WHEN MOD(s.id, :rejected) = 0 THEN 4 WHEN MOD(s.id, 12) = 5 THEN 5 ELSE 2 END, MOD(s.id, 2), 1, 0, 0,
+					217000020 + s.id * 5 FROM subscriber s
+					""")
+			.param("issue", issue.id())
+			.param("rejected", rejected)
+			.update();
 		this.jdbc.sql("""
 				INSERT INTO send_traffic
 				VALUES ((SELECT MAX(id) FROM send), 1, 'gmail', 0, 0, 0, 0, 0, '', '2026-11-24')
@@ -85,11 +94,14 @@ class SentIssues {
 				SELECT issue_id, subscriber_id, 550, '5.7.1', :reply, '2026-11-24' FROM delivery
 				WHERE state = 4 AND issue_id = :issue
 				""").param("reply", "550 " + HOSTILE).param("issue", issue.id()).update();
-		this.jdbc.sql("""
-				INSERT INTO bounce (issue_id, subscriber_id, send_id, report_sha256, bounce_class, status, action, reason,
-				                    evidence, received_at)
-				VALUES (?, 1, (SELECT MAX(id) FROM send), 'x', 'HARD', '5.1.1', 'failed', 'userunknown', ?, '2026-11-24')
-				""").params(issue.id(), HOSTILE).update();
+		this.jdbc
+			.sql("""
+					INSERT INTO bounce (issue_id, subscriber_id, send_id, report_sha256, bounce_class, status, action, reason,
+					                    evidence, received_at)
+					VALUES (?, 1, (SELECT MAX(id) FROM send), 'x', 'HARD', '5.1.1', 'failed', 'userunknown', ?, '2026-11-24')
+					""")
+			.params(issue.id(), HOSTILE)
+			.update();
 		return issue;
 	}
 
