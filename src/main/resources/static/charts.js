@@ -28,6 +28,8 @@
       const ratio = devicePixelRatio || 1;
       const context = chart.ctx;
       context.save();
+      context.textAlign = 'left';
+      context.textBaseline = 'alphabetic';
       context.font = `600 ${12 * ratio}px ${colour('--sans') || 'sans-serif'}`;
       drawn.forEach((column, index) => {
         const values = chart.data[index + 1];
