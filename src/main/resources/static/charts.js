@@ -23,6 +23,23 @@
     return { drawn, data: [rows.map((row) => Number(row.cells[0].dataset.at)), ...values] };
   }
 
+  /* A zone that the browser does not know, such as Z, is an offset of none. */
+  function zoneOf(table) {
+    try {
+      return new Intl.DateTimeFormat(language, { timeZone: table.dataset.zone }).resolvedOptions().timeZone;
+    } catch (unknown) {
+      return 'UTC';
+    }
+  }
+
+  /* Hours within a day or two, days beyond. */
+  function times(zone, seconds) {
+    const format = new Intl.DateTimeFormat(language, seconds <= 172800
+      ? { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+      : { timeZone: zone, day: 'numeric', month: 'short' });
+    return (chart, ticks) => ticks.map((tick) => format.format(new Date(tick * 1000)));
+  }
+
   function labels(drawn) {
     return (chart) => {
       const ratio = devicePixelRatio || 1;
@@ -54,6 +71,7 @@
       return null;
     }
     const step = Number(table.dataset.step);
+    const zone = zoneOf(table);
     const place = document.createElement('div');
     place.className = 'chart';
     place.setAttribute('aria-hidden', 'true');
@@ -64,11 +82,11 @@
     const lowest = Math.min(0, ...data.slice(1).flat());
     const chart = new uPlot({
       width: place.clientWidth, height: HEIGHT, padding: [20, 8, 0, 0],
-      tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), table.dataset.zone),
+      tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), zone),
       legend: { show: false }, cursor: { show: false },
       scales: { x: { range: [data[0][0], data[0][data[0].length - 1] + step] },
         y: { range: [lowest * 1.15, highest * 1.1] } },
-      axes: [axis(), { ...axis(), size: 64, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5,
+      axes: [{ ...axis(), space: 72, values: times(zone, data[0][data[0].length - 1] - data[0][0]) }, { ...axis(), size: 64, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5,
         2e5, 5e5, 1e6, 2e6, 5e6], values: (self, ticks) => ticks.map(number) }],
       series: [{}, ...drawn.map((column) => ({ label: column.label, width: 0, points: { show: false },
         fill: () => colour(column.colour), paths: uPlot.paths.bars({ size: [0.8, 48], align: 1 }) }))],
