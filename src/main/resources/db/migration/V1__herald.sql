@@ -74,8 +74,10 @@ CREATE TABLE consent (
     PRIMARY KEY (id)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
-CREATE INDEX consent_subscriber ON consent (subscriber_id, happened_at);
-CREATE INDEX consent_issue ON consent (issue_id, state);
+-- Who left by an issue, and whether they took it back, is told by these alone: 11 issues of half a million readers took
+-- 190 ms where the rows had to be read.
+CREATE INDEX consent_subscriber ON consent (subscriber_id, source, newsletter_id);
+CREATE INDEX consent_issue ON consent (issue_id, state, newsletter_id, subscriber_id, source);
 
 -- The consents of a newsletter by the day (UTC), added up in the transaction that records them.
 CREATE TABLE subscription_day (
@@ -286,6 +288,8 @@ CREATE TABLE bounce (
     subscriber_id INT          NOT NULL,
     -- The send whose mail it was; 0 where the ledger had no row. A rehearsal's bounces are not the real send's.
     send_id       INT          NOT NULL,
+    -- The mailbox provider, by its code in the ledger.
+    provider      TINYINT      NOT NULL DEFAULT 0,
     -- SHA-256 of the report: the same report read twice is one bounce.
     report_sha256 CHAR(64)     NOT NULL,
     bounce_class  VARCHAR(8)   NOT NULL,
@@ -301,6 +305,7 @@ CREATE TABLE bounce (
     CONSTRAINT bounce_once UNIQUE (issue_id, subscriber_id, report_sha256)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
+CREATE INDEX bounce_of_issue ON bounce (issue_id, bounce_class, provider, reason, send_id, subscriber_id);
 CREATE INDEX bounce_of_wave ON bounce (wave_id);
 CREATE INDEX bounce_of_subscriber ON bounce (subscriber_id);
 

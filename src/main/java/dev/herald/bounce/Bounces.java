@@ -71,11 +71,10 @@ public class Bounces {
 	/** Recipients of an issue with at least one bounce, by mailbox provider and class. */
 	public List<ProviderBounces> byProvider(int issueId) {
 		return this.jdbc.sql("""
-				SELECT d.provider, b.bounce_class, COUNT(DISTINCT b.subscriber_id) AS recipients
-				FROM bounce b JOIN delivery d ON d.issue_id = b.issue_id AND d.subscriber_id = b.subscriber_id
-				WHERE b.issue_id = ? AND b.bounce_class <> 'NONE' AND (b.send_id = d.send_id OR b.send_id = 0)
-				GROUP BY d.provider, b.bounce_class
-				""")
+				SELECT b.provider, b.bounce_class, COUNT(DISTINCT b.subscriber_id) AS recipients
+				FROM bounce b
+				WHERE b.issue_id = ? AND b.bounce_class <> 'NONE'
+				""" + OF_THE_LEDGER + "GROUP BY b.provider, b.bounce_class")
 			.param(issueId)
 			.query((row, number) -> new ProviderBounces(row.getInt("provider"),
 					BounceClass.valueOf(row.getString("bounce_class")), row.getInt("recipients")))

@@ -29,14 +29,14 @@ public class Reports {
 
 	/**
 	 * Who left the issue's own newsletter by it: not the others that went with it, and
-	 * not who took it back.
+	 * not who took it back. Those are joined, since MariaDB asked five times as long
+	 * whether none exists.
 	 */
 	private static final String LEFT = """
 			FROM consent c JOIN issue i ON i.id = c.issue_id AND i.newsletter_id = c.newsletter_id
-			WHERE c.issue_id IN (:issues) AND c.state = 'UNSUBSCRIBED'
-			AND NOT EXISTS (SELECT 1 FROM consent u WHERE u.subscriber_id = c.subscriber_id
-			                AND u.newsletter_id = c.newsletter_id AND u.id > c.id
-			                AND u.source = 'UNDO' AND u.was_state = 'UNSUBSCRIBED')
+			LEFT JOIN consent u ON u.subscriber_id = c.subscriber_id AND u.source = 'UNDO'
+			AND u.newsletter_id = c.newsletter_id AND u.id > c.id AND u.was_state = 'UNSUBSCRIBED'
+			WHERE c.issue_id IN (:issues) AND c.state = 'UNSUBSCRIBED' AND u.id IS NULL
 			""";
 
 	private final JdbcClient jdbc;

@@ -91,9 +91,9 @@ final class LargeLedger {
 	private void whatCameBack(int issue, int send) {
 		this.jdbc
 			.sql("""
-					INSERT INTO bounce (issue_id, subscriber_id, send_id, report_sha256, bounce_class, status, action, reason,
+					INSERT INTO bounce (issue_id, subscriber_id, send_id, provider, report_sha256, bounce_class, status, action, reason,
 					                    evidence, received_at)
-					SELECT issue_id, subscriber_id, send_id, SHA2(CONCAT(send_id, ' ', subscriber_id), 256),
+					SELECT issue_id, subscriber_id, send_id, provider, SHA2(CONCAT(send_id, ' ', subscriber_id), 256),
 					CASE WHEN MOD(subscriber_id, 3) = 0 THEN 'SOFT' ELSE 'HARD' END, '5.1.1', 'failed',
 					CASE WHEN MOD(subscriber_id, 3) = 0 THEN 'mailboxfull' ELSE 'userunknown' END,
 					'550 5.1.1 The mailbox does not exist here', '2026-11-24'

@@ -96,9 +96,9 @@ class SentIssues {
 				""").param("reply", "550 " + HOSTILE).param("issue", issue.id()).update();
 		this.jdbc
 			.sql("""
-					INSERT INTO bounce (issue_id, subscriber_id, send_id, report_sha256, bounce_class, status, action, reason,
+					INSERT INTO bounce (issue_id, subscriber_id, send_id, provider, report_sha256, bounce_class, status, action, reason,
 					                    evidence, received_at)
-					VALUES (?, 1, (SELECT MAX(id) FROM send), 'x', 'HARD', '5.1.1', 'failed', 'userunknown', ?, '2026-11-24')
+					VALUES (?, 1, (SELECT MAX(id) FROM send), 1, 'x', 'HARD', '5.1.1', 'failed', 'userunknown', ?, '2026-11-24')
 					""")
 			.params(issue.id(), HOSTILE)
 			.update();
