@@ -153,17 +153,18 @@ class BounceRecording {
 	}
 
 	private boolean insert(DeliveryKey delivery, ReportedRecipient recipient, String sha256) {
-		return this.jdbc.sql("""
-				INSERT IGNORE INTO bounce
-				    (issue_id, subscriber_id, send_id, provider, report_sha256, bounce_class, status, action, reason, evidence,
-				     received_at)
-				VALUES (:issue, :subscriber,
-				        COALESCE((SELECT d.send_id FROM delivery d
-				                  WHERE d.issue_id = :issue AND d.subscriber_id = :subscriber), 0),
-				        COALESCE((SELECT d.provider FROM delivery d
-				                  WHERE d.issue_id = :issue AND d.subscriber_id = :subscriber), 0),
-				        :sha256, :class, :status, :action, :reason, :evidence, :now)
-				""")
+		return this.jdbc
+			.sql("""
+					INSERT IGNORE INTO bounce
+					    (issue_id, subscriber_id, send_id, provider, report_sha256, bounce_class, status, action, reason, evidence,
+					     received_at)
+					VALUES (:issue, :subscriber,
+					        COALESCE((SELECT d.send_id FROM delivery d
+					                  WHERE d.issue_id = :issue AND d.subscriber_id = :subscriber), 0),
+					        COALESCE((SELECT d.provider FROM delivery d
+					                  WHERE d.issue_id = :issue AND d.subscriber_id = :subscriber), 0),
+					        :sha256, :class, :status, :action, :reason, :evidence, :now)
+					""")
 			.param("issue", delivery.issueId())
 			.param("subscriber", delivery.subscriberId())
 			.param("sha256", sha256)
