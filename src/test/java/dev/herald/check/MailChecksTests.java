@@ -92,7 +92,7 @@ class MailChecksTests extends CheckTest {
 				assertThat(finding.what()).isEqualTo(
 						"The HTML has %,d octets, %,d more than Gmail shows.".formatted(octets, octets - 102_400));
 				assertThat(finding.mend())
-					.matches(".*: “Large” \\(119,\\d{3}\\), “News” \\(\\d{3}\\), “Small” \\(\\d{3}\\)\\. "
+					.matches(".*: “Large” \\(120,\\d{3}\\), “News” \\(\\d{3}\\), “Small” \\(\\d{3}\\)\\. "
 							+ "Or write cut: true into the front matter: the mail keeps “News”, “Small” and links to the rest on the issue's page\\.");
 			});
 	}

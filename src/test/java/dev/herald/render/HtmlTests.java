@@ -196,7 +196,8 @@ class HtmlTests {
 
 				[^1]: The note.
 				""");
-		assertThat(html).contains("<th>a</th>\n<th align=\"right\">b</th>", "<li>☑ done</li>", "<li>☐ open</li>",
+		assertThat(html).contains("<th>a</th>\n<th align=\"right\">b</th>", "<li class=\"task\">☑ done</li>",
+				"<li class=\"task\">☐ open</li>",
 				"<del>gone</del>", "<a href=\"https://example.org/x\">https://example.org/x</a>", "The note.",
 				"<section class=\"footnotes\"", "href=\"#fn-1\"");
 	}
