@@ -17,9 +17,16 @@ public final class CssException extends RuntimeException {
 
 	private final String line;
 
-	CssException(CSSParseException cause, String css) {
-		super(what(cause), cause);
-		this.line = css.lines().skip(Math.max(0, cause.getLineNumber() - 1)).findFirst().orElse("").strip();
+	/**
+	 * @param number of the line, from 1
+	 */
+	CssException(String message, int number, String css) {
+		super(message);
+		this.line = css.lines().skip(Math.max(0, number - 1)).findFirst().orElse("").strip();
+	}
+
+	static CssException of(CSSParseException cause, String css) {
+		return new CssException(what(cause), cause.getLineNumber(), css);
 	}
 
 	private static String what(CSSParseException cause) {

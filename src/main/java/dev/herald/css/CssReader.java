@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.htmlunit.cssparser.parser.AbstractCSSParser;
 import org.htmlunit.cssparser.parser.CSSParseException;
 import org.htmlunit.cssparser.parser.HandlerBase;
 import org.htmlunit.cssparser.parser.InputSource;
@@ -40,25 +39,31 @@ final class CssReader extends HandlerBase {
 	}
 
 	static StyleSheet sheet(String css) {
-		return new StyleSheet(List.copyOf(read(css, AbstractCSSParser::parseStyleSheet).parts));
+		return new StyleSheet(List.copyOf(read(css, css)));
 	}
+
+	/** As a rule: the parser's grammar of a style attribute ends in silence at a brace. */
 
 	static Style style(String css) {
-		return new Style(List.copyOf(read(css, AbstractCSSParser::parseStyleDeclaration).declarations));
+		List<StyleSheet.Part> parts = read("*{" + css + "}", css);
+		if (parts.size() == 1 && parts.get(0) instanceof StyleSheet.Rule rule) {
+			return rule.style();
+		}
+		throw new CssException("Error in style attribute.", 1, css);
 	}
 
-	private static CssReader read(String css, Grammar grammar) {
+	private static List<StyleSheet.Part> read(String text, String css) {
 		CssReader reader = new CssReader(css);
 		CSS3Parser parser = new CSS3Parser();
 		parser.setDocumentHandler(reader);
 		parser.setErrorHandler(reader);
 		try {
-			grammar.parse(parser, new InputSource(new StringReader(css)));
+			parser.parseStyleSheet(new InputSource(new StringReader(text)));
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException("A string is read without errors", ex);
 		}
-		return reader;
+		return reader.parts;
 	}
 
 	@Override
@@ -157,19 +162,12 @@ final class CssReader extends HandlerBase {
 
 	@Override
 	public void error(CSSParseException ex) {
-		throw new CssException(ex, this.css);
+		throw CssException.of(ex, this.css);
 	}
 
 	@Override
 	public void fatalError(CSSParseException ex) {
-		throw new CssException(ex, this.css);
-	}
-
-	/** One of the texts that the parser can read. */
-	private interface Grammar {
-
-		void parse(AbstractCSSParser parser, InputSource source) throws IOException;
-
+		throw CssException.of(ex, this.css);
 	}
 
 }

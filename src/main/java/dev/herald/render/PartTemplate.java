@@ -107,14 +107,22 @@ record PartTemplate(MailTemplates templates, PartFormat format, IssueModel model
 				|| !printed.fill((slot) -> output.formulas().get(slot).of(values)).equals(plain(values))) {
 			return null;
 		}
-		// What CSS there is, this recipient's whole part had too.
-		SlottedText finished = this.format.finish(signed, this.nonce);
+		SlottedText finished = finishSigned(signed);
 		if (finished == null || !isSame(printed, finished, (slot) -> NASTY)
 				|| signed.contains("\r" + Placeholder.start(this.nonce)) || isReference(printed)) {
 			return null;
 		}
 		return new PartVariant(finished, new EncodedText(finished, encoding),
 				new AskedOnce<>(() -> PADDED.stream().allMatch((value) -> isSame(printed, finished, (slot) -> value))));
+	}
+
+	private @Nullable SlottedText finishSigned(String signed) {
+		try {
+			return this.format.finish(signed, this.nonce);
+		}
+		catch (CssException ex) {
+			throw this.templates.unreadable(this.format.template(), ex);
+		}
 	}
 
 	/** Without logic all have the link that the samples had. */
