@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -61,7 +60,6 @@ public final class Markdown {
 		.linkProcessor(new UndefinedReferences())
 		.includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
 		.maxOpenBlockParsers(MAX_OPEN_BLOCKS)
-		.includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
 		.build();
 
 	private Markdown() {
@@ -229,7 +227,7 @@ public final class Markdown {
 		if (node instanceof Code part) {
 			return part.getLiteral();
 		}
-		return Set.of(SoftLineBreak.class, HardLineBreak.class).contains(node.getClass()) ? " " : null;
+		return (node instanceof SoftLineBreak || node instanceof HardLineBreak) ? " " : null;
 	}
 
 }

@@ -121,7 +121,8 @@ class IssueReaderTests {
 
 	@ParameterizedTest
 	@CsvSource({ "'---\n---\nText'", "'---\n\ntitle: x\n---\nText'", "'---\n# c\ntitle: x\n...  \nText'",
-			"'---  \r\ntitle: x\r\n---\r\nText'", "'---\rtitle: x\r---\rText'", "'\uFEFF---\ntitle: x\n---\nText'" })
+			"'---  \r\ntitle: x\r\n---\r\nText'", "'---\rtitle: x\r---\rText'", "'\uFEFF---\ntitle: x\n---\nText'",
+			"'\uFEFF\uFEFF---\ntitle: x\n---\nText'" })
 	void frontMatterIsFoundWithEmptyLinesCommentsABomAndAnyLineEnd(String text) {
 		assertThat(read("a.md", text).markdown()).isEqualTo("Text");
 	}
