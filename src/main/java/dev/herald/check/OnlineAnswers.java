@@ -63,10 +63,10 @@ record OnlineAnswers(@Nullable URI base, Collection<Asked> asked, Map<Question, 
 	}
 
 	private static void put(Map<Question, Asked> asked, Optional<Question> question, String name, int line) {
-		question.ifPresent((address) -> asked
-			.computeIfAbsent(address, (any) -> new Asked(address, name, new ArrayList<>()))
-			.lines()
-			.add(line));
+		question
+			.ifPresent((address) -> asked.computeIfAbsent(address, (any) -> new Asked(address, name, new ArrayList<>()))
+				.lines()
+				.add(line));
 	}
 
 	private static Optional<Question> question(@Nullable URI base, String destination, boolean picture) {

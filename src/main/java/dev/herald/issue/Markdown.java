@@ -50,7 +50,9 @@ public final class Markdown {
 	 */
 	private static final long MAX_STEPS = 3_000_000_000L;
 
-	/** One for a backtick takes as long: 1,500 runs, each of another length, took 20 s. */
+	/**
+	 * One for a backtick takes as long: 1,500 runs, each of another length, took 20 s.
+	 */
 	private static final int BACKTICK_STEPS = 30;
 
 	private static final Pattern BACKTICKS = Pattern.compile("`+");
@@ -181,8 +183,9 @@ public final class Markdown {
 			steps += paragraph.length() * (opened + BACKTICK_STEPS * runs);
 		}
 		if (steps > MAX_STEPS) {
-			throw Problem.work("%s: a paragraph has too many < or ` in it (%d characters). Break it up with empty lines."
-				.formatted(fileName, markdown.length()));
+			throw Problem
+				.work("%s: a paragraph has too many < or ` in it (%d characters). Break it up with empty lines."
+					.formatted(fileName, markdown.length()));
 		}
 	}
 

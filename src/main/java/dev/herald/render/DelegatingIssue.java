@@ -5,7 +5,9 @@ import java.util.Optional;
 
 import dev.herald.issue.SourceWarning;
 
-/** A compiled issue that differs from another in its messages, and in what it overrides. */
+/**
+ * A compiled issue that differs from another in its messages, and in what it overrides.
+ */
 public interface DelegatingIssue extends CompiledIssue {
 
 	/** The other. */

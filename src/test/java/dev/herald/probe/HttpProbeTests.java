@@ -209,7 +209,8 @@ class HttpProbeTests {
 	void aPictureIsThereWithItsLastOctetThoughItsServerKeepsTheConnection(String fields) throws IOException {
 		String picture = new String(GIF, StandardCharsets.ISO_8859_1);
 		String end = fields.startsWith("T") ? "\r\n0\r\n\r\n" : "";
-		try (ServerSocket server = Site.holding("HTTP/1.1 200 OK\r\nContent-Type: image/gif\r\n" + fields + picture + end)) {
+		try (ServerSocket server = Site
+			.holding("HTTP/1.1 200 OK\r\nContent-Type: image/gif\r\n" + fields + picture + end)) {
 			assertThat(ask(Site.at(server), true, IMPATIENT))
 				.isEqualTo(new Present(null, new Picture("image/gif", GIF.length, new PictureSize(1, 1))));
 		}

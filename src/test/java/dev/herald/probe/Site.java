@@ -96,7 +96,9 @@ final class Site implements AutoCloseable {
 		this.threads.shutdownNow();
 	}
 
-	/** A server that says this to whoever connects, again and again or once, and closes. */
+	/**
+	 * A server that says this to whoever connects, again and again or once, and closes.
+	 */
 	static ServerSocket saying(String words, boolean forever) throws IOException {
 		return serving((socket) -> {
 			do {
