@@ -2,6 +2,7 @@ package dev.herald.render;
 
 import dev.herald.css.CssException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,6 +42,13 @@ class MinimisingTests {
 			"<!--[if !mso]><!--> <p>b</p> <!--<![endif]-->~<!--[if !mso]><!--><p>b</p><!--<![endif]-->" })
 	void whiteSpaceBetweenBlocksAndCommentsGo(String html, String minimised) {
 		assertThat(body("", html)).isEqualTo(minimised);
+	}
+
+	/** Removed one by one, half as many took more than 20 s. */
+	@Test
+	@Timeout(20)
+	void twoHundredThousandSpacesBetweenBlocksAreNoTrouble() {
+		assertThat(body("", "<hr>\n".repeat(200_000))).isEqualTo("<hr>".repeat(200_000));
 	}
 
 	@ParameterizedTest
