@@ -42,7 +42,9 @@ final class CssReader extends HandlerBase {
 		return new StyleSheet(List.copyOf(read(css, css)));
 	}
 
-	/** As a rule: the parser's grammar of a style attribute ends in silence at a brace. */
+	/**
+	 * As a rule: the parser's grammar of a style attribute ends in silence at a brace.
+	 */
 
 	static Style style(String css) {
 		List<StyleSheet.Part> parts = read("*{" + css + "}", css);

@@ -35,8 +35,8 @@ public record StyleSheet(List<Part> parts) {
 
 		@Override
 		public String toString() {
-			return "@media " + this.query + "{"
-					+ this.rules.stream().map(Rule::toString).collect(Collectors.joining()) + "}";
+			return "@media " + this.query + "{" + this.rules.stream().map(Rule::toString).collect(Collectors.joining())
+					+ "}";
 		}
 
 	}

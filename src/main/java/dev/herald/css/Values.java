@@ -8,7 +8,9 @@ import java.util.Set;
 import org.htmlunit.cssparser.parser.LexicalUnit;
 import org.htmlunit.cssparser.parser.LexicalUnit.LexicalUnitType;
 
-/** Writes the values that the parser has read, for style attributes of mails. Stateless. */
+/**
+ * Writes the values that the parser has read, for style attributes of mails. Stateless.
+ */
 final class Values {
 
 	private static final Set<LexicalUnitType> TIGHT = Set.of(LexicalUnitType.OPERATOR_COMMA,

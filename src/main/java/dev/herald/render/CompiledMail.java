@@ -18,8 +18,8 @@ import dev.herald.tracking.DeliveryLinks;
  * @param signed what signs a message, or nothing
  */
 record CompiledMail(String subject, MailHeader header, MailBody body, DeliveryLinks links, Clock clock,
-		String fingerprint, List<SourceWarning> warnings, Supplier<Cut> foundCut,
-		EmbeddedPictures pictures, UnaryOperator<OutgoingMessage> signed) implements CompiledIssue {
+		String fingerprint, List<SourceWarning> warnings, Supplier<Cut> foundCut, EmbeddedPictures pictures,
+		UnaryOperator<OutgoingMessage> signed) implements CompiledIssue {
 
 	CompiledMail signed(DkimSigner signer) {
 		MailSignature signature = MailSignature.of(signer, message(Samples.recipient()), sharedBodyPrefix());

@@ -30,8 +30,7 @@ final class InlineStyle {
 
 	private record Weighed(Declaration declaration, SelectorSpecificity specificity) {
 
-		static final Comparator<Weighed> CASCADE = Comparator
-			.comparing((Weighed one) -> one.declaration().important())
+		static final Comparator<Weighed> CASCADE = Comparator.comparing((Weighed one) -> one.declaration().important())
 			.thenComparing(Weighed::specificity);
 
 	}

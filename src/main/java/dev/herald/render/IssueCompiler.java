@@ -97,10 +97,8 @@ public class IssueCompiler {
 		IssuePart text = new IssuePart(plain, samples, TransferEncoding.shorterFor(plain.whole(samples.get(0))));
 		MailHeader header = new MailHeader(subject, newsletter, this.installation.baseUrl().getHost());
 		MailBody body = new MailBody(text, html, pictures.in(fitted.template().body()));
-		String fingerprint = Fingerprint.of(
-				new CompiledMail(subject, header, body, sampleLinks, EPOCH, "", List.of(), fitted.cut(), pictures,
-						UnaryOperator.identity()),
-				templates.sources(), words);
+		String fingerprint = Fingerprint.of(new CompiledMail(subject, header, body, sampleLinks, EPOCH, "", List.of(),
+				fitted.cut(), pictures, UnaryOperator.identity()), templates.sources(), words);
 		return signed(new CompiledMail(subject, header, body, links, this.clock, fingerprint, document.warnings(),
 				fitted.cut(), pictures, UnaryOperator.identity()), newsletter);
 	}

@@ -36,7 +36,7 @@ final class StyleInliner {
 	/** Going over ten thousand elements for each of 80 rules takes its time. */
 	private final Map<String, List<Element>> byName;
 
-	private final Map<Element, InlineStyle> found = new IdentityHashMap<>();
+	private final IdentityHashMap<Element, InlineStyle> found = new IdentityHashMap<>();
 
 	/** Of many elements the style is the same. */
 	private final Map<List<Declaration>, String> written = new HashMap<>();

@@ -17,9 +17,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Compiles a made-up issue when a server has started, behind whatever else it does: the
- * first issue of a program takes three times as long as the next, since its classes are
- * loaded and compiled for it. Commands, which end soon, don't.
+ * Compiles a made-up issue when a server has started, in a thread of its own: the first
+ * issue of a program takes three times as long as the next, since its classes are loaded
+ * and compiled for it. Commands, which end soon, don't.
  */
 @Component
 @ConditionalOnWebApplication
@@ -57,7 +57,6 @@ class WarmUp {
 	void begin() {
 		Thread thread = new Thread(this::compile, "warm-up");
 		thread.setDaemon(true);
-		thread.setPriority(Thread.MIN_PRIORITY);
 		thread.start();
 	}
 

@@ -11,34 +11,34 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class StyleSheetTests {
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '~', quoteCharacter = '%',
-			value = { "a , b > c { color : red ; }~a,b>c{color:red}", "p::before, a:hover { x: y }~p::before,a:hover{x:y}",
-					"*.a , * { x: y }~.a,*{x:y}", ".a p+p  i { x: y }~.a p+p i{x:y}",
-					"td[align=right] { x: y }~td[align=\"right\"]{x:y}", "@charset 'utf-8'; a{b:c}~a{b:c}",
-					"[data-ogsc] .x, u + .body .y { x: y }~[data-ogsc] .x,u+.body .y{x:y}",
-					"a:is(.x, .y) b:not(.z) { x: y }~a:is(*.x, *.y) b:not(*.z){x:y}", "/* a{} */ b { c: d /* e */ }~b{c:d}",
-					":root { --Big: 1px; color: var(--Big, red) }~:root{--Big:1px;color:var(--Big,red)}",
-					"@media (prefers-color-scheme: dark) { a { color: #FFF !important } }~@media (prefers-color-scheme:dark){a{color:#ffffff!important}}",
-					"@media only screen and (max-width: 480px), print { a{b:c} }~@media only screen and (max-width:480px),print{a{b:c}}",
-					"@media not all and (hover) { a{b:c} }~@media not all and (hover){a{b:c}}",
-					"@supports (display: grid) { a { color: red } }~@supports (display: grid) { a { color: red } }",
-					"@font-face { font-family: X; src: url(x.woff2) }~@font-face{font-family:X;src:url('x.woff2')}",
-					"@import url(a.css) screen; a{b:c}~@import 'a.css' screen;a{b:c}", "@page { margin: 1cm }~@page{margin:1cm}" })
+	@CsvSource(delimiter = '~', quoteCharacter = '%', value = { "a , b > c { color : red ; }~a,b>c{color:red}",
+			"p::before, a:hover { x: y }~p::before,a:hover{x:y}", "*.a , * { x: y }~.a,*{x:y}",
+			".a p+p  i { x: y }~.a p+p i{x:y}", "td[align=right] { x: y }~td[align=\"right\"]{x:y}",
+			"@charset 'utf-8'; a{b:c}~a{b:c}", "[data-ogsc] .x, u + .body .y { x: y }~[data-ogsc] .x,u+.body .y{x:y}",
+			"a:is(.x, .y) b:not(.z) { x: y }~a:is(*.x, *.y) b:not(*.z){x:y}", "/* a{} */ b { c: d /* e */ }~b{c:d}",
+			":root { --Big: 1px; color: var(--Big, red) }~:root{--Big:1px;color:var(--Big,red)}",
+			"@media (prefers-color-scheme: dark) { a { color: #FFF !important } }~@media (prefers-color-scheme:dark){a{color:#ffffff!important}}",
+			"@media only screen and (max-width: 480px), print { a{b:c} }~@media only screen and (max-width:480px),print{a{b:c}}",
+			"@media not all and (hover) { a{b:c} }~@media not all and (hover){a{b:c}}",
+			"@supports (display: grid) { a { color: red } }~@supports (display: grid) { a { color: red } }",
+			"@font-face { font-family: X; src: url(x.woff2) }~@font-face{font-family:X;src:url('x.woff2')}",
+			"@import url(a.css) screen; a{b:c}~@import 'a.css' screen;a{b:c}",
+			"@page { margin: 1cm }~@page{margin:1cm}" })
 	void aSheetIsWrittenShortAndReadsTheSameAgain(String css, String expected) {
 		assertThat(StyleSheet.of(css)).hasToString(expected);
 		assertThat(StyleSheet.of(expected)).hasToString(expected);
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '~', quoteCharacter = '%',
-			value = { "MSO-Hide : all ; mso-line-height-rule: exactly~mso-hide:all;mso-line-height-rule:exactly",
-					"-webkit-text-size-adjust: 100%~-webkit-text-size-adjust:100%", "color: #ABC~color:#aabbcc",
-					"color: rgb( 1 , 2 , 3 )~color:#010203", "color: rgba(0,0,0,.5)~color:rgba(0,0,0,0.5)",
-					"background: linear-gradient(to right, #fff, rgba(0,0,0,.1))~background:linear-gradient(to right,#ffffff,rgba(0,0,0,0.1))",
-					"font: bold 12px/1.50 \"Segoe UI\", 微软雅黑~font:bold 12px/1.5 'Segoe UI',微软雅黑",
-					"content: \"it's\"~content:'it\\'s'", "width: calc(100% - 2px)~width:calc(100% - 2px)",
-					"width: min(100%, 600px)~width:min(100%,600px)", "margin: -1px auto!important~margin:-1px auto!important",
-					"background: url(\"a;b.png\")~background:url('a;b.png')", "%%~%%", "color: RED;;~color:RED" })
+	@CsvSource(delimiter = '~', quoteCharacter = '%', value = {
+			"MSO-Hide : all ; mso-line-height-rule: exactly~mso-hide:all;mso-line-height-rule:exactly",
+			"-webkit-text-size-adjust: 100%~-webkit-text-size-adjust:100%", "color: #ABC~color:#aabbcc",
+			"color: rgb( 1 , 2 , 3 )~color:#010203", "color: rgba(0,0,0,.5)~color:rgba(0,0,0,0.5)",
+			"background: linear-gradient(to right, #fff, rgba(0,0,0,.1))~background:linear-gradient(to right,#ffffff,rgba(0,0,0,0.1))",
+			"font: bold 12px/1.50 \"Segoe UI\", 微软雅黑~font:bold 12px/1.5 'Segoe UI',微软雅黑",
+			"content: \"it's\"~content:'it\\'s'", "width: calc(100% - 2px)~width:calc(100% - 2px)",
+			"width: min(100%, 600px)~width:min(100%,600px)", "margin: -1px auto!important~margin:-1px auto!important",
+			"background: url(\"a;b.png\")~background:url('a;b.png')", "%%~%%", "color: RED;;~color:RED" })
 	void valuesStayWhatTheyAre(String css, String expected) {
 		assertThat(Style.of(css)).hasToString(expected);
 		assertThat(Style.of(expected)).hasToString(expected);

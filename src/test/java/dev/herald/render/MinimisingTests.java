@@ -56,8 +56,7 @@ class MinimisingTests {
 			"color : red ; margin: 0  0 1px;~color:red;margin:0 0 1px",
 			"font-family: 'A  B', serif~|font-family:'A  B',serif|", "margin:1px;margin:2px~margin:2px",
 			"margin-top:1px;margin:2px~margin:2px", "margin:1px;margin-top:2px~margin:1px;margin-top:2px",
-			"color:red!important;color:blue~color:red!important",
-			"COLOR: red ! important~color:red!important",
+			"color:red!important;color:blue~color:red!important", "COLOR: red ! important~color:red!important",
 			"width:90%;width:calc(100% - 2em)~width:90%;width:calc(100% - 2em)",
 			"display:block;display:flex~display:block;display:flex",
 			"border-radius:1px;border:0~border-radius:1px;border:0",
@@ -116,8 +115,8 @@ class MinimisingTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '~', quoteCharacter = '%', value = { "}}}{{{", "@media{", "p{color red",
-			"p{a:b}c{d:e}}", "{}", "<p>", "/*" })
+	@CsvSource(delimiter = '~', quoteCharacter = '%',
+			value = { "}}}{{{", "@media{", "p{color red", "p{a:b}c{d:e}}", "{}", "<p>", "/*" })
 	void brokenStylesAreFoundWhereverTheyStand(String css) {
 		assertThatExceptionOfType(CssException.class)
 			.isThrownBy(() -> finished("<style>" + css + "</style><p>text</p>"));

@@ -91,9 +91,10 @@ class TemplateTests {
 
 	@Test
 	void theMoreParticularRuleWinsWhereverItStands() throws IOException {
-		write("issue/html.ftlh", """
-				<style>.a p { color: red; margin: 1px } p { color: blue; margin-top: 2px } p { margin: 3px !important }</style>
-				<div class="a"><p>x<p style="color: green">y</div><a href="${unsubscribe}">u</a>""");
+		write("issue/html.ftlh",
+				"""
+						<style>.a p { color: red; margin: 1px } p { color: blue; margin-top: 2px } p { margin: 3px !important }</style>
+						<div class="a"><p>x<p style="color: green">y</div><a href="${unsubscribe}">u</a>""");
 		assertThat(compile("en").html(SampleMails.ANN)).contains("<p style=\"color:red;margin:3px!important\">x",
 				"<p style=\"color:green;margin:3px!important\">y");
 	}
