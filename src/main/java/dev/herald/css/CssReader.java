@@ -45,7 +45,6 @@ final class CssReader extends HandlerBase {
 	/**
 	 * As a rule: the parser's grammar of a style attribute ends in silence at a brace.
 	 */
-
 	static Style style(String css) {
 		List<StyleSheet.Part> parts = read("*{" + css + "}", css);
 		if (parts.size() == 1 && parts.get(0) instanceof StyleSheet.Rule rule) {
