@@ -168,13 +168,23 @@ public class Issues {
 			.orElseThrow(() -> Problem.usage("There is no version number " + versionId + " of an issue."));
 	}
 
-	/** Newest first. */
-	public List<Issue> ofNewsletter(int newsletterId) {
-		return this.jdbc.sql("SELECT " + COLUMNS
-				+ " FROM issue i WHERE i.newsletter_id = ? ORDER BY COALESCE(i.issue_date, CAST(i.created_at AS DATE)) DESC, i.id DESC")
+	public int count(int newsletterId) {
+		return this.jdbc.sql("SELECT COUNT(*) FROM issue WHERE newsletter_id = ?")
 			.param(newsletterId)
-			.query(Issues::issue)
-			.list();
+			.query(Integer.class)
+			.single();
+	}
+
+	/**
+	 * A newsletter's issues, newest first.
+	 * @param skip how many newer ones to leave out
+	 * @param most how many there are at most
+	 */
+	public List<Issue> newest(int newsletterId, int skip, int most) {
+		return this.jdbc.sql("SELECT " + COLUMNS + """
+				 FROM issue i WHERE i.newsletter_id = ?
+				ORDER BY COALESCE(i.issue_date, CAST(i.created_at AS DATE)) DESC, i.id DESC LIMIT ? OFFSET ?
+				""").params(newsletterId, most, skip).query(Issues::issue).list();
 	}
 
 	static Issue issue(ResultSet row, int number) throws SQLException {

@@ -75,17 +75,17 @@ class NewsletterController {
 	@GetMapping("/{key}")
 	String show(@PathVariable String key, @RequestParam(defaultValue = "0") int skip, Model model) {
 		Newsletter newsletter = this.newsletters.require(key);
-		List<Issue> all = this.issues.ofNewsletter(newsletter.id());
-		int first = Math.max(0, Math.min(skip, all.size()));
-		int last = Math.min(all.size(), first + ISSUES_ON_A_PAGE);
+		int total = this.issues.count(newsletter.id());
+		int first = Math.max(0, Math.min(skip, total));
+		List<Issue> shown = this.issues.newest(newsletter.id(), first, ISSUES_ON_A_PAGE);
+		int last = first + shown.size();
 		model.addAttribute("newsletter", newsletter);
 		model.addAttribute("lines",
-				all.subList(first, last)
-					.stream()
+				shown.stream()
 					.map((issue) -> new SendLine(newsletter, issue, this.sends.latest(issue.id()).orElse(null)))
 					.toList());
-		model.addAttribute("total", all.size());
-		model.addAttribute("older", (last < all.size()) ? last : -1);
+		model.addAttribute("total", total);
+		model.addAttribute("older", (last < total) ? last : -1);
 		model.addAttribute("newer", (first > 0) ? Math.max(0, first - ISSUES_ON_A_PAGE) : -1);
 		return "newsletter";
 	}
