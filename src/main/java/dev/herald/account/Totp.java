@@ -18,8 +18,6 @@ final class Totp {
 	/** As long as the output of SHA-1 (RFC 4226 section 4, R6). */
 	static final int SECRET_BYTES = 20;
 
-	static final int DIGITS = 6;
-
 	private static final int STEP_SECONDS = 30;
 
 	/** One step to either side, for clocks and for typing (RFC 6238 section 5.2). */

@@ -2,9 +2,10 @@ package dev.herald.archive;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
+import dev.herald.archive.PublishedIssues.Edition;
 import dev.herald.problem.Problem;
-import dev.herald.render.ArchiveCompiler;
 import dev.herald.render.ArchivePage;
 import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
@@ -20,7 +21,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.server.ResponseStatusException;
 
-/** An issue on the web, for everybody. */
+/** An issue on the web, for everybody; before it is published, for editors. */
 @Controller
 class ArchiveController {
 
@@ -41,12 +42,12 @@ class ArchiveController {
 
 	private final ArchivePages pages;
 
-	private final ArchiveCompiler compiler;
+	private final Editors editors;
 
-	ArchiveController(PublishedIssues published, ArchivePages pages, ArchiveCompiler compiler) {
+	ArchiveController(PublishedIssues published, ArchivePages pages, Editors editors) {
 		this.published = published;
 		this.pages = pages;
-		this.compiler = compiler;
+		this.editors = editors;
 	}
 
 	@GetMapping("/archive/{newsletter}/{slug}")
@@ -54,8 +55,9 @@ class ArchiveController {
 			HttpServletRequest request) {
 		try {
 			return this.published.find(newsletter, slug)
-				.map((found) -> this.pages.of(found).map(ArchiveController::page).orElseGet(ArchiveController::busy))
-				.orElseGet(() -> missing(this.compiler.missing(request.getLocale())));
+				.or(() -> this.editors.include(request) ? this.published.draft(newsletter, slug) : Optional.empty())
+				.map(this::found)
+				.orElseGet(() -> unkept(HttpStatus.NOT_FOUND, this.pages.missing(request.getLocale())));
 		}
 		catch (Problem ex) {
 			// It speaks to the operator, not to visitors.
@@ -64,14 +66,21 @@ class ArchiveController {
 		}
 	}
 
+	private ResponseEntity<byte[]> found(Edition edition) {
+		return this.pages.of(edition)
+			.map((page) -> edition.published() ? publicly(page) : unkept(HttpStatus.OK, page))
+			.orElseGet(ArchiveController::busy);
+	}
+
 	/** Spring answers 304 where the visitor has the page with this tag. */
-	private static ResponseEntity<byte[]> page(ArchivePage page) {
+	private static ResponseEntity<byte[]> publicly(ArchivePage page) {
 		return answer(ResponseEntity.ok().eTag(page.tag()).cacheControl(CacheControl.maxAge(FRESH).cachePublic()),
 				page);
 	}
 
-	private static ResponseEntity<byte[]> missing(ArchivePage page) {
-		return answer(ResponseEntity.status(HttpStatus.NOT_FOUND).cacheControl(CacheControl.noStore()), page);
+	/** What another visitor, or the same one later, may not get or gets otherwise. */
+	private static ResponseEntity<byte[]> unkept(HttpStatus status, ArchivePage page) {
+		return answer(ResponseEntity.status(status).cacheControl(CacheControl.noStore()), page);
 	}
 
 	private static ResponseEntity<byte[]> answer(ResponseEntity.BodyBuilder answer, ArchivePage page) {

@@ -25,10 +25,21 @@ public class PublishedIssues {
 	 * Empty for whatever is not public, for any reason: unknown, not sent, rehearsed
 	 * only, of a newsletter without archive.
 	 */
-	public Optional<Published> find(String newsletterKey, String slug) {
+	public Optional<Edition> find(String newsletterKey, String slug) {
 		return this.newsletters.find(newsletterKey)
 			.filter(Newsletter::archived)
-			.flatMap((newsletter) -> version(newsletter.id(), slug).map((id) -> new Published(newsletter, id)));
+			.flatMap((newsletter) -> sentVersion(newsletter.id(), slug).map((id) -> new Edition(newsletter, id, true)));
+	}
+
+	/**
+	 * An issue as it is now, gone out or not. Only for those who may read what is not
+	 * public.
+	 */
+	Optional<Edition> draft(String newsletterKey, String slug) {
+		return this.newsletters.find(newsletterKey)
+			.filter(Newsletter::archived)
+			.flatMap((newsletter) -> newestVersion(newsletter.id(), slug)
+				.map((id) -> new Edition(newsletter, id, false)));
 	}
 
 	/**
@@ -36,7 +47,7 @@ public class PublishedIssues {
 	 * took a mail for (2), may have taken one (5) or is being given one for (1): a claim
 	 * is committed before DATA, so the link in the first mail leads to a page.
 	 */
-	private Optional<Integer> version(int newsletterId, String slug) {
+	private Optional<Integer> sentVersion(int newsletterId, String slug) {
 		return this.jdbc.sql("""
 				SELECT s.issue_version_id FROM issue i JOIN send s ON s.issue_id = i.id
 				WHERE i.newsletter_id = ? AND i.slug = ? AND s.rehearsal = 0
@@ -45,10 +56,18 @@ public class PublishedIssues {
 				""").params(newsletterId, slug).query(Integer.class).optional();
 	}
 
+	private Optional<Integer> newestVersion(int newsletterId, String slug) {
+		return this.jdbc.sql("SELECT current_version FROM issue WHERE newsletter_id = ? AND slug = ?")
+			.params(newsletterId, slug)
+			.query(Integer.class)
+			.optional();
+	}
+
 	/**
-	 * @param versionId of the issue's source, as it was sent
+	 * @param versionId of the issue's source; where it is published, the one that was
+	 * sent
 	 */
-	public record Published(Newsletter newsletter, int versionId) {
+	public record Edition(Newsletter newsletter, int versionId, boolean published) {
 	}
 
 }

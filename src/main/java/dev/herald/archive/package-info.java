@@ -1,7 +1,7 @@
 /**
- * The public pages of issues that have gone out.
+ * The public pages of issues that have gone out; before they have, for editors alone.
  */
-@ApplicationModule(allowedDependencies = { "problem", "newsletter", "issue", "render", "delivery" })
+@ApplicationModule(allowedDependencies = { "problem", "account", "newsletter", "issue", "render", "delivery" })
 @NullMarked
 package dev.herald.archive;
 

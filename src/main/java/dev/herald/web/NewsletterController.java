@@ -25,6 +25,7 @@ import dev.herald.issue.Issues;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.NewsletterSettings;
 import dev.herald.newsletter.Newsletters;
+import dev.herald.newsletter.Theme;
 import dev.herald.problem.Problem;
 
 /** Newsletters: making one, its settings, its issues and importing one. */
@@ -148,7 +149,8 @@ class NewsletterController {
 
 	private static ModelAndView view(String name, NewsletterForm form) {
 		HttpStatus status = form.errors().isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST;
-		return new ModelAndView(name, Map.of("form", form.fields(), "errors", form.errors()), status);
+		return new ModelAndView(name,
+				Map.of("form", form.fields(), "errors", form.errors(), "usual", ThemeFields.of(Theme.DEFAULT)), status);
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.herald.web;
 
+import java.util.regex.Pattern;
+
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -7,11 +9,15 @@ import org.springframework.security.web.header.HeaderWriter;
 
 /**
  * What a browser may do with what we send: with a page, only what comes from here; with a
- * mail (an address that ends in /frame), show its styles and pictures and run nothing.
+ * mail in its frame, show its styles and pictures and run nothing.
  */
 final class PageHeaders implements HeaderWriter {
 
 	static final String FRAME = "/frame";
+
+	/** Not all that ends so: a newsletter or an issue may be named frame. */
+	private static final Pattern FRAMES = Pattern
+		.compile("(?:/newsletters/[^/]+/issues/[^/]+(?:/web)?|/mailbox/[^/]+)" + FRAME);
 
 	private static final String PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
 			+ "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -20,9 +26,13 @@ final class PageHeaders implements HeaderWriter {
 	private static final String MAIL_POLICY = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
 			+ "style-src 'unsafe-inline'; img-src https: http: data:; frame-ancestors 'self'";
 
+	static boolean isFrame(HttpServletRequest request) {
+		return FRAMES.matcher(request.getServletPath()).matches();
+	}
+
 	@Override
 	public void writeHeaders(HttpServletRequest request, HttpServletResponse response) {
-		boolean mail = request.getRequestURI().endsWith(FRAME);
+		boolean mail = isFrame(request);
 		response.setHeader("Content-Security-Policy", mail ? MAIL_POLICY : PAGE_POLICY);
 		response.setHeader("X-Frame-Options", mail ? "SAMEORIGIN" : "DENY");
 		// A mail's pictures must not learn the address of this installation.

@@ -46,7 +46,7 @@ final class WantedPage implements RequestCache {
 		String query = request.getQueryString();
 		String path = request.getRequestURI() + ((query != null) ? "?" + query : "");
 		boolean page = "GET".equals(request.getMethod()) && request.getHeader("HX-Request") == null
-				&& request.getAttribute(Access.UNNAMED) == null && !request.getRequestURI().endsWith(PageHeaders.FRAME);
+				&& request.getAttribute(Access.UNNAMED) == null && !PageHeaders.isFrame(request);
 		if (page && isLocal(path)) {
 			write(response, URLEncoder.encode(path, StandardCharsets.UTF_8), KEPT);
 		}

@@ -36,7 +36,8 @@ class ArchiveCompilerTests {
 	}
 
 	private ArchivePage compile(String markdown, Newsletter newsletter) {
-		return compiler().compile(IssueReader.read("第300期.md", markdown.getBytes(StandardCharsets.UTF_8)), newsletter);
+		return compiler().compile(IssueReader.read("第300期.md", markdown.getBytes(StandardCharsets.UTF_8)), newsletter,
+				true);
 	}
 
 	@Test
@@ -46,7 +47,8 @@ class ArchiveCompilerTests {
 				+ "words ".repeat(18_000) + "\n\n## Last\n\nThe end.";
 		ArchiveCompiler embedding = new ArchiveCompiler(new OperatorFiles(this.home), SampleMails.INSTALLATION,
 				new RenderSettings(DataSize.ofKilobytes(10), false));
-		String html = embedding.compile(IssueReader.read("a.md", markdown.getBytes(StandardCharsets.UTF_8)), ENGLISH)
+		String html = embedding
+			.compile(IssueReader.read("a.md", markdown.getBytes(StandardCharsets.UTF_8)), ENGLISH, true)
 			.html();
 		assertThat(html).contains("The end.", "src=\"" + picture + "\"").doesNotContain("Read the rest", "cid:");
 	}

@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openqa.selenium.JavascriptExecutor;
-import org.openqa.selenium.chrome.ChromeDriver;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -20,7 +17,6 @@ import dev.herald.issue.Issues;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.NewsletterSettings;
 import dev.herald.newsletter.Newsletters;
-import dev.herald.testing.Chromium;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -88,19 +84,8 @@ class ArchiveSeenTests {
 	@Autowired
 	private JdbcClient jdbc;
 
-	private ChromeDriver driver;
-
-	@BeforeEach
-	void open() {
-		this.driver = Chromium.start();
-	}
-
-	@AfterEach
-	void close() {
-		if (this.driver != null) {
-			this.driver.quit();
-		}
-	}
+	@RegisterExtension
+	final PageLook look = new PageLook();
 
 	@Test
 	void anIssueAndWhereThereIsNone() throws IOException {
@@ -116,19 +101,19 @@ class ArchiveSeenTests {
 			.update();
 		this.jdbc.sql("INSERT INTO delivery VALUES (?, 1, 1, 2, 0, 1, 0, 0, 0)").param(issue.id()).update();
 		go("/archive/weekly/300");
-		assertThat(((JavascriptExecutor) this.driver)
-			.executeScript("return getComputedStyle(document.querySelector('main')).maxWidth")).isEqualTo("600px");
+		assertThat(this.look.driver().executeScript("return getComputedStyle(document.querySelector('main')).maxWidth"))
+			.isEqualTo("600px");
 		look("archive-issue");
 		go("/archive/weekly/nothing");
 		look("archive-missing");
 	}
 
 	private void go(String path) {
-		this.driver.get("http://localhost:" + this.port + path);
+		this.look.driver().get("http://localhost:" + this.port + path);
 	}
 
 	private void look(String name) throws IOException {
-		new PageLook(this.driver).at(name, true);
+		this.look.at(name, true);
 	}
 
 }

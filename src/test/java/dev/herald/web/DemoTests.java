@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.ActiveProfiles;
 
+import dev.herald.web.Browser.Page;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 @WebTest
 @ActiveProfiles("demo")
@@ -45,12 +49,33 @@ class DemoTests {
 		assertThat(answerAs("127.0.0.1")).startsWith("HTTP/1.1 200");
 	}
 
+	@Test
+	void viewOnlineInARehearsedMailLeadsToItsPage() throws IOException {
+		Browser visitor = new Browser(this.port);
+		String mail = await().atMost(Duration.ofSeconds(60))
+			.until(() -> visitor.get("/mailbox").html().select("main td a:contains(Quiet)").attr("href"),
+					(href) -> !href.isEmpty());
+		String online = visitor.get(mail + "/frame")
+			.html()
+			.select("a[href*=/archive/]")
+			.attr("href")
+			.replaceFirst("^https?://[^/]+", "");
+		Page page = new Browser(this.port).get(online);
+		assertThat(page.status()).isEqualTo(200);
+		assertThat(page.html().select(".notice").text()).startsWith("尚未发布");
+		assertThat(answerTo(online, "rebound.example.org")).startsWith("HTTP/1.1 403");
+	}
+
 	/** By hand: the client of the JDK sets the Host itself. */
 	private String answerAs(String host) throws IOException {
+		return answerTo("/accounts", host);
+	}
+
+	private String answerTo(String path, String host) throws IOException {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
 			socket.setSoTimeout(20_000);
 			socket.getOutputStream()
-				.write(("GET /accounts HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+				.write(("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
 					.getBytes(StandardCharsets.US_ASCII));
 			return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
 		}

@@ -3,6 +3,7 @@ package dev.herald.web;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -10,21 +11,43 @@ import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.results.Results;
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
-import org.openqa.selenium.JavascriptExecutor;
-import org.openqa.selenium.OutputType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.openqa.selenium.chrome.ChromeDriver;
+
+import dev.herald.testing.Chromium;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Looks at the page that a browser shows: on a phone and a desk, light and dark. Leaves
- * the pictures in target/screenshots for a person.
+ * A browser of each test's own, opened when it is first asked for, and a look at what it
+ * shows: on a phone and a desk, light and dark, nothing is wider than the window and axe
+ * finds nothing. Leaves pictures of whole pages in target/screenshots for a person.
  */
-record PageLook(ChromeDriver driver) {
+final class PageLook implements AfterEachCallback {
 
 	private static final Path PICTURES = Path.of("target/screenshots");
 
-	private static final int[] WIDTHS = { 360, 1280 };
+	private static final int[] WIDTHS = { 320, 1280 };
+
+	private @Nullable ChromeDriver driver;
+
+	/** Skips the test with a reason where this machine has no browser. */
+	ChromeDriver driver() {
+		if (this.driver == null) {
+			this.driver = Chromium.start();
+		}
+		return this.driver;
+	}
+
+	@Override
+	public void afterEach(ExtensionContext context) {
+		if (this.driver != null) {
+			this.driver.quit();
+			this.driver = null;
+		}
+	}
 
 	/**
 	 * @param axeInDark axe takes two seconds a page, and looks at light ones always
@@ -32,7 +55,7 @@ record PageLook(ChromeDriver driver) {
 	void at(String name, boolean axeInDark) throws IOException {
 		Files.createDirectories(PICTURES);
 		for (String scheme : List.of("light", "dark")) {
-			this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
+			driver().executeCdpCommand("Emulation.setEmulatedMedia",
 					Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
 			for (int width : WIDTHS) {
 				photograph(name, width, scheme);
@@ -58,18 +81,20 @@ record PageLook(ChromeDriver driver) {
 		Results results = new AxeBuilder().withOptions(options)
 			.disableIframeTesting()
 			.setLegacyMode()
-			.analyze(this.driver);
+			.analyze(driver());
 		assertThat(results.getErrorMessage()).as("what keeps axe from looking").isNull();
 		return results.getViolations();
 	}
 
 	private void photograph(String name, int width, String scheme) throws IOException {
-		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+		driver().executeCdpCommand("Emulation.setDeviceMetricsOverride",
 				Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
 		Files.write(PICTURES.resolve(name + "-" + width + "-" + scheme + ".png"),
-				this.driver.getScreenshotAs(OutputType.BYTES));
-		assertThat(((JavascriptExecutor) this.driver)
-			.executeScript("return document.documentElement.scrollWidth <= window.innerWidth"))
+				Base64.getDecoder()
+					.decode((String) driver()
+						.executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", true))
+						.get("data")));
+		assertThat(driver().executeScript("return document.documentElement.scrollWidth <= window.innerWidth"))
 			.as("nothing of " + name + " is wider than " + width + " px")
 			.isEqualTo(true);
 	}

@@ -8,13 +8,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Set;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -22,7 +20,6 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.herald.account.SetUp;
-import dev.herald.testing.Chromium;
 
 /**
  * Walks the pages as a person in Chromium, at phone and desktop width, light and dark:
@@ -34,7 +31,7 @@ class SeenInABrowserTests {
 
 	/** Between them these show every colour there is. */
 	private static final Set<String> ALL_COLOURS = Set.of("newsletter-new-wrong", "issue", "send-done", "report",
-			"home", "sign-in", "report-held");
+			"home", "sign-in", "report-held", "archive-unpublished");
 
 	private static final String PASSWORD = "copper kettle 9 bells";
 
@@ -50,19 +47,8 @@ class SeenInABrowserTests {
 	@TempDir
 	private Path files;
 
-	private ChromeDriver driver;
-
-	@BeforeEach
-	void open() {
-		this.driver = Chromium.start();
-	}
-
-	@AfterEach
-	void close() {
-		if (this.driver != null) {
-			this.driver.quit();
-		}
-	}
+	@RegisterExtension
+	final PageLook look = new PageLook();
 
 	@Test
 	void fromTheSetUpAddressToTheReport() throws IOException {
@@ -107,6 +93,7 @@ class SeenInABrowserTests {
 		press("Create the newsletter");
 		look("newsletter-empty");
 		go("/newsletters/weekly/settings");
+		this.look.driver().findElement(By.cssSelector(".theme summary")).click();
 		look("settings");
 	}
 
@@ -141,6 +128,7 @@ class SeenInABrowserTests {
 				{% include recipes/one-with-a-name-that-is-longer-than-a-telephone-is-wide.html %}.
 				""");
 		press("Import the issue");
+		this.look.driver().findElement(By.cssSelector("#check summary")).click();
 		look("issue");
 		click("Phone");
 		look("issue-phone");
@@ -160,7 +148,7 @@ class SeenInABrowserTests {
 		look("send-scheduled");
 		go("/");
 		look("home-scheduled");
-		this.driver.navigate().back();
+		this.look.driver().navigate().back();
 		press("Cancel the send");
 		// A page that is still on its way would come instead of the next one.
 		await("It was cancelled");
@@ -190,7 +178,7 @@ class SeenInABrowserTests {
 			.update();
 		go("/");
 		look("home-held");
-		this.driver.findElement(By.xpath("//main//li[contains(., '31 hard bounces')]/a")).click();
+		this.look.driver().findElement(By.xpath("//main//li[contains(., '31 hard bounces')]/a")).click();
 		look("report-held");
 		press("The addresses live");
 		await("The bounces stay soft");
@@ -206,42 +194,44 @@ class SeenInABrowserTests {
 	private void mailbox() throws IOException {
 		go("/mailbox");
 		look("mailbox");
-		this.driver.findElement(By.cssSelector("main td a")).click();
+		this.look.driver().findElement(By.cssSelector("main td a")).click();
 		look("mail");
 		click("Source");
 		look("mail-source");
+		go("/archive/weekly/2026-11-24");
+		look("archive-unpublished");
 	}
 
 	private void go(String path) {
-		this.driver.get("http://localhost:" + this.port + path);
+		this.look.driver().get("http://localhost:" + this.port + path);
 	}
 
 	private void type(String field, String text) {
-		WebElement input = this.driver.findElement(By.id(field));
+		WebElement input = this.look.driver().findElement(By.id(field));
 		input.clear();
 		input.sendKeys(text);
 	}
 
 	private void upload(String name, String content) throws IOException {
 		Path file = Files.writeString(this.files.resolve(name), content);
-		this.driver.findElement(By.id("file")).sendKeys(file.toAbsolutePath().toString());
+		this.look.driver().findElement(By.id("file")).sendKeys(file.toAbsolutePath().toString());
 	}
 
 	private void press(String words) {
-		this.driver.findElement(By.xpath("//main//button[contains(., '" + words + "')]")).click();
+		this.look.driver().findElement(By.xpath("//main//button[contains(., '" + words + "')]")).click();
 	}
 
 	private void click(String words) {
-		this.driver.findElement(By.xpath("//main//a[contains(., '" + words + "')]")).click();
+		this.look.driver().findElement(By.xpath("//main//a[contains(., '" + words + "')]")).click();
 	}
 
 	private void await(String words) {
-		new WebDriverWait(this.driver, Duration.ofSeconds(60))
+		new WebDriverWait(this.look.driver(), Duration.ofSeconds(60))
 			.until((browser) -> browser.findElement(By.tagName("main")).getText().contains(words));
 	}
 
 	private void look(String name) throws IOException {
-		new PageLook(this.driver).at(name, ALL_COLOURS.contains(name));
+		this.look.at(name, ALL_COLOURS.contains(name));
 	}
 
 }

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
-import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.chrome.ChromeDriver;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -25,7 +25,6 @@ import dev.herald.issue.Issues;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.NewsletterSettings;
 import dev.herald.newsletter.Newsletters;
-import dev.herald.testing.Chromium;
 import dev.herald.testing.ScriptedSmtpServer.Stage;
 import dev.herald.testing.ScriptedSmtpServer;
 import dev.herald.web.Browser.Page;
@@ -43,6 +42,9 @@ class TestFromThePagesTests {
 	private static final ScriptedSmtpServer RELAY = ScriptedSmtpServer
 		.start((stage, address) -> (stage == Stage.RCPT && address.startsWith("bo@"))
 				? "550 5.1.1 <bo@example.net>: Recipient address rejected: User unknown" : null);
+
+	@RegisterExtension
+	final PageLook look = new PageLook();
 
 	@LocalServerPort
 	private int port;
@@ -98,27 +100,26 @@ class TestFromThePagesTests {
 				"1 error of the check would keep the issue from being sent.");
 		assertThat(page.html().select("input[name=to]").attr("value")).isEqualTo("ann@example.org, bo@example.net");
 		assertThat(editor.get(ISSUE).words()).as("told once").doesNotContain("The test “");
+		assertThat(editor.get("/archive/weekly/first").words()).as("where “View online” leads")
+			.startsWith("Not published yet: only people who are signed in see this page.");
+		assertThat(new Browser(this.port).get("/archive/weekly/first").status()).isEqualTo(404);
+		editor.get(ISSUE);
 		editor.post(ISSUE + "/test", Map.of("to", "<script>"));
 		assertThat(editor.get(ISSUE).words()).contains("'<script>' is no address", "Nothing was sent.");
 	}
 
 	@Test
 	void theFormAndItsAnswerAreSeenInABrowser() throws IOException {
-		ChromeDriver driver = Chromium.start();
-		try {
-			driver.get("http://localhost:" + this.port + "/sign-in");
-			driver.findElement(By.id("address")).sendKeys("ada@example.org");
-			driver.findElement(By.id("password")).sendKeys(PASSWORD);
-			driver.findElement(By.cssSelector("main button")).click();
-			driver.get("http://localhost:" + this.port + ISSUE);
-			driver.findElement(By.id("to")).sendKeys("ann@example.org, bo@example.net");
-			driver.findElement(By.cssSelector("#test button")).click();
-			((JavascriptExecutor) driver).executeScript("document.getElementById('preview').remove()");
-			new PageLook(driver).at("issue-test", true);
-		}
-		finally {
-			driver.quit();
-		}
+		ChromeDriver driver = this.look.driver();
+		driver.get("http://localhost:" + this.port + "/sign-in");
+		driver.findElement(By.id("address")).sendKeys("ada@example.org");
+		driver.findElement(By.id("password")).sendKeys(PASSWORD);
+		driver.findElement(By.cssSelector("main button")).click();
+		driver.get("http://localhost:" + this.port + ISSUE);
+		driver.findElement(By.id("to")).sendKeys("ann@example.org, bo@example.net");
+		driver.findElement(By.cssSelector("#test button")).click();
+		driver.executeScript("document.getElementById('preview').remove()");
+		this.look.at("issue-test", true);
 	}
 
 }

@@ -3,13 +3,10 @@ package dev.herald.web;
 import java.io.IOException;
 import java.time.Duration;
 
-import dev.herald.testing.Chromium;
 import dev.herald.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
-import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
@@ -18,52 +15,41 @@ import org.openqa.selenium.support.ui.WebDriverWait;
  */
 class UnsubscribeSeenTests extends UnsubscribeTest {
 
-	private ChromeDriver driver;
+	@RegisterExtension
+	final PageLook look = new PageLook();
 
 	UnsubscribeSeenTests() {
 		super(TestDatabase.H2);
 	}
 
-	@BeforeEach
-	void open() {
-		this.driver = Chromium.start();
-	}
-
-	@AfterEach
-	void close() {
-		if (this.driver != null) {
-			this.driver.quit();
-		}
-	}
-
 	@Test
 	void aPauseThenAnUndoThenLeaving() throws IOException {
-		this.driver.get(link(7).toString());
+		this.look.driver().get(link(7).toString());
 		look("unsubscribe-offer");
 		press("pause-2-weeks");
 		look("unsubscribe-paused");
-		this.driver.findElement(By.name("undo")).click();
+		this.look.driver().findElement(By.name("undo")).click();
 		look("unsubscribe-undone");
 		press("pause-1-month");
 		// Still on its way, this page would come instead of the next one.
-		new WebDriverWait(this.driver, Duration.ofSeconds(60))
+		new WebDriverWait(this.look.driver(), Duration.ofSeconds(60))
 			.until((browser) -> browser.findElement(By.name("undo")).isDisplayed());
-		this.driver.get(link(7).toString());
+		this.look.driver().get(link(7).toString());
 		look("unsubscribe-during-pause");
 		press("unsubscribe");
 		look("unsubscribe-done");
-		this.driver.get(link(9).toString());
+		this.look.driver().get(link(9).toString());
 		look("unsubscribe-zh");
-		this.driver.get(here("/u/x").toString());
+		this.look.driver().get(here("/u/x").toString());
 		look("unsubscribe-unknown");
 	}
 
 	private void press(String value) {
-		this.driver.findElement(By.cssSelector("button[value='" + value + "']")).click();
+		this.look.driver().findElement(By.cssSelector("button[value='" + value + "']")).click();
 	}
 
 	private void look(String name) throws IOException {
-		new PageLook(this.driver).at(name, true);
+		this.look.at(name, true);
 	}
 
 }
