@@ -87,7 +87,6 @@ class Access {
 			.exceptionHandling((handling) -> handling.authenticationEntryPoint(new AskToSignIn())
 				.accessDeniedHandler(Access::denied))
 			.addFilterBefore(new SignInPause(signIns), UsernamePasswordAuthenticationFilter.class)
-			.addFilterBefore(new SessionEnd(), AuthorizationFilter.class)
 			.build();
 	}
 
@@ -188,6 +187,15 @@ class Access {
 				return;
 			}
 			super.commence(request, response, cause);
+		}
+
+		/** Says why to whom had a session: too old, ended elsewhere, or by a change. */
+		@Override
+		protected String determineUrlToUseForThisRequest(HttpServletRequest request, HttpServletResponse response,
+				AuthenticationException cause) {
+			boolean ended = request.getAttribute(AccountSessions.ENDED) != null
+					|| (request.getRequestedSessionId() != null && !request.isRequestedSessionIdValid());
+			return ended ? SIGN_IN + "?ended" : SIGN_IN;
 		}
 
 	}

@@ -220,7 +220,7 @@ class AccessTests {
 		assertThat(eve.get("/accounts").status()).isEqualTo(200);
 		this.accounts.setEnabled(id, false);
 		assertThat(eve.get("/accounts").location()).isEqualTo("/sign-in?ended");
-		assertThat(eve.get("/accounts").location()).isEqualTo("/sign-in");
+		assertThat(eve.get("/sign-in?ended").words()).contains("Your session has ended");
 	}
 
 	@Test
