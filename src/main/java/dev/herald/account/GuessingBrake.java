@@ -22,7 +22,7 @@ import dev.herald.schema.Utc;
  * somebody in. Thread-safe.
  */
 @Component
-public class GuessingBrake {
+class GuessingBrake {
 
 	static final int FREE_PER_PAIR = 5;
 
@@ -45,7 +45,7 @@ public class GuessingBrake {
 	}
 
 	/** How long this client has to wait before it may try this account; empty: not. */
-	public Optional<Duration> pause(String client, String account) {
+	Optional<Duration> pause(String client, String account) {
 		Instant now = this.clock.instant();
 		return subjects(client, account).stream()
 			.map((subject) -> until(subject, now))
@@ -69,7 +69,7 @@ public class GuessingBrake {
 		return last.plusSeconds(Math.min(MAX_PAUSE_SECONDS, 1L << Math.min(20, failures - subject.free())));
 	}
 
-	public void failed(String client, String account) {
+	void failed(String client, String account) {
 		Instant now = this.clock.instant();
 		this.jdbc.sql("DELETE FROM sign_in_failure WHERE last_at < ?")
 			.param(Utc.of(now.minus(FORGOTTEN_AFTER)))
@@ -83,7 +83,7 @@ public class GuessingBrake {
 	}
 
 	/** The account's owner was here: what was counted against the account is forgotten. */
-	public void succeeded(String client, String account) {
+	void succeeded(String client, String account) {
 		forget(Subject.pair(client, account));
 		forget(Subject.account(account));
 	}
