@@ -21,10 +21,10 @@ class ArchiveSecurity {
 
 	@Bean
 	@Order(30)
-	SecurityFilterChain archiveSecurityFilterChain(HttpSecurity http, SecurityContextRepository sessions) {
+	SecurityFilterChain archiveSecurityFilterChain(HttpSecurity http, SecurityContextRepository signedIn) {
 		return http.securityMatcher("/archive/**")
 			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
-			.securityContext((context) -> context.securityContextRepository(sessions))
+			.securityContext((context) -> context.securityContextRepository(signedIn))
 			.csrf(AbstractHttpConfigurer::disable)
 			.requestCache(AbstractHttpConfigurer::disable)
 			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.NEVER))
