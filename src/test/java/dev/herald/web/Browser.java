@@ -69,6 +69,8 @@ final class Browser {
 		HttpCookie cookie = new HttpCookie(name, value);
 		cookie.setPath("/");
 		cookie.setVersion(0);
+		// The store's own name for a host without a dot.
+		cookie.setDomain("localhost.local");
 		this.cookies.getCookieStore().add(URI.create(this.base + "/"), cookie);
 	}
 

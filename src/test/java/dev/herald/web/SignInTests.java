@@ -198,7 +198,7 @@ class SignInTests {
 			guesser.post(Access.CODE, Map.of("code", "abc"));
 		}
 		assertThat(page.location()).startsWith("/sign-in?pause=");
-		assertThat(guesser.follow(page).words()).containsPattern("Try again at \\d\\d:\\d\\d \\(in ");
+		assertThat(guesser.follow(page).words()).containsPattern("Try again at \\d\\d:\\d\\d:\\d\\d \\(");
 	}
 
 	@Test
