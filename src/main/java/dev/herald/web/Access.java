@@ -77,6 +77,10 @@ class Access {
 		WantedPage wanted = new WantedPage(installation);
 		return withHeaders(http, installation).authorizeHttpRequests(Access::rules)
 			.securityContext((context) -> context.securityContextRepository(sessions))
+			// Signing in begins a new session by itself. After Spring Security had changed
+			// the identifier, Spring Session 4.1.1 could not delete the old session by it, and
+			// went on with that: a planted one would have been signed in.
+			.sessionManagement((management) -> management.sessionFixation((fixation) -> fixation.none()))
 			.formLogin((form) -> form.loginPage(SIGN_IN)
 				.usernameParameter("address")
 				.successHandler(new SignInOutcome.Success(signIns, sessions, wanted))

@@ -72,6 +72,7 @@ class SignInTests {
 		victim.signIn("ada@example.org", PASSWORD);
 		assertThat(victim.cookie("herald")).isNotEqualTo(planted).isNotEmpty();
 		assertThat(attacker.get("/accounts").status()).as("not an ADMIN by it").isNotEqualTo(200);
+		assertThat(attacker.get("/account").location()).as("the planted one is over").startsWith("/sign-in");
 		victim = new Browser(this.port);
 		victim.plant("herald", "made-up");
 		victim.signIn("ada@example.org", PASSWORD);
