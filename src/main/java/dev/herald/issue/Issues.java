@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
+import dev.herald.audit.Action;
+import dev.herald.audit.Change;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.problem.Problem;
 import dev.herald.schema.Utc;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -32,11 +35,14 @@ public class Issues {
 
 	private final TransactionTemplate transactions;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
-	Issues(JdbcClient jdbc, TransactionTemplate transactions, Clock clock) {
+	Issues(JdbcClient jdbc, TransactionTemplate transactions, ApplicationEventPublisher events, Clock clock) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -121,6 +127,10 @@ public class Issues {
 			.update(versionKey, "id");
 		int versionId = Objects.requireNonNull(versionKey.getKey()).intValue();
 		this.jdbc.sql("UPDATE issue SET current_version = ? WHERE id = ?").params(versionId, issueId).update();
+		this.events.publishEvent(Change.of(Action.ISSUE_IMPORTED, newsletter.key() + "/" + slug)
+			.with("title", source.title())
+			.with("file", source.fileName())
+			.with("sha256", sha256));
 		return new Issue(issueId, newsletter.id(), slug, source.title(), source.date(), versionId);
 	}
 

@@ -41,7 +41,7 @@ class ViewWords implements FreeMarkerVariablesCustomizer {
 	}
 
 	private static ZoneId zone(Object[] values) {
-		return (values.length > 1) ? (ZoneId) values[1] : ZoneId.systemDefault();
+		return (values.length > 1) ? (ZoneId) values[1] : Zones.ofReader();
 	}
 
 	private static Object[] rest(Object[] values) {

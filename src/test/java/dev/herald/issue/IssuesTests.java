@@ -41,7 +41,8 @@ class IssuesTests {
 
 	IssuesTests(TestDatabase database) {
 		this.database = database.open();
-		this.issues = new Issues(this.database.jdbc(), this.database.transactions(),
+		this.issues = new Issues(this.database.jdbc(), this.database.transactions(), (event) -> {
+		},
 				Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC));
 	}
 
