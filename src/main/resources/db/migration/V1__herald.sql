@@ -74,8 +74,20 @@ CREATE TABLE consent (
     PRIMARY KEY (id)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
-CREATE INDEX consent_subscriber ON consent (subscriber_id, happened_at);
-CREATE INDEX consent_issue ON consent (issue_id, state);
+-- Who left by an issue, and whether they took it back, is told by these alone: 11 issues of half a million readers took
+-- 190 ms where the rows had to be read.
+CREATE INDEX consent_subscriber ON consent (subscriber_id, source, newsletter_id);
+CREATE INDEX consent_issue ON consent (issue_id, state, newsletter_id, subscriber_id, source);
+
+-- The consents of a newsletter by the day (UTC), added up in the transaction that records them.
+CREATE TABLE subscription_day (
+    newsletter_id INT  NOT NULL,
+    happened_on   DATE NOT NULL,
+    -- Became ACTIVE, and ceased to be; who did both counts in both.
+    joined        INT  NOT NULL,
+    departed      INT  NOT NULL,
+    PRIMARY KEY (newsletter_id, happened_on)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- An address that gets nothing from this installation. Keyed by address: it outlives the subscriber.
 CREATE TABLE suppression (
@@ -157,6 +169,11 @@ CREATE TABLE send (
     created_at       DATETIME(3)  NOT NULL,
     started_at       DATETIME(3),
     finished_at      DATETIME(3),
+    -- When its deliveries were counted into send_count and send_minute; NULL where those say nothing. Then also the
+    -- times of the ledger at which the first and the last was accepted.
+    counted_at       DATETIME(3),
+    first_accepted   INT,
+    last_accepted    INT,
     PRIMARY KEY (id),
     CONSTRAINT send_issue FOREIGN KEY (issue_id) REFERENCES issue (id),
     CONSTRAINT send_version FOREIGN KEY (issue_version_id) REFERENCES issue_version (id)
@@ -184,6 +201,24 @@ CREATE TABLE delivery (
 
 CREATE INDEX delivery_work ON delivery (send_id, state, provider, subscriber_id);
 
+-- The deliveries of a send that is over, counted once. Whatever changes one of them afterwards changes these in the same
+-- transaction, or takes send.counted_at away.
+CREATE TABLE send_count (
+    send_id    INT     NOT NULL,
+    provider   TINYINT NOT NULL,
+    state      TINYINT NOT NULL,
+    deliveries INT     NOT NULL,
+    PRIMARY KEY (send_id, provider, state)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- Its accepted deliveries by the minute, which is named by its first second in the ledger's time.
+CREATE TABLE send_minute (
+    send_id   INT NOT NULL,
+    minute_at INT NOT NULL,
+    accepted  INT NOT NULL,
+    PRIMARY KEY (send_id, minute_at)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
 -- Domains with a mailbox provider that Herald knows, as they were at the last freeze that looked.
 CREATE TABLE mail_domain (
     name     VARCHAR(255) NOT NULL,
@@ -209,6 +244,8 @@ CREATE TABLE delivery_reply (
     replied_at    DATETIME(3)  NOT NULL,
     PRIMARY KEY (issue_id, subscriber_id)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE INDEX delivery_reply_status ON delivery_reply (issue_id, status, subscriber_id);
 
 -- What the owner of a send does for each mailbox provider, written about once a second for people who watch.
 CREATE TABLE send_traffic (
@@ -251,6 +288,8 @@ CREATE TABLE bounce (
     subscriber_id INT          NOT NULL,
     -- The send whose mail it was; 0 where the ledger had no row. A rehearsal's bounces are not the real send's.
     send_id       INT          NOT NULL,
+    -- The mailbox provider, by its code in the ledger.
+    provider      TINYINT      NOT NULL DEFAULT 0,
     -- SHA-256 of the report: the same report read twice is one bounce.
     report_sha256 CHAR(64)     NOT NULL,
     bounce_class  VARCHAR(8)   NOT NULL,
@@ -266,6 +305,7 @@ CREATE TABLE bounce (
     CONSTRAINT bounce_once UNIQUE (issue_id, subscriber_id, report_sha256)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
+CREATE INDEX bounce_of_issue ON bounce (issue_id, bounce_class, provider, reason, send_id, subscriber_id);
 CREATE INDEX bounce_of_wave ON bounce (wave_id);
 CREATE INDEX bounce_of_subscriber ON bounce (subscriber_id);
 
@@ -287,6 +327,29 @@ CREATE TABLE bounce_wave (
     decided_at DATETIME(3),
     PRIMARY KEY (id),
     CONSTRAINT bounce_wave_likeness UNIQUE (send_id, provider, likeness)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- Who opened an issue and who followed a link in it, each once a kind and an actor; and how many they are, added up in
+-- the same transaction. Of newsletters that track.
+CREATE TABLE engagement (
+    issue_id      INT         NOT NULL,
+    subscriber_id INT         NOT NULL,
+    kind          VARCHAR(8)  NOT NULL,
+    actor         VARCHAR(8)  NOT NULL,
+    events        INT         NOT NULL,
+    first_at      DATETIME(3) NOT NULL,
+    PRIMARY KEY (issue_id, subscriber_id, kind, actor)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE INDEX engagement_of ON engagement (subscriber_id);
+
+CREATE TABLE engagement_count (
+    issue_id INT        NOT NULL,
+    kind     VARCHAR(8) NOT NULL,
+    actor    VARCHAR(8) NOT NULL,
+    readers  INT        NOT NULL,
+    events   INT        NOT NULL,
+    PRIMARY KEY (issue_id, kind, actor)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- Mails that collect-bounces has read and left where they are, so that it does not read them again.

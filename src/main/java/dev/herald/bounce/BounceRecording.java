@@ -155,14 +155,24 @@ class BounceRecording {
 	private boolean insert(DeliveryKey delivery, ReportedRecipient recipient, String sha256) {
 		return this.jdbc.sql("""
 				INSERT IGNORE INTO bounce
-				    (issue_id, subscriber_id, send_id, report_sha256, bounce_class, status, action, reason, evidence,
+				    (issue_id, subscriber_id, send_id, provider, report_sha256, bounce_class, status, action, reason, evidence,
 				     received_at)
-				VALUES (?, ?, COALESCE((SELECT d.send_id FROM delivery d
-				                        WHERE d.issue_id = ? AND d.subscriber_id = ?), 0), ?, ?, ?, ?, ?, ?, ?)
+				VALUES (:issue, :subscriber,
+				        COALESCE((SELECT d.send_id FROM delivery d
+				                  WHERE d.issue_id = :issue AND d.subscriber_id = :subscriber), 0),
+				        COALESCE((SELECT d.provider FROM delivery d
+				                  WHERE d.issue_id = :issue AND d.subscriber_id = :subscriber), 0),
+				        :sha256, :class, :status, :action, :reason, :evidence, :now)
 				""")
-			.params(delivery.issueId(), delivery.subscriberId(), delivery.issueId(), delivery.subscriberId(), sha256,
-					recipient.bounceClass().name(), recipient.status(), recipient.action(), recipient.reason(),
-					recipient.evidence(), Utc.of(this.clock.instant()))
+			.param("issue", delivery.issueId())
+			.param("subscriber", delivery.subscriberId())
+			.param("sha256", sha256)
+			.param("class", recipient.bounceClass().name())
+			.param("status", recipient.status())
+			.param("action", recipient.action())
+			.param("reason", recipient.reason())
+			.param("evidence", recipient.evidence())
+			.param("now", Utc.of(this.clock.instant()))
 			.update() > 0;
 	}
 

@@ -1,7 +1,10 @@
 package dev.herald.bounce;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import dev.herald.address.EmailAddress;
 import dev.herald.returns.BounceClass;
@@ -15,11 +18,14 @@ import org.springframework.stereotype.Service;
 public class Bounces {
 
 	/**
-	 * Not those of a rehearsal whose row in the ledger has given way to a real send's.
+	 * Not those of a rehearsal whose row in the ledger has given way to a real send's. Of
+	 * the latest send none has given way to another: the ledger is asked only about
+	 * earlier ones.
 	 */
 	private static final String OF_THE_LEDGER = """
-			AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.issue_id = b.issue_id
-			                AND d.subscriber_id = b.subscriber_id AND d.send_id <> b.send_id)
+			AND (b.send_id = (SELECT MAX(o.id) FROM send o WHERE o.issue_id = b.issue_id)
+			     OR NOT EXISTS (SELECT 1 FROM delivery d WHERE d.issue_id = b.issue_id
+			                    AND d.subscriber_id = b.subscriber_id AND d.send_id <> b.send_id))
 			""";
 
 	private final JdbcClient jdbc;
@@ -31,7 +37,7 @@ public class Bounces {
 	/** Of one issue, newest first, at most limit. */
 	public List<RecordedBounce> ofIssue(int issueId, int limit) {
 		return this.jdbc.sql("""
-				SELECT s.address, b.bounce_class, b.status, b.reason, b.evidence, b.received_at
+				SELECT b.subscriber_id, s.address, b.bounce_class, b.status, b.reason, b.evidence, b.received_at
 				FROM bounce b JOIN subscriber s ON s.id = b.subscriber_id
 				WHERE b.issue_id = ? AND b.bounce_class <> 'NONE'
 				""" + OF_THE_LEDGER + """
@@ -39,9 +45,10 @@ public class Bounces {
 				LIMIT ?
 				""")
 			.params(issueId, limit)
-			.query((row, number) -> new RecordedBounce(new EmailAddress(row.getString("address")),
-					BounceClass.valueOf(row.getString("bounce_class")), row.getString("status"),
-					row.getString("reason"), row.getString("evidence"), Utc.read(row, "received_at")))
+			.query((row, number) -> new RecordedBounce(row.getInt("subscriber_id"),
+					new EmailAddress(row.getString("address")), BounceClass.valueOf(row.getString("bounce_class")),
+					row.getString("status"), row.getString("reason"), row.getString("evidence"),
+					Utc.read(row, "received_at")))
 			.list();
 	}
 
@@ -61,6 +68,33 @@ public class Bounces {
 			.list();
 	}
 
+	/** Recipients of an issue with at least one bounce, by mailbox provider and class. */
+	public List<ProviderBounces> byProvider(int issueId) {
+		return this.jdbc.sql("""
+				SELECT b.provider, b.bounce_class, COUNT(DISTINCT b.subscriber_id) AS recipients
+				FROM bounce b
+				WHERE b.issue_id = ? AND b.bounce_class <> 'NONE'
+				""" + OF_THE_LEDGER + "GROUP BY b.provider, b.bounce_class")
+			.param(issueId)
+			.query((row, number) -> new ProviderBounces(row.getInt("provider"),
+					BounceClass.valueOf(row.getString("bounce_class")), row.getInt("recipients")))
+			.list();
+	}
+
+	/** Recipients with a hard bounce, by issue; issues without one are left out. */
+	public Map<Integer, Integer> dead(Collection<Integer> issueIds) {
+		Map<Integer, Integer> dead = new HashMap<>();
+		if (!issueIds.isEmpty()) {
+			this.jdbc.sql("""
+					SELECT b.issue_id, COUNT(DISTINCT b.subscriber_id) AS recipients FROM bounce b
+					WHERE b.issue_id IN (:issues) AND b.bounce_class = 'HARD'
+					""" + OF_THE_LEDGER + "GROUP BY b.issue_id").param("issues", issueIds).query((row) -> {
+				dead.put(row.getInt("issue_id"), row.getInt("recipients"));
+			});
+		}
+		return dead;
+	}
+
 	/** Recipients of an issue who reported it as spam. */
 	public int complaintsAbout(int issueId) {
 		return this.jdbc.sql("""
@@ -69,8 +103,14 @@ public class Bounces {
 				""" + OF_THE_LEDGER).param(issueId).query(Integer.class).single();
 	}
 
-	public record RecordedBounce(EmailAddress address, BounceClass bounceClass, String status, String reason,
-			String evidence, Instant receivedAt) {
+	public record RecordedBounce(int subscriberId, EmailAddress address, BounceClass bounceClass, String status,
+			String reason, String evidence, Instant receivedAt) {
+	}
+
+	/**
+	 * @param provider its code in the ledger; 0 is none that Herald knows
+	 */
+	public record ProviderBounces(int provider, BounceClass bounceClass, int recipients) {
 	}
 
 	public record BounceCount(BounceClass bounceClass, String reason, int recipients) {

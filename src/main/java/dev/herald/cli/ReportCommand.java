@@ -2,15 +2,21 @@ package dev.herald.cli;
 
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 import dev.herald.bounce.BounceWaves.Wave;
 import dev.herald.bounce.Bounces.BounceCount;
 import dev.herald.delivery.Send;
+import dev.herald.delivery.SendFigures;
+import dev.herald.issue.Issue;
+import dev.herald.problem.Problem;
 import dev.herald.report.DeliveryReport;
 import dev.herald.report.ReportText;
+import dev.herald.report.ReportWords;
 import dev.herald.report.Reports;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,6 +37,10 @@ final class ReportCommand implements Callable<Integer> {
 	@Option(names = "--json", description = "JSON, and nothing else.")
 	private boolean json;
 
+	@Option(names = "--verify",
+			description = "Count the ledger anew, and tell whether the report's figures are the same.")
+	private boolean verify;
+
 	ReportCommand(Console console, Beans beans) {
 		this.console = console;
 		this.beans = beans;
@@ -38,9 +48,23 @@ final class ReportCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
-		DeliveryReport report = this.beans.get(Reports.class).of(this.issue.find(this.beans));
+		Issue found = this.issue.find(this.beans);
+		if (this.verify) {
+			verify(found);
+		}
+		DeliveryReport report = this.beans.get(Reports.class).of(found);
 		this.console.print(this.json ? Json.of(json(report)) : ReportText.of(report, ZoneId.systemDefault()));
 		return 0;
+	}
+
+	private void verify(Issue found) {
+		List<Integer> wrong = this.beans.get(SendFigures.class).wrong(found.id());
+		if (!wrong.isEmpty()) {
+			throw Problem.work(
+					"The figures that are kept of send %s are not the ledger's. Somebody changed the tables by hand: set counted_at of the send to NULL, and they are counted anew."
+						.formatted(wrong.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+		}
+		this.console.say("The ledger was counted anew: the figures are the same.");
 	}
 
 	private static Map<String, @Nullable Object> json(DeliveryReport report) {
@@ -48,7 +72,7 @@ final class ReportCommand implements Callable<Integer> {
 		keys.put("newsletter", report.newsletterKey());
 		keys.put("slug", report.slug());
 		keys.put("title", report.title());
-		keys.put("sentence", report.sentence());
+		keys.put("sentence", report.sentence().in(ReportWords.english()));
 		keys.put("send", json(report.send()));
 		keys.put("deliveries", IssueStatus.counts(report.counts()));
 		keys.put("bounces", report.bounces().stream().map(ReportCommand::json).toList());

@@ -59,13 +59,16 @@ class AudienceFreeze {
 			, ROW_NUMBER() OVER (ORDER BY s.last_engaged_at DESC, p.changed_at DESC, s.id) AS place
 			""";
 
+	private final SendFigures figures;
+
 	private final JdbcClient jdbc;
 
 	private final TransactionTemplate transactions;
 
 	private final Clock clock;
 
-	AudienceFreeze(JdbcClient jdbc, TransactionTemplate transactions, Clock clock) {
+	AudienceFreeze(SendFigures figures, JdbcClient jdbc, TransactionTemplate transactions, Clock clock) {
+		this.figures = figures;
 		this.jdbc = jdbc;
 		this.transactions = new TransactionTemplate(Objects.requireNonNull(transactions.getTransactionManager()));
 		// One view for what is written and what is counted, on H2 too, whose default is
@@ -136,6 +139,7 @@ class AudienceFreeze {
 	}
 
 	private void deleteRehearsals(int sendId, int issueId) {
+		this.figures.throwAway(issueId);
 		for (String table : new String[] { "delivery_reply", "delivery" }) {
 			this.jdbc.sql("DELETE FROM " + table + """
 					 WHERE issue_id = :issue AND subscriber_id IN (

@@ -78,16 +78,19 @@ class Claims {
 			.update();
 	}
 
-	/** It was accepted after all. */
-	void settleUncertain(DeliveryKey delivery) {
-		this.jdbc.sql("""
+	/**
+	 * It was accepted after all.
+	 * @return false where it was not uncertain
+	 */
+	boolean settleUncertain(DeliveryKey delivery) {
+		return this.jdbc.sql("""
 				UPDATE delivery SET state = 2, changed_at = :now
 				WHERE issue_id = :issue AND subscriber_id = :subscriber AND state = 5
 				""")
 			.param("now", now())
 			.param("issue", delivery.issueId())
 			.param("subscriber", delivery.subscriberId())
-			.update();
+			.update() == 1;
 	}
 
 	/** Expires what was due longer ago than the deadline allows and was not accepted. */

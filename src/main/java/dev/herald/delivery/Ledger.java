@@ -22,8 +22,8 @@ public class Ledger {
 
 	private static final int PAGE = 1_000;
 
-	private static final String ROW = """
-			SELECT d.issue_id, d.subscriber_id, d.send_id, d.state, d.attempts, d.changed_at,
+	static final String ROW = """
+			SELECT d.issue_id, d.subscriber_id, d.send_id, d.provider, d.state, d.attempts, d.changed_at,
 			       s.address, s.name, r.reply
 			FROM delivery d
 			JOIN subscriber s ON s.id = d.subscriber_id
@@ -83,6 +83,19 @@ public class Ledger {
 	}
 
 	/**
+	 * What one subscriber was sent, the newest issue first, at most limit. A look into
+	 * the primary key for each issue there is: an index by subscriber would cost every
+	 * send.
+	 */
+	public List<Row> ofSubscriber(int subscriberId, int limit) {
+		return this.jdbc.sql(ROW + """
+				WHERE d.subscriber_id = :subscriber AND d.issue_id IN (SELECT i.id FROM issue i)
+				ORDER BY d.issue_id DESC
+				LIMIT :limit
+				""").param("subscriber", subscriberId).param("limit", limit).query(Ledger::row).list();
+	}
+
+	/**
 	 * All rows of one state, a page at a time: memory does not grow with their number.
 	 */
 	public void each(int issueId, DeliveryState state, Consumer<Row> action) {
@@ -110,9 +123,9 @@ public class Ledger {
 			.single();
 	}
 
-	private static Row row(ResultSet row, int number) throws SQLException {
+	static Row row(ResultSet row, int number) throws SQLException {
 		return new Row(new DeliveryKey(row.getInt("issue_id"), row.getInt("subscriber_id")), row.getInt("send_id"),
-				new EmailAddress(row.getString("address")), row.getString("name"),
+				row.getInt("provider"), new EmailAddress(row.getString("address")), row.getString("name"),
 				DeliveryState.ofCode(row.getInt("state")), row.getInt("attempts"),
 				LedgerTime.read(row.getInt("changed_at")), row.getString("reply"));
 	}
@@ -120,10 +133,11 @@ public class Ledger {
 	/**
 	 * One delivery, for people to read.
 	 *
+	 * @param provider its code in the ledger; 0 is none that Herald knows
 	 * @param reply what the relay said last, where it was not accepted at once
 	 */
-	public record Row(DeliveryKey delivery, int sendId, EmailAddress address, String name, DeliveryState state,
-			int attempts, Instant changedAt, @Nullable String reply) {
+	public record Row(DeliveryKey delivery, int sendId, int provider, EmailAddress address, String name,
+			DeliveryState state, int attempts, Instant changedAt, @Nullable String reply) {
 	}
 
 	/** From the first to the last. */

@@ -40,6 +40,8 @@ public class Resends {
 
 	private final StoppedSends stopped;
 
+	private final SendFigures figures;
+
 	private final SendTasks tasks;
 
 	private final JdbcClient jdbc;
@@ -51,13 +53,14 @@ public class Resends {
 	private final Clock clock;
 
 	Resends(SendStore store, SelectionScan scan, Approval approval, Continuity continuity, StoppedSends stopped,
-			SendTasks tasks, JdbcClient jdbc, TransactionTemplate transactions, ApplicationEventPublisher events,
-			Clock clock) {
+			SendFigures figures, SendTasks tasks, JdbcClient jdbc, TransactionTemplate transactions,
+			ApplicationEventPublisher events, Clock clock) {
 		this.store = store;
 		this.scan = scan;
 		this.approval = approval;
 		this.continuity = continuity;
 		this.stopped = stopped;
+		this.figures = figures;
 		this.tasks = tasks;
 		this.jdbc = jdbc;
 		this.transactions = transactions;
@@ -238,6 +241,7 @@ public class Resends {
 		if (taken != selection.recipients()) {
 			throw changed();
 		}
+		this.figures.throwAway(selection.issue().id());
 		forgetReplies(selection.issue().id(), sendId);
 	}
 
@@ -270,6 +274,7 @@ public class Resends {
 			this.events.publishEvent(Change.of(Action.DELIVERIES_RESOLVED, selection.issue().slug())
 				.with("state", DeliveryState.UNCERTAIN, DeliveryState.ACCEPTED)
 				.with("deliveries", accepted));
+			this.figures.throwAway(selection.issue().id());
 			return accepted;
 		}));
 	}

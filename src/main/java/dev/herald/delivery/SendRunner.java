@@ -57,6 +57,8 @@ public class SendRunner {
 
 	private final IssueCompiler compiler;
 
+	private final SendFigures figures;
+
 	private final Routes routes;
 
 	private final SendSettings settings;
@@ -65,7 +67,7 @@ public class SendRunner {
 
 	SendRunner(SendStore store, Admissions admissions, Approval approval, Continuity continuity, ActiveSends active,
 			Claims claims, SendRounds rounds, Leases leases, Issues issues, Newsletters newsletters,
-			IssueCompiler compiler, Routes routes, SendSettings settings, Clock clock) {
+			IssueCompiler compiler, SendFigures figures, Routes routes, SendSettings settings, Clock clock) {
 		this.store = store;
 		this.admissions = admissions;
 		this.approval = approval;
@@ -77,6 +79,7 @@ public class SendRunner {
 		this.issues = issues;
 		this.newsletters = newsletters;
 		this.compiler = compiler;
+		this.figures = figures;
 		this.routes = routes;
 		this.settings = settings;
 		this.clock = clock;
@@ -197,6 +200,7 @@ public class SendRunner {
 			// Paused or cancelled meanwhile, it is not finished, and no longer ours
 			// either.
 			this.store.disown(sendId, this.owner);
+			this.figures.keep(sendId);
 			return new RoundResult.Ended();
 		}
 		this.store.disown(sendId, this.owner);

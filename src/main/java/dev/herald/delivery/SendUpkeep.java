@@ -17,7 +17,7 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * What every server does a few times a minute, whether it sends or not: it notices a
- * restored database, and finishes what stopped sends left.
+ * restored database, finishes what stopped sends left, and counts those that are over.
  */
 @Component
 @ConditionalOnWebApplication
@@ -31,11 +31,14 @@ class SendUpkeep implements DisposableBean {
 
 	private final StoppedSends stopped;
 
+	private final SendFigures figures;
+
 	private final ScheduledExecutorService executor = DatabaseThread.named("send-upkeep");
 
-	SendUpkeep(Continuity continuity, StoppedSends stopped) {
+	SendUpkeep(Continuity continuity, StoppedSends stopped, SendFigures figures) {
 		this.continuity = continuity;
 		this.stopped = stopped;
+		this.figures = figures;
 	}
 
 	@EventListener(ApplicationReadyEvent.class)
@@ -48,6 +51,7 @@ class SendUpkeep implements DisposableBean {
 		try {
 			this.continuity.beat();
 			this.stopped.settle();
+			this.figures.keepAll();
 		}
 		catch (DataAccessException | TransactionException ex) {
 			logger.debug("Not this time", ex);

@@ -5,8 +5,13 @@ import java.util.List;
 
 import dev.herald.bounce.BounceWaves.Wave;
 import dev.herald.bounce.Bounces.BounceCount;
+import dev.herald.bounce.Bounces.ProviderBounces;
 import dev.herald.delivery.DeliveryCounts;
+import dev.herald.delivery.Ledger;
+import dev.herald.delivery.LedgerFigures;
 import dev.herald.delivery.Send;
+import dev.herald.returns.BounceClass;
+import dev.herald.tracking.Engagements;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +22,30 @@ import org.jspecify.annotations.Nullable;
  * @param heldWaves hard bounces that came in a wave and wait for a decision
  * @param unsubscribed readers who left by this issue's links
  * @param complaints readers who reported it as spam
+ * @param engagement opens and clicks; empty where nothing was tracked
  */
-public record DeliveryReport(String newsletterKey, String slug, String title, String sentence, @Nullable Send send,
-		DeliveryCounts counts, List<BounceCount> bounces, List<Wave> heldWaves, int unsubscribed, int complaints,
-		@Nullable Instant firstAccepted, @Nullable Instant lastAccepted) {
+public record DeliveryReport(String newsletterKey, String slug, String title, ReportSentence sentence,
+		@Nullable Send send, LedgerFigures figures, List<BounceCount> bounces, List<ProviderBounces> bouncesByProvider,
+		List<Wave> heldWaves, int unsubscribed, int complaints, List<Engagements.Count> engagement) {
+
+	public DeliveryCounts counts() {
+		return this.figures.byState();
+	}
+
+	public @Nullable Instant firstAccepted() {
+		return this.figures.span().map(Ledger.Span::first).orElse(null);
+	}
+
+	public @Nullable Instant lastAccepted() {
+		return this.figures.span().map(Ledger.Span::last).orElse(null);
+	}
+
+	/** Recipients with a bounce of a class at one provider. */
+	public int bounced(int provider, BounceClass bounceClass) {
+		return this.bouncesByProvider.stream()
+			.filter((count) -> count.provider() == provider && count.bounceClass() == bounceClass)
+			.mapToInt(ProviderBounces::recipients)
+			.sum();
+	}
+
 }

@@ -3,6 +3,7 @@ package dev.herald.report;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import dev.herald.delivery.DeliveryCounts;
 import dev.herald.delivery.DeliveryState;
@@ -10,54 +11,62 @@ import dev.herald.delivery.Ledger;
 import dev.herald.delivery.Send;
 import org.jspecify.annotations.Nullable;
 
-/** The line on top of a report: what a person would say who had read all of it. */
-final class ReportSentence {
+/**
+ * The line on top of a report: what a person would say who had read all of it. Immutable.
+ */
+public final class ReportSentence {
 
-	private ReportSentence() {
+	private final List<Statement> parts;
+
+	private ReportSentence(List<Statement> parts) {
+		this.parts = List.copyOf(parts);
 	}
 
-	static String of(@Nullable Send send, DeliveryCounts counts, Ledger.@Nullable Span accepted, int dead, int left,
-			int complaints) {
+	static ReportSentence of(@Nullable Send send, DeliveryCounts counts, Ledger.@Nullable Span accepted, int dead,
+			int left, int complaints) {
 		if (send == null) {
-			return "It has not been sent.";
+			return new ReportSentence(List.of(Statement.of("not-sent")));
 		}
 		if (counts.recipients() == 0) {
-			return "Nothing has left: its send is %s.".formatted(send.status().inWords());
+			return new ReportSentence(List.of(Statement.of("nothing-left", send.status())));
 		}
-		List<String> parts = new ArrayList<>();
-		parts.add("%,d of %,d %s%s".formatted(counts.of(DeliveryState.ACCEPTED), counts.recipients(),
-				send.rehearsal() ? "accepted by the built-in mailbox in a rehearsal" : "accepted", within(accepted)));
-		add(parts, counts.recipients() - counts.settled(), "is still to go", "are still to go");
-		add(parts, counts.of(DeliveryState.UNCERTAIN), "is uncertain and waits for a decision",
-				"are uncertain and wait for a decision");
-		add(parts, counts.of(DeliveryState.REJECTED), "was rejected", "were rejected");
-		add(parts, counts.of(DeliveryState.EXPIRED), "expired", "expired");
-		add(parts, counts.of(DeliveryState.CANCELLED), "was cancelled", "were cancelled");
-		add(parts, counts.of(DeliveryState.SKIPPED), "was skipped, having left meanwhile",
-				"were skipped, having left meanwhile");
-		add(parts, dead, "address is dead", "addresses are dead");
-		add(parts, left, "reader left", "readers left");
-		add(parts, complaints, "reader reported it as spam", "readers reported it as spam");
-		return String.join("; ", parts) + ".";
+		List<Statement> parts = new ArrayList<>();
+		parts.add(accepted(send, counts, accepted));
+		add(parts, "to-go", counts.recipients() - counts.settled());
+		add(parts, "uncertain", counts.of(DeliveryState.UNCERTAIN));
+		add(parts, "rejected", counts.of(DeliveryState.REJECTED));
+		add(parts, "expired", counts.of(DeliveryState.EXPIRED));
+		add(parts, "cancelled", counts.of(DeliveryState.CANCELLED));
+		add(parts, "skipped", counts.of(DeliveryState.SKIPPED));
+		add(parts, "dead", dead);
+		add(parts, "left", left);
+		add(parts, "complained", complaints);
+		return new ReportSentence(parts);
 	}
 
-	private static String within(Ledger.@Nullable Span accepted) {
-		return (accepted != null) ? " within " + inWords(Duration.between(accepted.first(), accepted.last())) : "";
+	private static Statement accepted(Send send, DeliveryCounts counts, Ledger.@Nullable Span accepted) {
+		String key = send.rehearsal() ? "rehearsed" : "accepted";
+		int number = counts.of(DeliveryState.ACCEPTED);
+		return (accepted != null)
+				? Statement.of(key + "-within", number, counts.recipients(),
+						Duration.between(accepted.first(), accepted.last()))
+				: Statement.of(key, number, counts.recipients());
 	}
 
-	static String inWords(Duration duration) {
-		long seconds = Math.max(duration.toSeconds(), 1);
-		if (seconds < 120) {
-			return (seconds == 1) ? "1 second" : seconds + " seconds";
-		}
-		long minutes = Math.round(seconds / 60.0);
-		return (minutes < 120) ? minutes + " minutes" : Math.round(minutes / 60.0) + " hours";
-	}
-
-	private static void add(List<String> parts, int number, String one, String many) {
+	private static void add(List<Statement> parts, String key, int number) {
 		if (number > 0) {
-			parts.add("%,d %s".formatted(number, (number == 1) ? one : many));
+			parts.add(Statement.of(key, number));
 		}
+	}
+
+	public String in(ReportWords words) {
+		return join(this.parts, words);
+	}
+
+	static String join(List<Statement> parts, ReportWords words) {
+		return parts.stream()
+			.map((part) -> part.in(words))
+			.collect(Collectors.joining(words.say("sentence.and"), "", words.say("sentence.end")));
 	}
 
 }

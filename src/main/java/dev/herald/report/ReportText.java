@@ -25,7 +25,7 @@ public final class ReportText {
 	public static String of(DeliveryReport report, ZoneId zone) {
 		StringBuilder text = new StringBuilder();
 		line(text, "%s (%s/%s)".formatted(report.title(), report.newsletterKey(), report.slug()));
-		line(text, report.sentence());
+		line(text, report.sentence().in(ReportWords.english()));
 		Send send = report.send();
 		if (send != null) {
 			send(text, send, zone);

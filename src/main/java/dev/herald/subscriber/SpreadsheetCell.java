@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * reader could give {@code =HYPERLINK(…)} for a name. An apostrophe in front makes it
  * text; reading takes the apostrophe away again, so that an export can be imported.
  */
-final class SpreadsheetCell {
+public final class SpreadsheetCell {
 
 	/** With the full-width forms, which spreadsheets in East Asian settings take too. */
 	private static final Pattern FORMULA = Pattern.compile("'*[=+\\-@\\t\\r＝＋－＠].*", Pattern.DOTALL);
@@ -15,7 +15,7 @@ final class SpreadsheetCell {
 	private SpreadsheetCell() {
 	}
 
-	static String write(String value) {
+	public static String write(String value) {
 		return FORMULA.matcher(value).matches() ? "'" + value : value;
 	}
 

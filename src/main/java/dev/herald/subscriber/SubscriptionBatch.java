@@ -114,6 +114,7 @@ final class SubscriptionBatch {
 				(id) -> List.of(newsletterId, id, SubscriptionState.ACTIVE.name(), now));
 		insert("INSERT INTO consent (newsletter_id, subscriber_id, state, source, happened_at) VALUES ", subscribers,
 				(id) -> List.of(newsletterId, id, SubscriptionState.ACTIVE.name(), ConsentSource.IMPORT.name(), now));
+		SubscriptionDays.add(this.jdbc, newsletterId, now, subscribers.size(), 0);
 	}
 
 	/** One statement for all rows: a round trip each took most of the time on MySQL. */

@@ -108,6 +108,7 @@ final class SubscriptionChanges {
 			.param("issue", issueId)
 			.param("now", now)
 			.update();
+		SubscriptionDays.add(this.jdbc, after.newsletterId(), now, before.state(), after.state());
 	}
 
 	/**

@@ -46,15 +46,16 @@ class Access {
 	static final String TOTP = "/account/totp";
 
 	/** Open to everybody, beside the unsubscribe page with its rules of its own. */
-	private static final String[] PUBLIC = { SIGN_IN, "/setup", "/error", "/herald.css", "/favicon.svg", "/favicon.ico",
-			"/webjars/**", "/actuator/health" };
+	private static final String[] PUBLIC = { SIGN_IN, "/setup", "/error", "/herald.css", "/charts.js", "/favicon.svg",
+			"/favicon.ico", "/webjars/**", "/actuator/health" };
 
 	/**
 	 * Whatever shows an address of a reader, the accounts, and figures of the machine.
 	 */
 	private static final String[] ADMIN_ONLY = { "/accounts/**", "/audit", "/mailbox/**", "/newsletters/*/subscribers/imports/**",
 			"/newsletters/*/subscribers/export", "/newsletters/*/issues/*/report/**",
-			"/newsletters/*/issues/*/deliveries", "/actuator/metrics/**" };
+			"/newsletters/*/issues/*/deliveries/**", "/newsletters/*/reports", "/subscribers/**",
+			"/actuator/metrics/**" };
 
 	/** A program has no business with accounts, whatever its account may do. */
 	private static final String[] NEVER_BY_TOKEN = { SIGN_IN + "/**", "/setup", "/account/**", "/accounts/**", "/audit" };

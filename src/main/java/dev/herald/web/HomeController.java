@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import dev.herald.bounce.BounceWaves;
 import dev.herald.delivery.DeliveryCounts;
 import dev.herald.delivery.DeliveryState;
-import dev.herald.delivery.Ledger;
 import dev.herald.delivery.Send;
+import dev.herald.delivery.SendFigures;
 import dev.herald.delivery.SendStatus;
 import dev.herald.delivery.Sends;
 import dev.herald.issue.Issue;
@@ -37,7 +37,7 @@ class HomeController {
 
 	private final Sends sends;
 
-	private final Ledger ledger;
+	private final SendFigures figures;
 
 	private final Reports reports;
 
@@ -45,15 +45,18 @@ class HomeController {
 
 	private final PageModel page;
 
-	HomeController(Newsletters newsletters, Issues issues, Sends sends, Ledger ledger, Reports reports,
-			BounceWaves waves, PageModel page) {
+	private final Words words;
+
+	HomeController(Newsletters newsletters, Issues issues, Sends sends, SendFigures figures, Reports reports,
+			BounceWaves waves, PageModel page, Words words) {
 		this.newsletters = newsletters;
 		this.issues = issues;
 		this.sends = sends;
-		this.ledger = ledger;
+		this.figures = figures;
 		this.reports = reports;
 		this.waves = waves;
 		this.page = page;
+		this.words = words;
 	}
 
 	@GetMapping("/")
@@ -101,8 +104,9 @@ class HomeController {
 	}
 
 	private Finished finished(SendLine line) {
-		DeliveryCounts counts = this.ledger.counts(line.issue().id());
-		String sentence = this.page.visitor().admin() ? this.reports.of(line.issue()).sentence() : "";
+		DeliveryCounts counts = this.figures.countsOf(line.issue().id()).byState();
+		String sentence = this.page.visitor().admin() ? this.reports.of(line.issue()).sentence().in(this.words::say)
+				: "";
 		return new Finished(line, counts.of(DeliveryState.ACCEPTED), counts.recipients(),
 				counts.of(DeliveryState.UNCERTAIN), sentence);
 	}

@@ -1,8 +1,14 @@
 package dev.herald.web;
 
+import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -12,22 +18,23 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.herald.bounce.BounceWaves;
 import dev.herald.bounce.Bounces;
-import dev.herald.delivery.DeliveryState;
-import dev.herald.delivery.Ledger;
-import dev.herald.delivery.Send;
 import dev.herald.delivery.Sends;
 import dev.herald.issue.Issue;
 import dev.herald.issue.Issues;
 import dev.herald.newsletter.Newsletters;
-import dev.herald.problem.Problem;
+import dev.herald.report.Comparison;
 import dev.herald.report.DeliveryReport;
+import dev.herald.report.ReportTable;
 import dev.herald.report.Reports;
+import dev.herald.report.Timeline;
 
-/** The delivery report of an issue, and who is behind each figure. For admins. */
+/** The delivery report of an issue, on a page and for other programs. For admins. */
 @Controller
-@RequestMapping("/newsletters/{key}/issues/{slug}")
+@RequestMapping("/newsletters/{key}/issues/{slug}/report")
 class ReportController {
 
 	private static final int ON_A_PAGE = 100;
@@ -38,9 +45,9 @@ class ReportController {
 
 	private final Sends sends;
 
-	private final Ledger ledger;
-
 	private final Reports reports;
+
+	private final Comparison comparison;
 
 	private final Bounces bounces;
 
@@ -50,36 +57,62 @@ class ReportController {
 
 	private final Words words;
 
-	ReportController(Newsletters newsletters, Issues issues, Sends sends, Ledger ledger, Reports reports,
+	ReportController(Newsletters newsletters, Issues issues, Sends sends, Reports reports, Comparison comparison,
 			Bounces bounces, BounceWaves waves, PageModel page, Words words) {
 		this.newsletters = newsletters;
 		this.issues = issues;
 		this.sends = sends;
-		this.ledger = ledger;
 		this.reports = reports;
+		this.comparison = comparison;
 		this.bounces = bounces;
 		this.waves = waves;
 		this.page = page;
 		this.words = words;
 	}
 
-	@GetMapping("/report")
+	@GetMapping
 	String report(@PathVariable String key, @PathVariable String slug, Model model) {
 		Issue issue = this.issues.require(slug, key);
 		DeliveryReport report = this.reports.of(issue);
+		Comparison.Compared compared = this.comparison.of(issue, report);
 		model.addAttribute("newsletter", this.newsletters.require(key));
 		model.addAttribute("issue", issue);
 		model.addAttribute("report", report);
+		model.addAttribute("sentence", report.sentence().in(this.words::say));
+		model.addAttribute("change", compared.change().in(this.words::say));
+		model.addAttribute("compared", compared);
 		model.addAttribute("states", SendProgress.StateCount.of(report.counts()));
 		model.addAttribute("recipients", report.counts().recipients());
+		model.addAttribute("providers", ProviderLine.of(report));
+		model.addAttribute("timeline", Timeline.of(report.figures().accepted()));
 		model.addAttribute("bounced", this.bounces.ofIssue(issue.id(), ON_A_PAGE));
 		model.addAttribute("left", this.reports.whoLeft(issue.id(), ON_A_PAGE));
 		model.addAttribute("sends", this.sends.ofIssue(issue.id()));
 		return "report";
 	}
 
+	@GetMapping("/figures.json")
+	ResponseEntity<Map<String, @Nullable Object>> json(@PathVariable String key, @PathVariable String slug) {
+		Issue issue = this.issues.require(slug, key);
+		DeliveryReport report = this.reports.of(issue);
+		return ResponseEntity.ok()
+			.contentType(MediaType.APPLICATION_JSON)
+			.header(HttpHeaders.CONTENT_DISPOSITION, CsvDownload.disposition(key + "-" + issue.slug() + ".json"))
+			.body(ReportTable.tree(report, this.comparison.of(issue, report)));
+	}
+
+	@GetMapping("/figures.csv")
+	void csv(@PathVariable String key, @PathVariable String slug, HttpServletResponse response) throws IOException {
+		Issue issue = this.issues.require(slug, key);
+		DeliveryReport report = this.reports.of(issue);
+		List<List<String>> lines = ReportTable.lines(report, this.comparison.of(issue, report));
+		try (CsvDownload download = CsvDownload.to(response, key + "-" + issue.slug() + ".csv")) {
+			lines.forEach(download::line);
+		}
+	}
+
 	/** What a held wave of bounces was. */
-	@PostMapping("/report/waves/{id}")
+	@PostMapping("/waves/{id}")
 	String decide(@PathVariable String key, @PathVariable String slug, @PathVariable int id, @RequestParam boolean dead,
 			RedirectAttributes flash) {
 		Issue issue = this.issues.require(slug, key);
@@ -95,36 +128,6 @@ class ReportController {
 			flash.addFlashAttribute("done", this.words.say("report.wave.living"));
 		}
 		return "redirect:/newsletters/" + key + "/issues/" + slug + "/report";
-	}
-
-	@GetMapping("/deliveries")
-	String deliveries(@PathVariable String key, @PathVariable String slug,
-			@RequestParam(defaultValue = "") String state, @RequestParam(defaultValue = "0") int after, Model model) {
-		Issue issue = this.issues.require(slug, key);
-		DeliveryState wanted = state(state);
-		List<Ledger.Row> rows = this.ledger.page(issue.id(), wanted, Math.max(0, after), ON_A_PAGE + 1);
-		boolean more = rows.size() > ON_A_PAGE;
-		List<Ledger.Row> shown = more ? rows.subList(0, ON_A_PAGE) : rows;
-		model.addAttribute("newsletter", this.newsletters.require(key));
-		model.addAttribute("issue", issue);
-		model.addAttribute("state", wanted.name().toLowerCase(Locale.ROOT));
-		model.addAttribute("rehearsal", this.sends.latest(issue.id()).map(Send::rehearsal).orElse(false));
-		model.addAttribute("rows", shown);
-		model.addAttribute("first", after <= 0);
-		model.addAttribute("total", this.ledger.counts(issue.id()).of(wanted));
-		if (more) {
-			model.addAttribute("next", shown.get(shown.size() - 1).delivery().subscriberId());
-		}
-		return "deliveries";
-	}
-
-	private DeliveryState state(String name) {
-		for (DeliveryState state : DeliveryState.values()) {
-			if (state.name().equalsIgnoreCase(name)) {
-				return state;
-			}
-		}
-		throw Problem.usage(this.words.say("deliveries.no-state"));
 	}
 
 }

@@ -18,22 +18,42 @@ final class StaticFiles {
 	}
 
 	static String stylesheet() {
+		return own("herald.css");
+	}
+
+	static String charts() {
+		return own("charts.js");
+	}
+
+	private static String own(String name) {
 		CRC32 checksum = new CRC32();
-		checksum.update(read("static/herald.css"));
-		return "/herald.css?v=" + Long.toHexString(checksum.getValue());
+		checksum.update(read("static/" + name));
+		return "/" + name + "?v=" + Long.toHexString(checksum.getValue());
+	}
+
+	static String htmx() {
+		return webjar("htmx.org", "dist/htmx.min.js");
+	}
+
+	static String uPlot() {
+		return webjar("uplot", "dist/uPlot.iife.min.js");
+	}
+
+	static String uPlotStyle() {
+		return webjar("uplot", "dist/uPlot.min.css");
 	}
 
 	/** The version is the one that the build took. */
-	static String htmx() {
+	private static String webjar(String name, String file) {
 		Properties webjar = new Properties();
-		try (InputStream in = new ClassPathResource("META-INF/maven/org.webjars.npm/htmx.org/pom.properties")
+		try (InputStream in = new ClassPathResource("META-INF/maven/org.webjars.npm/" + name + "/pom.properties")
 			.getInputStream()) {
 			webjar.load(in);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("The webjar of htmx.org is not on the class path", ex);
+			throw new UncheckedIOException("The webjar of " + name + " is not on the class path", ex);
 		}
-		return "/webjars/htmx.org/" + webjar.getProperty("version") + "/dist/htmx.min.js";
+		return "/webjars/" + name + "/" + webjar.getProperty("version") + "/" + file;
 	}
 
 	private static byte[] read(String resource) {

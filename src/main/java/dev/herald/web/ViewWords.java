@@ -15,8 +15,8 @@ import org.springframework.boot.freemarker.autoconfigure.FreeMarkerVariablesCust
 import org.springframework.stereotype.Component;
 
 /**
- * The functions that views use: msg, num, at, exactly, day, fromNow and span, and the
- * addresses of the stylesheet and the script.
+ * The functions that views use: msg, num, percent, at, exactly, day, fromNow and span,
+ * and the addresses of stylesheets and scripts.
  */
 @Component
 class ViewWords implements FreeMarkerVariablesCustomizer {
@@ -31,6 +31,7 @@ class ViewWords implements FreeMarkerVariablesCustomizer {
 	public void customizeFreeMarkerVariables(Map<String, Object> variables) {
 		variables.put("msg", function((values) -> this.words.say((String) values[0], rest(values))));
 		variables.put("num", function((values) -> this.words.say("number", values[0])));
+		variables.put("percent", function((values) -> this.words.say("percent", values[0])));
 		variables.put("at", function((values) -> this.words.at((Instant) values[0], zone(values))));
 		variables.put("exactly", function((values) -> this.words.exactlyAt((Instant) values[0], zone(values))));
 		variables.put("day", function((values) -> this.words.day((LocalDate) values[0])));
@@ -38,6 +39,9 @@ class ViewWords implements FreeMarkerVariablesCustomizer {
 		variables.put("span", function((values) -> this.words.span((Duration) values[0])));
 		variables.put("stylesheet", StaticFiles.stylesheet());
 		variables.put("htmx", StaticFiles.htmx());
+		variables.put("charts", StaticFiles.charts());
+		variables.put("uPlot", StaticFiles.uPlot());
+		variables.put("uPlotStyle", StaticFiles.uPlotStyle());
 	}
 
 	private static ZoneId zone(Object[] values) {

@@ -48,6 +48,7 @@ final class Benchmark implements Callable<Integer> {
 			measure(Part.FREEZE, () -> ledgers.freeze(BenchDatabase.Kind.MYSQL));
 			measure(Part.SIZES, ledgers::sizes);
 			measure(Part.SPLICE, () -> splice(folder));
+			measure(Part.REPORTS, () -> new ReportPages(bench).measure());
 		}
 		finally {
 			FileSystemUtils.deleteRecursively(folder);

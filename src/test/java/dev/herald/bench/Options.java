@@ -46,6 +46,12 @@ final class Options {
 	@Option(names = "--freeze-recipients", description = "Of the part freeze; default ${DEFAULT-VALUE}.")
 	int freezeRecipients = 1_000_000;
 
+	@Option(names = "--report-issues", description = "Of the part reports; default ${DEFAULT-VALUE}.")
+	int reportIssues = 20;
+
+	@Option(names = "--report-recipients", description = "Of each of its issues; default ${DEFAULT-VALUE}.")
+	int reportRecipients = 500_000;
+
 	@Option(names = "--property", paramLabel = "NAME=VALUE", description = "A setting of Herald; may be repeated.")
 	List<String> properties = new ArrayList<>();
 
@@ -65,7 +71,7 @@ final class Options {
 	/** What can be measured. */
 	enum Part {
 
-		H2, MYSQL, DKIM, NODEMAILER, FREEZE, SIZES, SPLICE
+		H2, MYSQL, DKIM, NODEMAILER, FREEZE, SIZES, SPLICE, REPORTS
 
 	}
 

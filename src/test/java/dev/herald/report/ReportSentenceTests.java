@@ -12,6 +12,7 @@ import dev.herald.bounce.Bounces.BounceCount;
 import dev.herald.delivery.DeliveryCounts;
 import dev.herald.delivery.DeliveryState;
 import dev.herald.delivery.Ledger;
+import dev.herald.delivery.LedgerFigures;
 import dev.herald.delivery.Send;
 import dev.herald.delivery.SendStatus;
 import dev.herald.returns.BounceClass;
@@ -21,46 +22,55 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ReportSentenceTests {
 
+	private static final ReportWords ENGLISH = ReportWords.english();
+
 	private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
 	@Test
 	void whatWasNotSentIsSaidToBeSo() {
-		assertThat(ReportSentence.of(null, new DeliveryCounts(Map.of()), null, 0, 0, 0))
+		assertThat(ReportSentence.of(null, new DeliveryCounts(Map.of()), null, 0, 0, 0).in(ENGLISH))
 			.isEqualTo("It has not been sent.");
-		assertThat(ReportSentence.of(send(SendStatus.SCHEDULED, false), new DeliveryCounts(Map.of()), null, 0, 0, 0))
-			.isEqualTo("Nothing has left: its send is scheduled.");
+		assertThat(ReportSentence.of(send(SendStatus.SCHEDULED, false), new DeliveryCounts(Map.of()), null, 0, 0, 0)
+			.in(ENGLISH)).isEqualTo("Nothing has left: its send is scheduled.");
 	}
 
 	@Test
 	void aPersonWouldSayItSo() {
 		DeliveryCounts counts = new DeliveryCounts(
 				Map.of(DeliveryState.ACCEPTED, 11_902, DeliveryState.REJECTED, 1, DeliveryState.UNCERTAIN, 2));
-		assertThat(ReportSentence.of(send(SendStatus.DONE, false), counts,
-				new Ledger.Span(NOON, NOON.plus(Duration.ofMinutes(14))), 31, 9, 0))
+		assertThat(ReportSentence
+			.of(send(SendStatus.DONE, false), counts, new Ledger.Span(NOON, NOON.plus(Duration.ofMinutes(14))), 31, 9,
+					0)
+			.in(ENGLISH))
 			.isEqualTo("11,902 of 11,905 accepted within 14 minutes; 2 are uncertain and wait for a decision; "
 					+ "1 was rejected; 31 addresses are dead; 9 readers left.");
 	}
 
 	@Test
 	void aRehearsalIsNeverCalledASend() {
-		assertThat(ReportSentence.of(send(SendStatus.DONE, true), new DeliveryCounts(Map.of(DeliveryState.ACCEPTED, 5)),
-				new Ledger.Span(NOON, NOON), 0, 0, 1))
+		assertThat(ReportSentence
+			.of(send(SendStatus.DONE, true), new DeliveryCounts(Map.of(DeliveryState.ACCEPTED, 5)),
+					new Ledger.Span(NOON, NOON), 0, 0, 1)
+			.in(ENGLISH))
 			.isEqualTo("5 of 5 accepted by the built-in mailbox in a rehearsal within 1 second; "
 					+ "1 reader reported it as spam.");
 	}
 
 	@Test
 	void theTextNamesEveryFigure() {
-		DeliveryReport report = new DeliveryReport("weekly", "one", "The Issue", "A sentence.",
-				send(SendStatus.DONE, false),
-				new DeliveryCounts(Map.of(DeliveryState.ACCEPTED, 1_200, DeliveryState.REJECTED, 3)),
-				List.of(new BounceCount(BounceClass.HARD, "userunknown", 7)),
-				List.of(new Wave(4, 1, "one", 2, "550 5.1.1 unknown", 30, 90, BounceWaves.State.HELD)), 2, 1, NOON,
-				NOON);
+		Send send = send(SendStatus.DONE, false);
+		DeliveryCounts counts = new DeliveryCounts(Map.of(DeliveryState.ACCEPTED, 1_200, DeliveryState.REJECTED, 3));
+		DeliveryReport report = new DeliveryReport("weekly", "one", "The Issue",
+				ReportSentence.of(send, counts, null, 7, 0, 0), send,
+				new LedgerFigures(List.of(new LedgerFigures.Count(1, 1, "gmail", DeliveryState.ACCEPTED, 1_200),
+						new LedgerFigures.Count(1, 2, "outlook", DeliveryState.REJECTED, 3)), List.of()),
+				List.of(new BounceCount(BounceClass.HARD, "userunknown", 7)), List.of(),
+				List.of(new Wave(4, 1, "one", 2, "550 5.1.1 unknown", 30, 90, BounceWaves.State.HELD)), 2, 1,
+				List.of());
 		assertThat(ReportText.of(report, ZoneOffset.UTC)).isEqualTo(
 				"""
 						The Issue (weekly/one)
-						A sentence.
+						1,200 of 1,203 accepted; 3 were rejected; 7 addresses are dead.
 
 						  send           done
 						  due            2026-11-24 12:00:00 Z

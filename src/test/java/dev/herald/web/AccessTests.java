@@ -56,7 +56,10 @@ class AccessTests {
 			"GET /newsletters/{key}/subscribers/imports/{id}", "POST /newsletters/{key}/subscribers/imports/{id}",
 			"GET /newsletters/{key}/subscribers/imports/{id}/step",
 			"GET /newsletters/{key}/subscribers/imports/{id}/rejects", "GET /newsletters/{key}/subscribers/export",
-			"GET " + ISSUE + "/report", "POST " + ISSUE + "/report/waves/{id}", "GET " + ISSUE + "/deliveries");
+			"GET " + ISSUE + "/report", "GET " + ISSUE + "/report/figures.csv", "GET " + ISSUE + "/report/figures.json",
+			"POST " + ISSUE + "/report/waves/{id}", "GET " + ISSUE + "/deliveries",
+			"GET " + ISSUE + "/deliveries/export", "GET /newsletters/{key}/reports", "GET /subscribers",
+			"GET /subscribers/{id}");
 
 	@LocalServerPort
 	private int port;

@@ -1,0 +1,46 @@
+package dev.herald.delivery;
+
+import java.util.Locale;
+
+import dev.herald.address.EmailAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which deliveries of an issue are wanted.
+ *
+ * @param provider its code; null for all
+ * @param reason the enhanced status code (RFC 3463) of what the relay said last; null for
+ * all
+ * @param address whole, or its beginning; empty for all
+ */
+public record DeliveryQuery(int issueId, DeliveryState state, @Nullable Integer provider, @Nullable String reason,
+		String address) {
+
+	/** Sorts behind every character that an address can have. */
+	private static final String END = "\uFFFF";
+
+	public DeliveryQuery {
+		address = address.strip();
+	}
+
+	/** For a condition on the replies; nothing where any reason will do. */
+	String reasonCondition() {
+		return (this.reason != null) ? "AND r.status = :reason" : "";
+	}
+
+	/** Below every code where all providers are wanted. */
+	int providerOrNone() {
+		return (this.provider != null) ? this.provider : -1;
+	}
+
+	String fromKey() {
+		return EmailAddress.tryParse(this.address)
+			.map(EmailAddress::matchKey)
+			.orElseGet(() -> this.address.toLowerCase(Locale.ROOT));
+	}
+
+	String toKey() {
+		return fromKey() + END;
+	}
+
+}
