@@ -1,5 +1,6 @@
 package dev.herald.issue;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
@@ -61,6 +62,28 @@ public class Issues {
 		catch (DuplicateKeyException ex) {
 			// Somebody else imported it between the look and the insert.
 			return known(newsletter, source, wanted, sha256).orElseThrow(() -> ex);
+		}
+	}
+
+	/**
+	 * Begins an issue that is to be written here: its first version is a heading.
+	 * @param title a line of text
+	 * @param slug instead of the title's; may be null
+	 * @throws Problem when there is no title, or the slug is taken
+	 */
+	public Issue begin(Newsletter newsletter, String title, @Nullable String slug) {
+		IssueSource source = IssueReader.begin(title);
+		String wanted = (slug != null) ? checked(slug) : source.slug();
+		byte[] content = source.markdown().getBytes(StandardCharsets.UTF_8);
+		try {
+			return Objects.requireNonNull(this.transactions
+				.execute((status) -> insert(newsletter, source, wanted, content, sha256(content))));
+		}
+		catch (DuplicateKeyException ex) {
+			throw new Problem(Problem.Kind.WORK,
+					"The newsletter %s has an issue %s already. Begin this one under another slug: %s."
+						.formatted(newsletter.key(), wanted, freeSlug(newsletter.id(), wanted)),
+					ex);
 		}
 	}
 
@@ -182,7 +205,7 @@ public class Issues {
 				row.getObject("issue_date", LocalDate.class), row.getInt("current_version"));
 	}
 
-	private static String sha256(byte[] content) {
+	static String sha256(byte[] content) {
 		try {
 			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
 		}

@@ -39,7 +39,7 @@ class Access {
 	static final String SIGN_IN = "/sign-in";
 
 	/** Open to everybody, beside the unsubscribe page with its rules of its own. */
-	private static final String[] PUBLIC = { SIGN_IN, "/setup", "/error", "/herald.css", "/favicon.svg", "/favicon.ico",
+	private static final String[] PUBLIC = { SIGN_IN, "/setup", "/error", "/herald.css", "/editor.js", "/favicon.svg", "/favicon.ico",
 			"/webjars/**", "/actuator/health" };
 
 	/**

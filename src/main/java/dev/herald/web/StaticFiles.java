@@ -18,9 +18,17 @@ final class StaticFiles {
 	}
 
 	static String stylesheet() {
+		return own("herald.css");
+	}
+
+	static String editor() {
+		return own("editor.js");
+	}
+
+	private static String own(String name) {
 		CRC32 checksum = new CRC32();
-		checksum.update(read("static/herald.css"));
-		return "/herald.css?v=" + Long.toHexString(checksum.getValue());
+		checksum.update(read("static/" + name));
+		return "/" + name + "?v=" + Long.toHexString(checksum.getValue());
 	}
 
 	/** The version is the one that the build took. */

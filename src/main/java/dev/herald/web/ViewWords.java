@@ -38,6 +38,7 @@ class ViewWords implements FreeMarkerVariablesCustomizer {
 		variables.put("span", function((values) -> this.words.span((Duration) values[0])));
 		variables.put("stylesheet", StaticFiles.stylesheet());
 		variables.put("htmx", StaticFiles.htmx());
+		variables.put("editorScript", StaticFiles.editor());
 	}
 
 	private static ZoneId zone(Object[] values) {
