@@ -1,6 +1,7 @@
 package dev.herald.web;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -9,21 +10,28 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.Properties;
 import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.herald.check.Finding;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.context.i18n.LocaleContextHolder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class WordsTests {
 
 	private static final Pattern USED = Pattern.compile("(?:msg|say)\\(\"([a-zA-Z0-9.-]+[a-zA-Z0-9])\"[,)]");
+
+	private static final Pattern VALUE = Pattern.compile("\\{(\\d)[,}]");
 
 	private final Words words = new Words(Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC));
 
@@ -48,6 +56,43 @@ class WordsTests {
 		assertThat(this.words.fromNow(Instant.parse("2026-11-24T07:55:00Z"))).isEqualTo("5 min 0 s ago");
 		assertThat(this.words.fromNow(Instant.parse("2026-11-24T08:00:00Z"))).isEqualTo("now");
 		assertThat(this.words.span(Duration.ofHours(51))).isEqualTo("2 d 3 h");
+	}
+
+	@Test
+	void eachLanguageHasTheSameWordsAndTheyTakeTheSameValues() throws IOException {
+		Properties english = words("web.properties");
+		Properties chinese = words("web_zh.properties");
+		assertThat(chinese.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
+		for (String key : english.stringPropertyNames()) {
+			assertThat(values(chinese.getProperty(key))).as(key).isEqualTo(values(english.getProperty(key)));
+		}
+	}
+
+	@Test
+	void chineseIsSaidWhereItIsAskedFor() {
+		LocaleContextHolder.setLocale(Locale.SIMPLIFIED_CHINESE);
+		try {
+			assertThat(this.words.say("confirm.do.now", 12408)).isEqualTo("立即发送给 12,408 位读者");
+			assertThat(this.words.at(Instant.parse("2026-11-24T00:00:00Z"), ZoneId.of("Asia/Shanghai")))
+				.isEqualTo("2026年11月24日 周二 08:00 Asia/Shanghai");
+			assertThat(this.words.fromNow(Instant.parse("2026-11-24T11:12:00Z"))).isEqualTo("3 小时 12 分后");
+		}
+		finally {
+			LocaleContextHolder.resetLocaleContext();
+		}
+	}
+
+	private static Properties words(String name) throws IOException {
+		Properties words = new Properties();
+		try (Reader reader = Files.newBufferedReader(Path.of("src/main/resources/words", name))) {
+			words.load(reader);
+		}
+		return words;
+	}
+
+	/** The numbers of the values that a sentence takes, wherever they stand in it. */
+	private static Set<String> values(String sentence) {
+		return VALUE.matcher(sentence).results().map((found) -> found.group(1)).collect(Collectors.toSet());
 	}
 
 	@Test
