@@ -3,9 +3,6 @@ package dev.herald.web;
 import java.util.ArrayList;
 import java.util.List;
 
-import com.github.difflib.DiffUtils;
-import com.github.difflib.algorithm.myers.MyersDiffWithLinearSpace;
-
 /**
  * What differs between two texts, line by line, and by words within a line. For one
  * comparison, in one thread.
@@ -37,31 +34,14 @@ final class TextDiff {
 	 */
 	static List<DiffLine> of(String before, String after) {
 		TextDiff diff = new TextDiff(before.lines().toList(), after.lines().toList());
-		List<Change> changes = diff.changes();
+		List<Edit> changes = diff.changes();
 		if (!changes.isEmpty()) {
 			diff.write(changes);
 		}
 		return List.copyOf(diff.result);
 	}
 
-	/**
-	 * @param from the first line in the older text, from 0
-	 * @param to the first line in the newer text, from 0
-	 */
-	private record Change(int from, List<String> gone, int to, List<String> come) {
-
-		int end() {
-			return this.from + this.gone.size();
-		}
-
-		/** How far behind it the numbers of the newer text are ahead. */
-		int shift() {
-			return this.to + this.come.size() - end();
-		}
-
-	}
-
-	private List<Change> changes() {
+	private List<Edit> changes() {
 		int most = Math.min(this.before.size(), this.after.size());
 		int begin = 0;
 		while (begin < most && this.before.get(begin).equals(this.after.get(begin))) {
@@ -78,31 +58,25 @@ final class TextDiff {
 			return List.of();
 		}
 		if (gone.size() + come.size() > MOST_LINES) {
-			return List.of(new Change(first, gone, first, come));
+			return List.of(new Edit(first, gone, first, come));
 		}
-		// Myers' own form keeps each path: two texts of 3,000 lines would take 500 MB.
-		return DiffUtils.diff(gone, come, new MyersDiffWithLinearSpace<>())
-			.getDeltas()
-			.stream()
-			.map((delta) -> new Change(first + delta.getSource().getPosition(), delta.getSource().getLines(),
-					first + delta.getTarget().getPosition(), delta.getTarget().getLines()))
-			.toList();
+		return Edit.between(gone, come).stream().map((edit) -> edit.movedBy(first)).toList();
 	}
 
 	private static String last(List<String> lines, int fromEnd) {
 		return lines.get(lines.size() - 1 - fromEnd);
 	}
 
-	private void write(List<Change> changes) {
+	private void write(List<Edit> changes) {
 		int written = 0;
 		int shift = 0;
 		for (int i = 0; i < changes.size(); i++) {
-			Change change = changes.get(i);
+			Edit change = changes.get(i);
 			written = skip(written, change.from() - AROUND);
 			same(written, change.from(), shift);
 			changed(change);
-			written = change.end();
-			shift = change.shift();
+			written = change.fromEnd();
+			shift = change.toEnd() - change.fromEnd();
 			int limit = (i + 1 < changes.size()) ? changes.get(i + 1).from() : this.before.size();
 			int shown = Math.min(limit, written + AROUND);
 			same(written, shown, shift);
@@ -125,7 +99,7 @@ final class TextDiff {
 	}
 
 	/** What went, then what came. */
-	private void changed(Change change) {
+	private void changed(Edit change) {
 		List<DiffLine> added = new ArrayList<>();
 		int pairs = Math.min(change.gone().size(), change.come().size());
 		for (int i = 0; i < Math.max(change.gone().size(), change.come().size()); i++) {

@@ -4,11 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import com.github.difflib.DiffUtils;
-import com.github.difflib.algorithm.myers.MyersDiffWithLinearSpace;
-import com.github.difflib.patch.AbstractDelta;
-import com.github.difflib.patch.Chunk;
-
 import dev.herald.web.DiffLine.Piece;
 
 /**
@@ -40,15 +35,31 @@ record WordDiff(List<Piece> gone, List<Piece> come) {
 		if (before.size() + after.size() > MOST_WORDS) {
 			return whole(gone, come);
 		}
-		List<AbstractDelta<String>> changes = DiffUtils.diff(before, after, new MyersDiffWithLinearSpace<>())
-			.getDeltas();
-		long kept = before.stream().filter((word) -> !word.isBlank()).count();
-		for (AbstractDelta<String> change : changes) {
-			kept -= change.getSource().getLines().stream().filter((word) -> !word.isBlank()).count();
+		List<Edit> edits = Edit.between(before, after);
+		long kept = written(before) - edits.stream().mapToLong((edit) -> written(edit.gone())).sum();
+		if (3 * kept < Math.min(written(before), written(after))) {
+			return whole(gone, come);
 		}
-		return (3 * kept < Math.min(before.size(), after.size())) ? whole(gone, come)
-				: new WordDiff(pieces(before, changes.stream().map(AbstractDelta::getSource).toList()),
-						pieces(after, changes.stream().map(AbstractDelta::getTarget).toList()));
+		List<Piece> older = new ArrayList<>();
+		List<Piece> newer = new ArrayList<>();
+		int from = 0;
+		int to = 0;
+		for (Edit edit : edits) {
+			add(older, before.subList(from, edit.from()), false);
+			add(older, edit.gone(), true);
+			add(newer, after.subList(to, edit.to()), false);
+			add(newer, edit.come(), true);
+			from = edit.fromEnd();
+			to = edit.toEnd();
+		}
+		add(older, before.subList(from, before.size()), false);
+		add(newer, after.subList(to, after.size()), false);
+		return new WordDiff(List.copyOf(older), List.copyOf(newer));
+	}
+
+	/** Space counts for nothing: any two lines have that in common. */
+	private static long written(List<String> words) {
+		return words.stream().filter((word) -> !word.isBlank()).count();
 	}
 
 	static List<Piece> whole(String line) {
@@ -61,18 +72,6 @@ record WordDiff(List<Piece> gone, List<Piece> come) {
 
 	private static List<String> words(String line) {
 		return WORD.matcher(line).results().map((result) -> result.group()).toList();
-	}
-
-	private static List<Piece> pieces(List<String> words, List<Chunk<String>> changed) {
-		List<Piece> pieces = new ArrayList<>();
-		int at = 0;
-		for (Chunk<String> chunk : changed) {
-			add(pieces, words.subList(at, chunk.getPosition()), false);
-			add(pieces, chunk.getLines(), true);
-			at = chunk.getPosition() + chunk.size();
-		}
-		add(pieces, words.subList(at, words.size()), false);
-		return List.copyOf(pieces);
 	}
 
 	private static void add(List<Piece> pieces, List<String> words, boolean changed) {

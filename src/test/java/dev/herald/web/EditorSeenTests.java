@@ -3,6 +3,7 @@ package dev.herald.web;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -20,6 +21,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.herald.account.SetUp;
 import dev.herald.address.Mailbox;
@@ -56,6 +58,9 @@ class EditorSeenTests {
 	@Autowired
 	private Versions versions;
 
+	@Autowired
+	private JdbcClient jdbc;
+
 	@RegisterExtension
 	final PageLook look = new PageLook();
 
@@ -63,7 +68,10 @@ class EditorSeenTests {
 
 	@BeforeEach
 	void anAdminHasAnIssue() {
-		this.setUp.firstAdmin(this.setUp.token().orElseThrow(), "ada@example.org", PASSWORD);
+		this.setUp.token().ifPresent((token) -> this.setUp.firstAdmin(token, "ada@example.org", PASSWORD));
+		for (String table : List.of("issue_draft", "issue_version", "issue", "newsletter")) {
+			this.jdbc.sql("DELETE FROM " + table).update();
+		}
 		Newsletter weekly = this.newsletters.create("weekly", new NewsletterSettings("Weekly",
 				Mailbox.parse("Ann <ann@example.org>"), null, Locale.ENGLISH, null, "1 Main St"));
 		this.issue = this.issues.importFile(weekly, "first.md", """

@@ -13,7 +13,7 @@ import dev.herald.web.DiffLine.Kind;
 import dev.herald.web.DiffLine.Piece;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 class TextDiffTests {
 
