@@ -19,8 +19,6 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriUtils;
 
-import dev.herald.delivery.Ledger;
-import dev.herald.delivery.Send;
 import dev.herald.delivery.Sends;
 import dev.herald.issue.Draft;
 import dev.herald.issue.Drafts;
@@ -47,16 +45,12 @@ class NewsletterController {
 
 	private final Drafts drafts;
 
-	private final Ledger ledger;
-
 	private final Words words;
 
-	NewsletterController(Newsletters newsletters, Issues issues, Drafts drafts, Sends sends, Ledger ledger,
-			Words words) {
+	NewsletterController(Newsletters newsletters, Issues issues, Drafts drafts, Sends sends, Words words) {
 		this.newsletters = newsletters;
 		this.issues = issues;
 		this.drafts = drafts;
-		this.ledger = ledger;
 		this.sends = sends;
 		this.words = words;
 	}
@@ -103,9 +97,7 @@ class NewsletterController {
 	}
 
 	private IssueLine line(Issue issue, List<Draft> drafts) {
-		Optional<Send> send = this.sends.latest(issue.id());
-		boolean begun = send.isPresent() && send.get().audience() != null;
-		return new IssueLine(issue, send.orElse(null), begun ? this.ledger.counts(issue.id()) : null,
+		return new IssueLine(issue, this.sends.latest(issue.id()).orElse(null),
 				drafts.stream().filter((draft) -> draft.issueId() == issue.id()).toList());
 	}
 

@@ -99,7 +99,7 @@ class EditorSeenTests {
 		find("text").sendKeys(Keys.chord(Keys.CONTROL, Keys.END), "\nTyped just now, [here](http://example.org/x).");
 		assertThat(state()).isEqualTo("Not kept yet.");
 		await((browser) -> state().startsWith("Draft kept"));
-		await((browser) -> marks().equals("5,10"));
+		await((browser) -> marks().equals("5,11"));
 		await((browser) -> shown().contains("Typed just now, here."));
 		this.look.at("editor-draft", false);
 		this.look.driver().findElement(By.cssSelector("input[value=dark]")).click();
