@@ -12,9 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.NoSuchElementException;
-import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.support.ui.WebDriverWait;
@@ -238,9 +237,10 @@ class EditorSeenTests {
 		}
 	}
 
+	/** Parts of the page and frames are replaced while they are looked at. */
 	private void await(Function<WebDriver, Boolean> condition) {
 		new WebDriverWait(this.look.driver(), Duration.ofSeconds(30))
-			.ignoring(StaleElementReferenceException.class, NoSuchElementException.class)
+			.ignoring(WebDriverException.class)
 			.until(condition);
 	}
 
