@@ -87,8 +87,11 @@ class EditorController {
 
 	private Optional<Draft> mine(Issue issue, @Nullable Integer draft) {
 		List<Draft> mine = this.drafts.ofIssue(issue.id()).stream().filter(this::isMine).toList();
-		return (draft == null) ? mine.stream().findFirst()
-				: mine.stream().filter((found) -> found.id() == draft).findFirst();
+		if (draft == null) {
+			return mine.stream().findFirst();
+		}
+		int wanted = draft;
+		return mine.stream().filter((found) -> found.id() == wanted).findFirst();
 	}
 
 	private boolean isMine(Draft draft) {
