@@ -66,13 +66,11 @@ public class Drafts {
 
 	/** With LF as line ends. */
 	public String text(Draft draft) {
-		return new String(
-				this.jdbc.sql("SELECT text FROM issue_draft WHERE id = ?")
-					.param(draft.id())
-					.query(byte[].class)
-					.optional()
-					.orElse(new byte[0]),
-				StandardCharsets.UTF_8);
+		return new String(this.jdbc.sql("SELECT text FROM issue_draft WHERE id = ?")
+			.param(draft.id())
+			.query(byte[].class)
+			.optional()
+			.orElse(new byte[0]), StandardCharsets.UTF_8);
 	}
 
 	/**
@@ -117,9 +115,7 @@ public class Drafts {
 		this.jdbc.sql("""
 				INSERT INTO issue_draft (issue_id, based_on, writer, text, kept_at, revision, discarded)
 				VALUES (?, ?, ?, ?, ?, 1, 0)
-				""")
-			.params(issue.id(), basedOn, writer, octets, Utc.of(this.clock.instant()))
-			.update(key, "id");
+				""").params(issue.id(), basedOn, writer, octets, Utc.of(this.clock.instant())).update(key, "id");
 		return find(issue, Objects.requireNonNull(key.getKey()).intValue()).orElseThrow();
 	}
 
@@ -134,8 +130,7 @@ public class Drafts {
 			.params(id, issue.id(), writer)
 			.update();
 		if (discarded == 1) {
-			this.jdbc
-				.sql("DELETE FROM issue_draft WHERE issue_id = ? AND writer = ? AND discarded = 1 AND id <> ?")
+			this.jdbc.sql("DELETE FROM issue_draft WHERE issue_id = ? AND writer = ? AND discarded = 1 AND id <> ?")
 				.params(issue.id(), writer, id)
 				.update();
 		}

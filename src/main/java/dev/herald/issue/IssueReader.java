@@ -39,8 +39,8 @@ public final class IssueReader {
 		Node document = Markdown.read(name, front.body(), front.firstLine(), front.texts()).root();
 		Heading heading = firstHeading(document);
 		if (isEmpty(document, heading)) {
-			throw Problem.work("%s has no text%s. Write one.".formatted(name, (heading != null)
-					? " but its heading" : (front.firstLine() > 1) ? " behind its front matter" : ""));
+			throw Problem.work("%s has no text%s. Write one.".formatted(name, (heading != null) ? " but its heading"
+					: (front.firstLine() > 1) ? " behind its front matter" : ""));
 		}
 		String headingText = (heading != null) ? Markdown.plainText(heading) : "";
 		String title = title(name, front, headingText);

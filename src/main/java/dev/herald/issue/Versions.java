@@ -131,7 +131,10 @@ public class Versions {
 			.single();
 		int versionId = insert(issue.id(), number, source.fileName(), octets, writer);
 		this.jdbc.sql("UPDATE issue SET title = ?, issue_date = ?, current_version = ? WHERE id = ?")
-			.params(source.title(), source.date(), versionId, issue.id())
+			.param(source.title())
+			.param(source.date())
+			.param(versionId)
+			.param(issue.id())
 			.update();
 		return new Saving.Saved(byId(issue, versionId).orElseThrow());
 	}

@@ -39,8 +39,8 @@ class Access {
 	static final String SIGN_IN = "/sign-in";
 
 	/** Open to everybody, beside the unsubscribe page with its rules of its own. */
-	private static final String[] PUBLIC = { SIGN_IN, "/setup", "/error", "/herald.css", "/editor.js", "/favicon.svg", "/favicon.ico",
-			"/webjars/**", "/actuator/health" };
+	private static final String[] PUBLIC = { SIGN_IN, "/setup", "/error", "/herald.css", "/editor.js", "/favicon.svg",
+			"/favicon.ico", "/webjars/**", "/actuator/health" };
 
 	/**
 	 * Whatever shows an address of a reader, the accounts, and figures of the machine.

@@ -77,7 +77,8 @@ class EditorController {
 			@RequestParam(defaultValue = "") String as, @RequestParam(defaultValue = "") String reader, Model model) {
 		Issue issue = this.issues.require(slug, key);
 		PreviewChoice choice = PreviewChoice.of(as, reader);
-		if (draft != null && draft > 0 && this.drafts.find(issue, draft).filter((found) -> !isMine(found)).isPresent()) {
+		if (draft != null && draft > 0
+				&& this.drafts.find(issue, draft).filter((found) -> !isMine(found)).isPresent()) {
 			return "redirect:" + SendController.path(key, issue) + "/history?to=d" + draft;
 		}
 		this.editor.fill(model, key, issue, mine(issue, draft).orElse(null), choice);
@@ -195,7 +196,7 @@ class EditorController {
 			return "redirect:" + path(key, issue) + "?draft=0&" + chosen(form, flash).query();
 		}
 		catch (Problem ex) {
-			flash.addFlashAttribute("problem", this.words.say("editor.not-saved", ex.getMessage()));
+			flash.addFlashAttribute("problem", this.words.say("editor.not-saved", String.valueOf(ex.getMessage())));
 			return back(key, issue, kept, form, flash);
 		}
 	}
@@ -212,8 +213,8 @@ class EditorController {
 				throw Problem.usage(this.words.say("issue.no-file"));
 			}
 			String text = IssueReader.text(String.valueOf(file.getOriginalFilename()), file.getBytes());
-			Draft taken = this.drafts.keep(issue, me(), null, form.basedOn() > 0 ? form.basedOn() : issue.versionId(),
-					text)
+			Draft taken = this.drafts
+				.keep(issue, me(), null, form.basedOn() > 0 ? form.basedOn() : issue.versionId(), text)
 				.draft();
 			flash.addFlashAttribute("done", this.words.say((kept != null) ? "editor.taken.beside" : "editor.taken"));
 			return back(key, issue, taken, form, flash);

@@ -74,7 +74,8 @@ class EditorPage {
 		model.addAttribute("others", others);
 		model.addAttribute("me", this.page.visitor().name());
 		model.addAttribute("choice", choice);
-		model.addAttribute("address", this.readers.subscriber(choice).map(Subscriber::address).map(String::valueOf).orElse(""));
+		model.addAttribute("address",
+				this.readers.subscriber(choice).map(Subscriber::address).map(String::valueOf).orElse(""));
 	}
 
 	/** The rest of a whole page. */

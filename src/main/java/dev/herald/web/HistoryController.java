@@ -124,8 +124,7 @@ class HistoryController {
 	String bringBack(@PathVariable String key, @PathVariable String slug, @RequestParam(defaultValue = "") String name,
 			RedirectAttributes flash) {
 		Issue issue = this.issues.require(slug, key);
-		Draft draft = this.drafts
-			.keep(issue, this.page.visitor().name(), null, issue.versionId(), text(issue, name))
+		Draft draft = this.drafts.keep(issue, this.page.visitor().name(), null, issue.versionId(), text(issue, name))
 			.draft();
 		flash.addFlashAttribute("done", this.words.say("history.brought-back"));
 		return "redirect:" + SendController.path(key, issue) + "/edit?draft=" + draft.id();

@@ -85,11 +85,7 @@ class NewsletterController {
 		int last = Math.min(all.size(), first + ISSUES_ON_A_PAGE);
 		List<Draft> drafts = this.drafts.ofNewsletter(newsletter.id());
 		model.addAttribute("newsletter", newsletter);
-		model.addAttribute("lines",
-				all.subList(first, last)
-					.stream()
-					.map((issue) -> line(issue, drafts))
-					.toList());
+		model.addAttribute("lines", all.subList(first, last).stream().map((issue) -> line(issue, drafts)).toList());
 		model.addAttribute("total", all.size());
 		model.addAttribute("older", (last < all.size()) ? last : -1);
 		model.addAttribute("newer", (first > 0) ? Math.max(0, first - ISSUES_ON_A_PAGE) : -1);
@@ -177,10 +173,8 @@ class NewsletterController {
 
 	private static ModelAndView view(String name, NewsletterForm form) {
 		HttpStatus status = form.errors().isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST;
-		return new ModelAndView(name,
-				Map.of("form", form.fields(), "errors", form.errors(), "usual", ThemeFields.of(Theme.DEFAULT), "ways",
-						PreviewChoice.WAYS),
-				status);
+		return new ModelAndView(name, Map.of("form", form.fields(), "errors", form.errors(), "usual",
+				ThemeFields.of(Theme.DEFAULT), "ways", PreviewChoice.WAYS), status);
 	}
 
 }

@@ -14,8 +14,7 @@ public record PreviewChoice(String as, String reader) {
 
 	/** What is not there is the first. */
 	static PreviewChoice of(String as, String reader) {
-		return new PreviewChoice(WAYS.contains(as) ? as : WAYS.get(0),
-				reader.matches("[sr]\\d{1,9}") ? reader : "s0");
+		return new PreviewChoice(WAYS.contains(as) ? as : WAYS.get(0), reader.matches("[sr]\\d{1,9}") ? reader : "s0");
 	}
 
 	PreviewChoice readBy(int subscriberId) {

@@ -102,8 +102,8 @@ class PreviewController {
 		NewsletterForm form = new NewsletterForm(fields, this.words);
 		Optional<NewsletterSettings> settings = form.settings();
 		if (settings.isEmpty()) {
-			return plain(HttpStatus.BAD_REQUEST, this.words.say("settings.preview.wrong") + "\n\n"
-					+ String.join("\n", form.errors().values()));
+			return plain(HttpStatus.BAD_REQUEST,
+					this.words.say("settings.preview.wrong") + "\n\n" + String.join("\n", form.errors().values()));
 		}
 		return themed(newsletter.with(settings.get()), PreviewChoice.of(fields.getOrDefault("as", ""), ""));
 	}

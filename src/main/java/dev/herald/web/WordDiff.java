@@ -21,10 +21,10 @@ record WordDiff(List<Piece> gone, List<Piece> come) {
 	private static final int MOST_CHARACTERS = 20_000;
 
 	/** A character of Chinese, Japanese or Korean is a word here, and so is a mark. */
-	private static final Pattern WORD = Pattern
-		.compile("[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}]|[\\p{L}\\p{M}\\p{N}_]+?"
-				+ "(?=[^\\p{L}\\p{M}\\p{N}_]|[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}]|$)|\\s+|.",
-				Pattern.DOTALL);
+	private static final Pattern WORD = Pattern.compile(
+			"[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}]|[\\p{L}\\p{M}\\p{N}_]+?"
+					+ "(?=[^\\p{L}\\p{M}\\p{N}_]|[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}]|$)|\\s+|.",
+			Pattern.DOTALL);
 
 	static WordDiff of(String gone, String come) {
 		if (gone.length() + come.length() > MOST_CHARACTERS) {

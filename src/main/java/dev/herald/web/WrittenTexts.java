@@ -42,8 +42,7 @@ class WrittenTexts {
 	}
 
 	Draft draft(Issue issue, int draft) {
-		return this.drafts.find(issue, draft)
-			.orElseThrow(() -> Problem.usage(this.words.say("editor.draft.gone")));
+		return this.drafts.find(issue, draft).orElseThrow(() -> Problem.usage(this.words.say("editor.draft.gone")));
 	}
 
 }

@@ -214,7 +214,8 @@ class DraftsTests {
 		assertThat(begun.title()).isEqualTo("Kettles & copper");
 		assertThat(this.versions.text(this.versions.current(begun))).isEqualTo("# Kettles & *copper*\n\n");
 		assertThat(this.issues.begin(this.weekly, "铜壶", null).slug()).isEqualTo("铜壶");
-		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.issues.begin(this.weekly, "Kettles copper", null))
+		assertThatExceptionOfType(Problem.class)
+			.isThrownBy(() -> this.issues.begin(this.weekly, "Kettles copper", null))
 			.withMessageEndingWith("Begin this one under another slug: kettles-copper-2.");
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.issues.begin(this.weekly, " -- ", null));
 	}

@@ -68,9 +68,8 @@ class EditorFromThePagesTests {
 				"subscriber", "newsletter")) {
 			this.jdbc.sql("DELETE FROM " + table).update();
 		}
-		Newsletter weekly = this.newsletters.create("weekly",
-				new NewsletterSettings("Weekly", Mailbox.parse("Ann <ann@example.org>"), null, Locale.ENGLISH,
-						null, "1 Main St"));
+		Newsletter weekly = this.newsletters.create("weekly", new NewsletterSettings("Weekly",
+				Mailbox.parse("Ann <ann@example.org>"), null, Locale.ENGLISH, null, "1 Main St"));
 		this.issues.importFile(weekly, "first.md",
 				"# First\n\nKettles, [see](http://example.org/k).\n".getBytes(StandardCharsets.UTF_8), null);
 		this.ann = signedIn("ann@example.org");
@@ -86,7 +85,8 @@ class EditorFromThePagesTests {
 	/** What a browser would send for the form of the editor, with another text. */
 	private static Map<String, String> form(Page page, String text) {
 		Map<String, String> fields = new LinkedHashMap<>();
-		for (Element field : page.html().select("#editor input[type=hidden]:not([name=_csrf]), #editor input[checked]")) {
+		for (Element field : page.html()
+			.select("#editor input[type=hidden]:not([name=_csrf]), #editor input[checked]")) {
 			fields.put(field.attr("name"), field.attr("value"));
 		}
 		fields.put("text", text);
@@ -106,10 +106,11 @@ class EditorFromThePagesTests {
 		Page opened = this.ann.get(EDIT);
 		assertThat(text(opened)).isEqualTo("# First\n\nKettles, [see](http://example.org/k).\n");
 		assertThat(opened.words()).contains("As it is in version 1.", "Line 3", "http without TLS");
-		Page kept = this.ann.follow(this.ann.upload(EDIT + "/draft", "", new byte[0],
-				form(opened, "# Second\r\n\r\nCopper pots.\r\n")));
+		Page kept = this.ann.follow(
+				this.ann.upload(EDIT + "/draft", "", new byte[0], form(opened, "# Second\r\n\r\nCopper pots.\r\n")));
 		assertThat(text(kept)).isEqualTo("# Second\n\nCopper pots.\n");
-		assertThat(kept.words()).contains("Draft kept ", "It began as version 1; no reader gets it").doesNotContain("http without TLS");
+		assertThat(kept.words()).contains("Draft kept ", "It began as version 1; no reader gets it")
+			.doesNotContain("http without TLS");
 		assertThat(this.ann.get(frame(kept)).words()).contains("Second", "Copper pots.").doesNotContain("Kettles");
 		assertThat(this.ann.get(ISSUE).html().select("h1").text()).isEqualTo("First");
 		assertThat(text(this.ann.get(EDIT))).isEqualTo("# Second\n\nCopper pots.\n");
@@ -126,7 +127,8 @@ class EditorFromThePagesTests {
 		assertThat(opened.html().select("input[name=as][checked]").attr("value")).isEqualTo("phone");
 		assertThat(opened.html().select("option[selected]").text()).isEqualTo("Jürgen Großmann");
 		Page phone = this.ann.get(frame(opened));
-		assertThat(phone.header("Content-Security-Policy")).startsWith("sandbox allow-popups").contains("default-src 'none'");
+		assertThat(phone.header("Content-Security-Policy")).startsWith("sandbox allow-popups")
+			.contains("default-src 'none'");
 		assertThat(phone.body()).contains("(prefers-color-scheme");
 		assertThat(this.ann.get(EDIT + "/frame?as=dark").body()).doesNotContain("(prefers-color-scheme");
 		Page text = this.ann.get(EDIT + "/frame?as=text");
@@ -164,7 +166,8 @@ class EditorFromThePagesTests {
 		Page adaOpened = this.ada.get(EDIT);
 		this.ada.follow(this.ada.post(EDIT, form(adaOpened, "# First\n\nAda was here.")));
 		Page refused = this.ann.follow(this.ann.post(EDIT, form(annOpened, "# First\n\nAnn was here.")));
-		assertThat(refused.words()).contains("Not saved, and nothing is lost: version 2 was saved in between (ada@example.org).",
+		assertThat(refused.words()).contains(
+				"Not saved, and nothing is lost: version 2 was saved in between (ada@example.org).",
 				"while you wrote on version 1");
 		assertThat(text(refused)).isEqualTo("# First\n\nAnn was here.");
 		Page compared = this.ann.get(refused.html().select("#draft-state .parts a").first().attr("href"));
@@ -173,7 +176,8 @@ class EditorFromThePagesTests {
 		Map<String, String> over = form(refused, "# First\n\nAnn was here.");
 		over.put("over", refused.html().expectFirst("button[name=over]").attr("value"));
 		assertThat(this.ann.follow(this.ann.post(EDIT, over)).words()).contains("It is saved as version 3.");
-		assertThat(this.ann.get(ISSUE + "/history?from=v2&to=v3").html().select("tr.added ins").text()).isEqualTo("Ann");
+		assertThat(this.ann.get(ISSUE + "/history?from=v2&to=v3").html().select("tr.added ins").text())
+			.isEqualTo("Ann");
 	}
 
 	@Test
@@ -190,7 +194,8 @@ class EditorFromThePagesTests {
 
 	@Test
 	void anotherPersonsDraftIsSeenAndNotChanged() {
-		Page kept = this.ada.follow(this.ada.post(EDIT + "/draft", form(this.ada.get(EDIT), "# First\n\nAda's draft.")));
+		Page kept = this.ada
+			.follow(this.ada.post(EDIT + "/draft", form(this.ada.get(EDIT), "# First\n\nAda's draft.")));
 		String draft = kept.html().expectFirst("input[name=draft]").attr("value");
 		Page seen = this.ann.get(EDIT);
 		assertThat(seen.words()).contains("Other drafts of this issue: ada@example.org, kept");
@@ -209,11 +214,11 @@ class EditorFromThePagesTests {
 	@Test
 	void whatCannotBeReadIsKeptAndSaidWhy() {
 		Page refused = this.ann.follow(this.ann.post(EDIT, form(this.ann.get(EDIT), "---\ntitle: X\nText")));
-		assertThat(refused.words()).contains("Not saved; your text is kept as a draft. first.md, line 1: the front matter");
+		assertThat(refused.words())
+			.contains("Not saved; your text is kept as a draft. first.md, line 1: the front matter");
 		assertThat(text(refused)).isEqualTo("---\ntitle: X\nText");
 		assertThat(this.ann.get(frame(refused)).body()).startsWith("first.md, line 1");
-		Page large = this.ann.upload(EDIT + "/draft", "", new byte[0],
-				form(this.ann.get(EDIT), "x".repeat(1_100_000)));
+		Page large = this.ann.upload(EDIT + "/draft", "", new byte[0], form(this.ann.get(EDIT), "x".repeat(1_100_000)));
 		assertThat(large.status()).isEqualTo(409);
 		assertThat(large.words()).contains("larger than can be written here (1,100,000 of 1,048,576 octets)");
 	}
@@ -293,7 +298,8 @@ class EditorFromThePagesTests {
 		Map<String, String> fields = new LinkedHashMap<>(Map.of("name", "Copper Letter", "from",
 				"Weekly <weekly@example.org>", "language", "en", "accent", "#7a2e1d", "as", "dark"));
 		Page shown = this.ann.post(path + "/frame", fields);
-		assertThat(shown.body()).contains("Copper Letter", "#7a2e1d", "Kettles").doesNotContain("(prefers-color-scheme");
+		assertThat(shown.body()).contains("Copper Letter", "#7a2e1d", "Kettles")
+			.doesNotContain("(prefers-color-scheme");
 		assertThat(shown.header("Content-Security-Policy")).startsWith("sandbox allow-popups");
 		assertThat(this.newsletters.require("weekly").name()).isEqualTo("Weekly");
 		fields.put("accent", "red<script>");

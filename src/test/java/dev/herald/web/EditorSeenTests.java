@@ -130,9 +130,11 @@ class EditorSeenTests {
 		go(ISSUE + "/edit");
 		find("text").sendKeys(Keys.chord(Keys.CONTROL, Keys.HOME), "\n\n");
 		assertThat(marks()).isEqualTo("7");
-		assertThat(this.look.driver().executeScript("""
-				const sheet = document.querySelector('.sheet');
-				return sheet.querySelector('textarea').scrollHeight <= sheet.querySelector('.mirror').offsetHeight + 1"""))
+		assertThat(this.look.driver()
+			.executeScript(
+					"""
+							const sheet = document.querySelector('.sheet');
+							return sheet.querySelector('textarea').scrollHeight <= sheet.querySelector('.mirror').offsetHeight + 1"""))
 			.as("the lines behind the text are as high as those in it")
 			.isEqualTo(true);
 	}
@@ -239,8 +241,7 @@ class EditorSeenTests {
 
 	/** Parts of the page and frames are replaced while they are looked at. */
 	private void await(Function<WebDriver, Boolean> condition) {
-		new WebDriverWait(this.look.driver(), Duration.ofSeconds(30))
-			.ignoring(WebDriverException.class)
+		new WebDriverWait(this.look.driver(), Duration.ofSeconds(30)).ignoring(WebDriverException.class)
 			.until(condition);
 	}
 

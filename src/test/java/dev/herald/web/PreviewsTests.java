@@ -54,7 +54,8 @@ class PreviewsTests {
 		Preview frame = this.previews.of(() -> source("Kettles, [here](http://example.org/)."), this.weekly);
 		Preview findings = this.previews.of(() -> source("Kettles, [here](http://example.org/)."), this.weekly);
 		assertThat(findings).isSameAs(frame);
-		assertThat(frame.findings()).extracting((finding) -> finding.check().key()).containsExactly("preheader", "http-link");
+		assertThat(frame.findings()).extracting((finding) -> finding.check().key())
+			.containsExactly("preheader", "http-link");
 		Newsletter other = new Newsletter(1, "weekly", "Other", Mailbox.parse("Ann <ann@example.org>"), null,
 				Locale.ENGLISH, null, "1 Main St");
 		assertThat(this.previews.of(() -> source("Kettles, [here](http://example.org/)."), other)).isNotSameAs(frame);
@@ -76,8 +77,8 @@ class PreviewsTests {
 		List<Future<Preview>> waiting = new ArrayList<>();
 		for (int i = 0; i < 12; i++) {
 			AtomicInteger revision = new AtomicInteger();
-			waiting.add(this.people.submit(
-					() -> this.previews.of(() -> source("Revision " + Math.min(2, revision.incrementAndGet())), this.weekly)));
+			waiting.add(this.people.submit(() -> this.previews
+				.of(() -> source("Revision " + Math.min(2, revision.incrementAndGet())), this.weekly)));
 		}
 		await().atMost(Duration.ofSeconds(8)).until(() -> waiting.stream().anyMatch(Future::isDone));
 		slow.countDown();
