@@ -127,7 +127,7 @@ CREATE TABLE issue (
     CONSTRAINT issue_newsletter FOREIGN KEY (newsletter_id) REFERENCES newsletter (id)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
--- The files as they were imported, byte for byte. A send names the version it sends.
+-- Files as they were imported, byte for byte, and texts as they were saved. A send names the version it sends.
 CREATE TABLE issue_version (
     id         INT          NOT NULL AUTO_INCREMENT,
     issue_id   INT          NOT NULL,
@@ -135,11 +135,30 @@ CREATE TABLE issue_version (
     file_name  VARCHAR(255) NOT NULL,
     source     LONGBLOB     NOT NULL,
     sha256     CHAR(64)     NOT NULL,
+    -- The account that saved it; empty where it was imported.
+    writer     VARCHAR(320) NOT NULL DEFAULT '',
     created_at DATETIME(3)  NOT NULL,
     PRIMARY KEY (id),
     CONSTRAINT issue_version_number UNIQUE (issue_id, number),
     CONSTRAINT issue_version_issue FOREIGN KEY (issue_id) REFERENCES issue (id)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- What an account has typed and not saved. The text is replaced only by who saw the revision that is here.
+CREATE TABLE issue_draft (
+    id        INT          NOT NULL AUTO_INCREMENT,
+    issue_id  INT          NOT NULL,
+    -- The version it began as, or that its writer has seen since.
+    based_on  INT          NOT NULL,
+    writer    VARCHAR(320) NOT NULL,
+    text      LONGBLOB     NOT NULL,
+    kept_at   DATETIME(3)  NOT NULL,
+    revision  INT          NOT NULL,
+    discarded TINYINT      NOT NULL,
+    PRIMARY KEY (id),
+    CONSTRAINT issue_draft_issue FOREIGN KEY (issue_id) REFERENCES issue (id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE INDEX issue_draft_of ON issue_draft (issue_id, discarded, kept_at);
 
 CREATE TABLE send (
     id               INT          NOT NULL AUTO_INCREMENT,

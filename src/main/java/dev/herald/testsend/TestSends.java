@@ -73,11 +73,17 @@ public class TestSends {
 	 * has tested too often
 	 */
 	public TestReport send(Issue issue, TestReaders readers, String who) {
+		return send(issue, this.issues.source(issue.versionId()), readers, who);
+	}
+
+	/**
+	 * The same with a text of the issue that is no version yet.
+	 */
+	public TestReport send(Issue issue, IssueSource source, TestReaders readers, String who) {
 		if (!this.relays.present()) {
 			throw Problem.work(
 					"Not sent: no relay is set (spring.mail.host), so a test has no way to these addresses. A rehearsal (issue send) puts the mails of all readers into the built-in mailbox; issue render writes one to files.");
 		}
-		IssueSource source = this.issues.source(issue.versionId());
 		Newsletter newsletter = this.newsletters.byId(issue.newsletterId());
 		CompiledIssue compiled = this.compiler.compileTest(source, newsletter);
 		List<Finding> errors = IssueCheck.of(source, newsletter, compiled).stream().filter(Finding::isError).toList();

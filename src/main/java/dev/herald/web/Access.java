@@ -46,7 +46,7 @@ class Access {
 	static final String TOTP = "/account/totp";
 
 	/** Open to everybody, beside the unsubscribe page with its rules of its own. */
-	private static final String[] PUBLIC = { SIGN_IN, "/setup", "/error", "/herald.css", "/charts.js", "/favicon.svg",
+	private static final String[] PUBLIC = { SIGN_IN, "/setup", "/error", "/herald.css", "/charts.js", "/editor.js", "/favicon.svg",
 			"/favicon.ico", "/webjars/**", "/actuator/health" };
 
 	/**

@@ -42,6 +42,7 @@ class ViewWords implements FreeMarkerVariablesCustomizer {
 		variables.put("charts", StaticFiles.charts());
 		variables.put("uPlot", StaticFiles.uPlot());
 		variables.put("uPlotStyle", StaticFiles.uPlotStyle());
+		variables.put("editorScript", StaticFiles.editor());
 	}
 
 	private static ZoneId zone(Object[] values) {

@@ -41,6 +41,11 @@ class AccessTests {
 			"GET /newsletters/{key}", "POST /newsletters/{key}/issues", "GET /newsletters/{key}/settings",
 			"POST /newsletters/{key}/settings", "GET /newsletters/{key}/subscribers", "GET " + ISSUE,
 			"GET " + ISSUE + "/frame", "GET " + ISSUE + "/web/frame", "POST " + ISSUE + "/test",
+			"POST /newsletters/{key}/begin", "GET /newsletters/{key}/settings/frame",
+			"POST /newsletters/{key}/settings/frame", "GET " + ISSUE + "/edit", "POST " + ISSUE + "/edit",
+			"POST " + ISSUE + "/edit/draft", "POST " + ISSUE + "/edit/file", "POST " + ISSUE + "/edit/test",
+			"POST " + ISSUE + "/edit/discard", "POST " + ISSUE + "/edit/bring-back", "GET " + ISSUE + "/edit/frame",
+			"GET " + ISSUE + "/edit/findings", "GET " + ISSUE + "/history", "POST " + ISSUE + "/history",
 			"GET " + ISSUE + "/send", "POST " + ISSUE + "/sends", "GET " + ISSUE + "/sends/{id}",
 			"GET " + ISSUE + "/sends/{id}/progress", "POST " + ISSUE + "/sends/{id}/cancel",
 			"POST " + ISSUE + "/sends/{id}/continue", "POST " + ISSUE + "/sends/{id}/pause", "GET /sign-in/code",
@@ -281,7 +286,8 @@ class AccessTests {
 	private Map<String, Integer> rows() {
 		Map<String, Integer> rows = new TreeMap<>();
 		for (String table : List.of("newsletter", "subscriber", "subscription", "consent", "suppression", "issue",
-				"issue_version", "send", "delivery", "bounce", "account", "test_allowance", "audit_entry", "api_token", "recovery_code")) {
+				"issue_version", "issue_draft", "send", "delivery", "bounce", "account", "test_allowance", "audit_entry",
+				"api_token", "recovery_code")) {
 			rows.put(table, this.jdbc.sql("SELECT COUNT(*) FROM " + table).query(Integer.class).single());
 		}
 		return rows;

@@ -26,6 +26,7 @@ import dev.herald.account.SetUp;
 import dev.herald.testing.ScriptedSmtpServer;
 import dev.herald.web.Browser.Page;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Walks every route that may change something, as ADMIN, and looks into the audit log. */
@@ -38,12 +39,20 @@ class AuditedRoutesTests {
 
 	private static final String ROUTE = "/newsletters/{key}/issues/{slug}";
 
+	private static final String DRAFT = "a writer's own draft: saving it as a version is recorded";
+
 	/** What changes nothing that people decide on, and why. */
-	private static final Map<String, String> NOT_RECORDED = Map.of("* /error", "shows what went wrong",
-			"POST /newsletters/{key}/subscribers/imports", "checks the file and changes nothing; confirming it is recorded",
-			"POST /u/{token}", "a reader's own choice: it is in the record of consent", "POST /webhooks/{key}",
-			"a provider's report: it is among the bounces", "PUT /webhooks/{key}", "is refused", "PATCH /webhooks/{key}",
-			"is refused", "DELETE /webhooks/{key}", "is refused");
+	private static final Map<String, String> NOT_RECORDED = Map.ofEntries(entry("* /error", "shows what went wrong"),
+			entry("POST /newsletters/{key}/subscribers/imports",
+					"checks the file and changes nothing; confirming it is recorded"),
+			entry("POST /newsletters/{key}/settings/frame", "shows the settings, which are not saved"),
+			entry("POST " + ROUTE + "/edit/draft", DRAFT), entry("POST " + ROUTE + "/edit/file", DRAFT),
+			entry("POST " + ROUTE + "/edit/discard", DRAFT), entry("POST " + ROUTE + "/edit/bring-back", DRAFT),
+			entry("POST " + ROUTE + "/history", DRAFT),
+			entry("POST /u/{token}", "a reader's own choice: it is in the record of consent"),
+			entry("POST /webhooks/{key}", "a provider's report: it is among the bounces"),
+			entry("PUT /webhooks/{key}", "is refused"), entry("PATCH /webhooks/{key}", "is refused"),
+			entry("DELETE /webhooks/{key}", "is refused"));
 
 	private static final ScriptedSmtpServer RELAY = ScriptedSmtpServer.start((stage, address) -> null);
 
@@ -89,6 +98,7 @@ class AuditedRoutesTests {
 	void everyRouteThatChangesSomethingLeavesAnEntry() {
 		this.admin = new Browser(this.port);
 		newsletters();
+		writing();
 		sends();
 		accounts();
 		ownAccount();
@@ -144,6 +154,19 @@ class AuditedRoutesTests {
 				() -> this.admin.upload("/newsletters/weekly/issues", "first.md",
 						"# First\n\nHello, [reader](https://example.org/a).\n".getBytes(StandardCharsets.UTF_8),
 						Map.of()));
+	}
+
+	private void writing() {
+		step("POST /newsletters/{key}/begin", "issue.begun",
+				() -> this.admin.post("/newsletters/weekly/begin", Map.of("title", "Second")));
+		step("POST " + ROUTE + "/edit", "issue.changed", () -> this.admin.post("/newsletters/weekly/issues/second/edit",
+				Map.of("text", "# Second\n\nWritten.\n", "basedOn", basedOn())));
+		step("POST " + ROUTE + "/edit/test", "issue.tested",
+				() -> this.admin.post(ISSUE + "/edit/test", Map.of("to", "ann@example.net", "text", "# First\n\nHello.\n")));
+	}
+
+	private String basedOn() {
+		return this.admin.get("/newsletters/weekly/issues/second/edit").html().select("input[name=basedOn]").attr("value");
 	}
 
 	private void sends() {
