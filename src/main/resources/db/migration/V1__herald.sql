@@ -127,7 +127,7 @@ CREATE TABLE issue (
     CONSTRAINT issue_newsletter FOREIGN KEY (newsletter_id) REFERENCES newsletter (id)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
--- The files as they were imported, byte for byte. A send names the version it sends.
+-- Files as they were imported, byte for byte, and texts as they were saved. A send names the version it sends.
 CREATE TABLE issue_version (
     id         INT          NOT NULL AUTO_INCREMENT,
     issue_id   INT          NOT NULL,
@@ -135,11 +135,30 @@ CREATE TABLE issue_version (
     file_name  VARCHAR(255) NOT NULL,
     source     LONGBLOB     NOT NULL,
     sha256     CHAR(64)     NOT NULL,
+    -- The account that saved it; empty where it was imported.
+    writer     VARCHAR(320) NOT NULL DEFAULT '',
     created_at DATETIME(3)  NOT NULL,
     PRIMARY KEY (id),
     CONSTRAINT issue_version_number UNIQUE (issue_id, number),
     CONSTRAINT issue_version_issue FOREIGN KEY (issue_id) REFERENCES issue (id)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- What an account has typed and not saved. The text is replaced only by who saw the revision that is here.
+CREATE TABLE issue_draft (
+    id        INT          NOT NULL AUTO_INCREMENT,
+    issue_id  INT          NOT NULL,
+    -- The version it began as, or that its writer has seen since.
+    based_on  INT          NOT NULL,
+    writer    VARCHAR(320) NOT NULL,
+    text      LONGBLOB     NOT NULL,
+    kept_at   DATETIME(3)  NOT NULL,
+    revision  INT          NOT NULL,
+    discarded TINYINT      NOT NULL,
+    PRIMARY KEY (id),
+    CONSTRAINT issue_draft_issue FOREIGN KEY (issue_id) REFERENCES issue (id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE INDEX issue_draft_of ON issue_draft (issue_id, discarded, kept_at);
 
 CREATE TABLE send (
     id               INT          NOT NULL AUTO_INCREMENT,
@@ -400,9 +419,103 @@ CREATE TABLE account (
     password   VARCHAR(200) NOT NULL,
     role       VARCHAR(12)  NOT NULL,
     enabled    TINYINT      NOT NULL DEFAULT 1,
+    -- What the person chose; NULL: as the browser asks, and the server's zone.
+    language   VARCHAR(35),
+    zone       VARCHAR(64),
+    -- The secret of the second factor, NULL without one; and the last time step of which a code was taken, since each
+    -- is good once (RFC 6238 section 5.2).
+    totp_secret VARBINARY(64),
+    totp_step   BIGINT      NOT NULL DEFAULT 0,
+    -- Sessions that began under another number are over.
+    session_generation INT  NOT NULL DEFAULT 1,
     created_at DATETIME(3)  NOT NULL,
     PRIMARY KEY (id),
     CONSTRAINT account_address UNIQUE (address)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- Each stands in once for a code of the second factor. 80 random bits: SHA-256 needs no salt and no slowness.
+CREATE TABLE recovery_code (
+    account_id INT      NOT NULL,
+    sha256     CHAR(64) NOT NULL,
+    PRIMARY KEY (account_id, sha256),
+    CONSTRAINT recovery_code_account FOREIGN KEY (account_id) REFERENCES account (id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- Of a token only its name, its recognisable beginning and the SHA-256 of the whole (256 random bits) are kept.
+CREATE TABLE api_token (
+    id           INT          NOT NULL AUTO_INCREMENT,
+    account_id   INT          NOT NULL,
+    name         VARCHAR(100) NOT NULL,
+    prefix       VARCHAR(20)  NOT NULL,
+    sha256       CHAR(64)     NOT NULL,
+    created_at   DATETIME(3)  NOT NULL,
+    expires_at   DATETIME(3)  NOT NULL,
+    -- To the minute.
+    last_used_at DATETIME(3),
+    revoked      TINYINT      NOT NULL DEFAULT 0,
+    PRIMARY KEY (id),
+    CONSTRAINT api_token_prefix UNIQUE (prefix),
+    CONSTRAINT api_token_account FOREIGN KEY (account_id) REFERENCES account (id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- Who guesses: failures of an account, of a client and of both together, forgotten after an hour. The subject is a
+-- SHA-256, since what is typed as an address may be a password.
+CREATE TABLE sign_in_failure (
+    subject  CHAR(64)    NOT NULL,
+    failures INT         NOT NULL,
+    last_at  DATETIME(3) NOT NULL,
+    PRIMARY KEY (subject)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE INDEX sign_in_failure_last ON sign_in_failure (last_at);
+
+-- What people changed, never updated: who, when, what, on what.
+CREATE TABLE audit_entry (
+    id          BIGINT       NOT NULL AUTO_INCREMENT,
+    happened_at DATETIME(3)  NOT NULL,
+    who_kind    VARCHAR(12)  NOT NULL,
+    who         VARCHAR(500) NOT NULL,
+    action      VARCHAR(48)  NOT NULL,
+    subject     VARCHAR(500) NOT NULL,
+    PRIMARY KEY (id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE INDEX audit_entry_day ON audit_entry (happened_at);
+
+-- The values that differ, before and after; NULL where there was or is none.
+CREATE TABLE audit_field (
+    entry_id BIGINT        NOT NULL,
+    name     VARCHAR(100)  NOT NULL,
+    was      VARCHAR(2000),
+    became   VARCHAR(2000),
+    PRIMARY KEY (entry_id, name),
+    CONSTRAINT audit_field_entry FOREIGN KEY (entry_id) REFERENCES audit_entry (id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- The tables of Spring Session 4, whose names it fixes; times in milliseconds since 1970. PRINCIPAL_NAME is the number
+-- of the account.
+CREATE TABLE SPRING_SESSION (
+    PRIMARY_ID            CHAR(36)     NOT NULL,
+    SESSION_ID            CHAR(36)     NOT NULL,
+    CREATION_TIME         BIGINT       NOT NULL,
+    LAST_ACCESS_TIME      BIGINT       NOT NULL,
+    MAX_INACTIVE_INTERVAL INT          NOT NULL,
+    EXPIRY_TIME           BIGINT       NOT NULL,
+    PRINCIPAL_NAME        VARCHAR(100),
+    PRIMARY KEY (PRIMARY_ID),
+    CONSTRAINT spring_session_id UNIQUE (SESSION_ID)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE INDEX spring_session_expiry ON SPRING_SESSION (EXPIRY_TIME);
+CREATE INDEX spring_session_principal ON SPRING_SESSION (PRINCIPAL_NAME);
+
+CREATE TABLE SPRING_SESSION_ATTRIBUTES (
+    SESSION_PRIMARY_ID CHAR(36)     NOT NULL,
+    ATTRIBUTE_NAME     VARCHAR(200) NOT NULL,
+    ATTRIBUTE_BYTES    LONGBLOB     NOT NULL,
+    PRIMARY KEY (SESSION_PRIMARY_ID, ATTRIBUTE_NAME),
+    CONSTRAINT spring_session_attributes_of FOREIGN KEY (SESSION_PRIMARY_ID)
+        REFERENCES SPRING_SESSION (PRIMARY_ID) ON DELETE CASCADE
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- Tests of issues, counted for each account since the first of the hour (or other unit) that is under way.

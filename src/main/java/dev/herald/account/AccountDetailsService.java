@@ -36,7 +36,7 @@ class AccountDetailsService implements UserDetailsService, UserDetailsPasswordSe
 	@Override
 	public UserDetails updatePassword(UserDetails account, @Nullable String encoded) {
 		if (encoded != null) {
-			this.accounts.replacePassword(account.getUsername(), encoded);
+			this.accounts.replaceEncoding(account.getUsername(), encoded);
 		}
 		return loadUserByUsername(account.getUsername());
 	}

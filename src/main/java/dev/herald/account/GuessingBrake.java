@@ -3,90 +3,132 @@ package dev.herald.account;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+import dev.herald.schema.Utc;
+
 /**
- * Slows down who guesses passwords: after {@value #FREE_PER_ACCOUNT} failures for one
- * account from one client address, or {@value #FREE_PER_CLIENT} from one client address
- * for any, each further failure doubles a pause, from one second to
- * {@value #MAX_PAUSE_SECONDS}. In memory, for this process; a good sign-in clears it for
- * that account. Thread-safe.
+ * Slows down who guesses passwords or codes, and locks out who goes on. After
+ * {@value #FREE_PER_PAIR} failures for one account from one client address, or
+ * {@value #FREE_PER_CLIENT} from one client address for any account, or
+ * {@value #FREE_PER_ACCOUNT} for one account from everywhere, each further failure
+ * doubles a pause, from one second to {@value #MAX_PAUSE_SECONDS}. In the database: all
+ * servers count together, a restart forgets nothing, and the command line can let
+ * somebody in. Thread-safe.
  */
 @Component
-public class GuessingBrake {
+class GuessingBrake {
 
-	static final int FREE_PER_ACCOUNT = 5;
+	static final int FREE_PER_PAIR = 5;
 
 	static final int FREE_PER_CLIENT = 50;
 
-	static final int MAX_PAUSE_SECONDS = 900;
+	/** Many clients at once: above what a forgetful owner needs on all devices. */
+	static final int FREE_PER_ACCOUNT = 30;
 
-	/** A few MB at most, however many addresses somebody guesses from. */
-	private static final int MAX_REMEMBERED = 10_000;
+	static final int MAX_PAUSE_SECONDS = 900;
 
 	private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
+	private final JdbcClient jdbc;
+
 	private final Clock clock;
 
-	private final Map<String, Failures> failures = new LinkedHashMap<>(16, 0.75f, true) {
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, Failures> eldest) {
-			return size() > MAX_REMEMBERED;
-		}
-	};
-
-	GuessingBrake(Clock clock) {
+	GuessingBrake(JdbcClient jdbc, Clock clock) {
+		this.jdbc = jdbc;
 		this.clock = clock;
 	}
 
 	/** How long this client has to wait before it may try this account; empty: not. */
-	public synchronized Optional<Duration> pause(String client, String account) {
+	Optional<Duration> pause(String client, String account) {
 		Instant now = this.clock.instant();
-		Instant until = later(until(pairKey(client, account), FREE_PER_ACCOUNT), until(client, FREE_PER_CLIENT));
-		return until.isAfter(now) ? Optional.of(Duration.between(now, until)) : Optional.empty();
+		return subjects(client, account).stream()
+			.map((subject) -> until(subject, now))
+			.filter((until) -> until.isAfter(now))
+			.map((until) -> Duration.between(now, until))
+			.max(Duration::compareTo);
 	}
 
-	public synchronized void failed(String client, String account) {
-		Instant now = this.clock.instant();
-		count(pairKey(client, account), now);
-		count(client, now);
+	private Instant until(Subject subject, Instant now) {
+		return this.jdbc.sql("SELECT failures, last_at FROM sign_in_failure WHERE subject = ? AND last_at >= ?")
+			.params(subject.key(), Utc.of(now.minus(FORGOTTEN_AFTER)))
+			.query((row, number) -> until(subject, row.getInt("failures"), Utc.read(row, "last_at")))
+			.optional()
+			.orElse(Instant.MIN);
 	}
 
-	public synchronized void succeeded(String client, String account) {
-		this.failures.remove(pairKey(client, account));
-	}
-
-	private void count(String key, Instant now) {
-		Failures before = this.failures.get(key);
-		boolean fresh = before == null || before.last().plus(FORGOTTEN_AFTER).isBefore(now);
-		this.failures.put(key, new Failures(fresh || before == null ? 1 : before.count() + 1, now));
-	}
-
-	private Instant until(String key, int free) {
-		Failures known = this.failures.get(key);
-		if (known == null || known.count() < free) {
+	private static Instant until(Subject subject, int failures, Instant last) {
+		if (failures < subject.free()) {
 			return Instant.MIN;
 		}
-		long seconds = Math.min(MAX_PAUSE_SECONDS, 1L << Math.min(20, known.count() - free));
-		return known.last().plusSeconds(seconds);
+		return last.plusSeconds(Math.min(MAX_PAUSE_SECONDS, 1L << Math.min(20, failures - subject.free())));
 	}
 
-	private static Instant later(Instant one, Instant other) {
-		return one.isAfter(other) ? one : other;
+	void failed(String client, String account) {
+		Instant now = this.clock.instant();
+		this.jdbc.sql("DELETE FROM sign_in_failure WHERE last_at < ?")
+			.param(Utc.of(now.minus(FORGOTTEN_AFTER)))
+			.update();
+		for (Subject subject : subjects(client, account)) {
+			this.jdbc.sql("""
+					INSERT INTO sign_in_failure (subject, failures, last_at) VALUES (?, 1, ?)
+					ON DUPLICATE KEY UPDATE failures = failures + 1, last_at = VALUES(last_at)
+					""").params(subject.key(), Utc.of(now)).update();
+		}
 	}
 
-	/** Long names are cut: what is typed there is anybody's. */
-	private static String pairKey(String client, String account) {
-		String name = account.strip().toLowerCase(Locale.ROOT);
-		return client + ' ' + name.substring(0, Math.min(320, name.length()));
+	/** The account's owner was here: what was counted against the account is forgotten. */
+	void succeeded(String client, String account) {
+		forget(Subject.pair(client, account));
+		forget(Subject.account(account));
 	}
 
-	private record Failures(int count, Instant last) {
+	/**
+	 * Forgets all failures, of every account and client: who is locked out may share
+	 * either with who guesses.
+	 * @return whether there were any
+	 */
+	boolean forgetAll() {
+		return this.jdbc.sql("DELETE FROM sign_in_failure").update() > 0;
+	}
+
+	private void forget(Subject subject) {
+		this.jdbc.sql("DELETE FROM sign_in_failure WHERE subject = ?").param(subject.key()).update();
+	}
+
+	private static List<Subject> subjects(String client, String account) {
+		return List.of(Subject.pair(client, account), Subject.client(client), Subject.account(account));
+	}
+
+	/**
+	 * Whose failures are counted.
+	 *
+	 * @param key hashed: what is typed as an address may be a password
+	 * @param free failures without a pause
+	 */
+	private record Subject(String key, int free) {
+
+		static Subject pair(String client, String account) {
+			return new Subject(Secrets.sha256("pair " + client + ' ' + name(account)), FREE_PER_PAIR);
+		}
+
+		static Subject client(String client) {
+			return new Subject(Secrets.sha256("client " + client), FREE_PER_CLIENT);
+		}
+
+		static Subject account(String account) {
+			return new Subject(Secrets.sha256("account " + name(account)), FREE_PER_ACCOUNT);
+		}
+
+		private static String name(String account) {
+			return account.strip().toLowerCase(Locale.ROOT);
+		}
+
 	}
 
 }

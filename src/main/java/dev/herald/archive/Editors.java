@@ -1,7 +1,10 @@
 package dev.herald.archive;
 
+import java.util.Arrays;
+
 import dev.herald.account.Account;
 import dev.herald.account.Accounts;
+import dev.herald.account.Role;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.core.env.Environment;
@@ -27,7 +30,13 @@ class Editors {
 	/** An account that was disabled is out at once, whatever its session says. */
 	boolean include(HttpServletRequest request) {
 		String user = request.getRemoteUser();
-		return this.demo || (user != null && this.accounts.find(user).filter(Account::enabled).isPresent());
+		return this.demo || (user != null && hasRole(request)
+				&& this.accounts.find(user).filter(Account::enabled).isPresent());
+	}
+
+	/** Who still owes the code of the second factor has none. */
+	private static boolean hasRole(HttpServletRequest request) {
+		return Arrays.stream(Role.values()).anyMatch((role) -> request.isUserInRole(role.name()));
 	}
 
 }

@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 import dev.herald.address.EmailAddress;
+import dev.herald.audit.Action;
+import dev.herald.audit.Change;
 import dev.herald.problem.Problem;
 import dev.herald.returns.BounceClass;
 import dev.herald.returns.Report.ReportedRecipient;
@@ -20,6 +22,7 @@ import dev.herald.tracking.DeliveryKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -49,14 +52,17 @@ public class BounceWaves {
 
 	private final BouncePolicy.Wave rule;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
 	BounceWaves(JdbcClient jdbc, TransactionTemplate transactions, Suppressions suppressions, BouncePolicy policy,
-			Clock clock) {
+			ApplicationEventPublisher events, Clock clock) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.suppressions = suppressions;
 		this.rule = policy.wave();
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -137,7 +143,7 @@ public class BounceWaves {
 			.update();
 		this.jdbc.sql("UPDATE bounce SET bounce_class = 'SOFT' WHERE wave_id = ?").param(wave.id()).update();
 		suppressedBy(wave)
-			.forEach((address) -> this.suppressions.lift(address, "its bounce is held: " + wave.text(), BY_WHOM));
+			.forEach((address) -> this.suppressions.liftByRule(address, "its bounce is held: " + wave.text(), BY_WHOM));
 		this.jdbc.sql("UPDATE bounce SET suppressed = 0 WHERE wave_id = ?").param(wave.id()).update();
 		logger.warn(
 				"Send {}: {} hard bounces from one provider say the same ({}). They are held as soft until somebody decides: herald bounce waves",
@@ -190,10 +196,12 @@ public class BounceWaves {
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			Wave wave = decide(waveId, State.DEAD, byWhom);
 			this.jdbc.sql("UPDATE bounce SET bounce_class = 'HARD' WHERE wave_id = ?").param(waveId).update();
-			return (int) addresses("WHERE b.wave_id = ?", waveId).stream()
+			int suppressed = (int) addresses("WHERE b.wave_id = ?", waveId).stream()
 				.filter((address) -> this.suppressions.suppress(address, SuppressionReason.HARD_BOUNCE, wave.text(),
 						byWhom))
 				.count();
+			this.events.publishEvent(change(Action.WAVE_DEAD, wave).with("suppressed", suppressed));
+			return suppressed;
 		}));
 	}
 
@@ -202,7 +210,13 @@ public class BounceWaves {
 	 * @throws Problem where there is nothing to decide
 	 */
 	public void alive(int waveId, String byWhom) {
-		this.transactions.executeWithoutResult((status) -> decide(waveId, State.ALIVE, byWhom));
+		this.transactions.executeWithoutResult((status) -> this.events
+			.publishEvent(change(Action.WAVE_ALIVE, decide(waveId, State.ALIVE, byWhom))));
+	}
+
+	private static Change change(Action action, Wave wave) {
+		return Change.of(action, "%s, send %d, wave %d".formatted(wave.slug(), wave.sendId(), wave.id()))
+			.with("state", State.HELD, wave.state());
 	}
 
 	private Wave decide(int waveId, State decision, String byWhom) {

@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 import dev.herald.address.EmailAddress;
+import dev.herald.audit.Action;
+import dev.herald.audit.Change;
 import dev.herald.bounce.BouncePolicy.WithoutToken;
 import dev.herald.bounce.BounceRecording.Outcome;
 import dev.herald.problem.Problem;
@@ -21,6 +23,7 @@ import dev.herald.subscriber.Subscriber;
 import dev.herald.subscriber.Subscriptions;
 import dev.herald.tracking.DeliveryKey;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -51,15 +54,18 @@ public class ReportReview {
 
 	private final WithoutToken withoutToken;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
 	ReportReview(JdbcClient jdbc, TransactionTemplate transactions, Subscriptions subscriptions,
-			BounceRecording recording, BouncePolicy policy, Clock clock) {
+			BounceRecording recording, BouncePolicy policy, ApplicationEventPublisher events, Clock clock) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.subscriptions = subscriptions;
 		this.recording = recording;
 		this.withoutToken = policy.withoutToken();
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -142,6 +148,9 @@ public class ReportReview {
 							.formatted(id, id)));
 			Outcome outcome = this.recording.record(delivery, new Report(item.kind(), List.of(item.recipient())),
 					item.sha256());
+			this.events.publishEvent(Change.of(Action.REPORT_COUNTED, item.recipient().address())
+				.with("report", id)
+				.with("suppressed", outcome.suppressed()));
 			return outcome.suppressed();
 		}));
 	}
@@ -151,7 +160,11 @@ public class ReportReview {
 	 * @throws Problem where there is nothing to decide
 	 */
 	public void dismiss(int id, String byWhom) {
-		this.transactions.executeWithoutResult((status) -> decide(id, "DISMISSED", byWhom));
+		this.transactions.executeWithoutResult((status) -> {
+			Item item = decide(id, "DISMISSED", byWhom);
+			this.events
+				.publishEvent(Change.of(Action.REPORT_DISMISSED, item.recipient().address()).with("report", id));
+		});
 	}
 
 	private Item decide(int id, String decision, String byWhom) {

@@ -1,7 +1,7 @@
 /**
  * Mailboxes to reports, reports to ledger and suppression.
  */
-@ApplicationModule(allowedDependencies = { "schema", "problem", "settings", "address", "issue", "delivery",
+@ApplicationModule(allowedDependencies = { "schema", "problem", "settings", "address", "audit", "issue", "delivery",
 		"subscriber", "smtp", "tracking", "returns" })
 @NullMarked
 package dev.herald.bounce;

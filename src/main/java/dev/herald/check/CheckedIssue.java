@@ -34,15 +34,22 @@ record CheckedIssue(IssueSource source, Newsletter newsletter, CompiledIssue com
 		Document page = Jsoup.parse(html);
 		page.outputSettings().prettyPrint(false);
 		Outline outline = Outline.of(source);
-		return new CheckedIssue(source, newsletter, compiled, recipient, outline, html, page, prose(page),
+		return new CheckedIssue(source, newsletter, compiled, recipient, outline, html, page, prose(page, source),
 				source.markdown().toLowerCase(Locale.ROOT).lines().toList(),
 				OnlineAnswers.of(outline, newsletter, probe));
 	}
 
-	private static String prose(Document page) {
+	private static String prose(Document page, IssueSource source) {
 		Document copy = page.clone();
+		// One that nobody wrote is the text's beginning again, code and all.
+		copy.select(".preheader").removeIf((preheader) -> !isWritten(oneLine(preheader.text()), source));
 		copy.select("code, pre, kbd, samp, tt, var, style, title").remove();
 		return oneLine(copy.body().text());
+	}
+
+	private static boolean isWritten(String preheader, IssueSource source) {
+		String begin = preheader.replaceFirst("…$", "");
+		return source.metadata().values().stream().anyMatch((value) -> oneLine(value).startsWith(begin));
 	}
 
 	static String oneLine(String text) {

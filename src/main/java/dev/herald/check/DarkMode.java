@@ -5,34 +5,22 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
+import dev.herald.css.Declaration;
+import dev.herald.css.Selector;
+import dev.herald.css.Style;
+import dev.herald.css.StyleSheet;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.jsoup.select.Selector;
+import org.jsoup.select.Selector.SelectorParseException;
 
 /** What the rules of a page's dark mode say of its elements. */
 final class DarkMode {
 
-	private static final Pattern QUERY = Pattern.compile("@media[^{}]*prefers-color-scheme\\s*:\\s*dark[^{}]*\\{");
-
-	private static final Pattern RULE = Pattern.compile("([^{}]+)\\{([^{}]*)\\}");
-
-	private static final String IMPORTANT = "!important";
-
 	private DarkMode() {
 	}
 
-	private record Rule(String selector, Map<String, String> declarations) {
-
-		/** Enough of CSS Selectors level 4, section 17, for types, classes and ids. */
-		int weight() {
-			long ids = this.selector.chars().filter((c) -> c == '#').count();
-			long classes = this.selector.chars().filter((c) -> c == '.' || c == '[').count();
-			long types = Pattern.compile("(?:^|[\\s>+~])[a-z]").matcher(this.selector).results().count();
-			return (int) (ids * 10_000 + classes * 100 + types);
-		}
+	private record Rule(Selector selector, Style style) {
 
 	}
 
@@ -42,64 +30,50 @@ final class DarkMode {
 	static Map<Element, Map<String, String>> rules(Document page) {
 		List<Rule> rules = new ArrayList<>();
 		for (Element style : page.select("style")) {
-			String css = style.data().replaceAll("(?s)/\\*.*?\\*/", "");
-			Matcher query = QUERY.matcher(css);
-			while (query.find()) {
-				rules.addAll(rules(css.substring(query.end(), endOf(css, query.end()))));
+			for (StyleSheet.Part part : StyleSheet.of(style.data()).parts()) {
+				if (part instanceof StyleSheet.Media media && media.query().contains("(prefers-color-scheme:dark)")) {
+					media.rules()
+						.forEach((rule) -> rule.selectors()
+							.forEach((selector) -> rules.add(new Rule(selector, rule.style()))));
+				}
 			}
 		}
-		rules.sort(Comparator.comparingInt(Rule::weight));
+		rules.sort(Comparator.comparing((rule) -> rule.selector().specificity()));
 		Map<Element, Map<String, String>> result = new HashMap<>();
 		for (boolean important : new boolean[] { false, true }) {
 			for (Rule rule : rules) {
-				for (Element element : select(page, rule.selector())) {
-					apply(rule, important, element, result.computeIfAbsent(element, (any) -> new HashMap<>()));
+				List<Declaration> declarations = rule.style()
+					.declarations()
+					.stream()
+					.filter((one) -> one.important() == important)
+					.toList();
+				for (Element element : declarations.isEmpty() ? List.<Element>of() : select(page, rule.selector())) {
+					apply(declarations, important, element, result.computeIfAbsent(element, (any) -> new HashMap<>()));
 				}
 			}
 		}
 		return result;
 	}
 
-	private static void apply(Rule rule, boolean important, Element element, Map<String, String> into) {
-		Map<String, String> own = PageColours.declarations(element.attr("style"));
-		rule.declarations().forEach((property, value) -> {
-			if (value.endsWith(IMPORTANT) == important && (important || !own.containsKey(property))) {
-				into.put(property, value.replace(IMPORTANT, "").strip());
-			}
-		});
-	}
-
-	private static int endOf(String css, int from) {
-		int depth = 1;
-		for (int i = from; i < css.length(); i++) {
-			depth += (css.charAt(i) == '{') ? 1 : (css.charAt(i) == '}') ? -1 : 0;
-			if (depth == 0) {
-				return i;
+	private static void apply(List<Declaration> declarations, boolean important, Element element,
+			Map<String, String> into) {
+		Map<String, String> own = important ? Map.of() : PageColours.declarations(element.attr("style"));
+		for (Declaration one : declarations) {
+			if (!own.containsKey(one.property())) {
+				into.put(one.property(), one.value());
 			}
 		}
-		return css.length();
 	}
 
-	private static List<Rule> rules(String css) {
-		List<Rule> rules = new ArrayList<>();
-		Matcher rule = RULE.matcher(css);
-		while (rule.find()) {
-			for (String selector : rule.group(1).split(",", -1)) {
-				rules.add(new Rule(selector.strip(), PageColours.declarations(rule.group(2))));
-			}
-		}
-		return rules;
-	}
-
-	private static List<Element> select(Document page, String selector) {
-		if (selector.contains(":")) {
+	private static List<Element> select(Document page, Selector selector) {
+		if (!selector.still()) {
 			return List.of();
 		}
 		try {
-			return page.select(selector);
+			return page.select(selector.text());
 		}
-		catch (Selector.SelectorParseException | IllegalArgumentException ex) {
-			// One that only browsers know, such as Outlook.com's [data-ogsc].
+		catch (SelectorParseException | IllegalArgumentException ex) {
+			// One that only browsers know.
 			return List.of();
 		}
 	}

@@ -29,7 +29,7 @@ public final class IssueCheck {
 	}
 
 	/**
-	 * The same, and whether the addresses of its links and pictures answer.
+	 * The same, and whether the addresses of its links, pictures and logo answer.
 	 * @param probe asked once
 	 */
 	public static List<Finding> of(IssueSource source, Newsletter newsletter, CompiledIssue compiled, Probe probe) {

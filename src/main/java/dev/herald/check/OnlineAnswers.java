@@ -1,11 +1,14 @@
 package dev.herald.check;
 
 import java.net.URI;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
+import dev.herald.newsletter.Logo;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.probe.Answer;
 import dev.herald.probe.Probe;
@@ -17,25 +20,65 @@ import org.jspecify.annotations.Nullable;
  * What the web said of the addresses of an issue; nothing where it was not asked.
  *
  * @param base of relative addresses
+ * @param asked each address once: the logo, pictures, links
  */
-record OnlineAnswers(@Nullable URI base, Map<Question, Answer> answers) {
+record OnlineAnswers(@Nullable URI base, Collection<Asked> asked, Map<Question, Answer> answers) {
+
+	/**
+	 * An address and where it stands.
+	 *
+	 * @param name for a sentence
+	 * @param lines of the file; 0 where it stands in the newsletter's settings
+	 */
+	record Asked(Question question, String name, List<Integer> lines) {
+
+		int line() {
+			return this.lines.get(0);
+		}
+
+		String host() {
+			return this.question.address().getHost();
+		}
+
+		String said(String what) {
+			return this.name + " " + what + Lines.others(this.lines) + ".";
+		}
+
+	}
 
 	static OnlineAnswers of(Outline outline, Newsletter newsletter, Probe probe) {
 		URI base = (newsletter.baseUrl() != null) ? newsletter.baseUrl().resolve("./") : null;
-		OnlineAnswers unasked = new OnlineAnswers(base, Map.of());
-		Set<Question> questions = new LinkedHashSet<>();
+		Map<Question, Asked> asked = new LinkedHashMap<>();
+		Logo logo = newsletter.theme().logo();
+		if (logo != null) {
+			put(asked, question(base, logo.url().toString(), true), "The logo", 0);
+		}
 		outline.pictures()
-			.forEach((picture) -> unasked.question(picture.destination(), true).ifPresent(questions::add));
-		outline.links().forEach((link) -> unasked.question(link.destination(), false).ifPresent(questions::add));
-		return new OnlineAnswers(base, probe.ask(questions));
+			.forEach((picture) -> put(asked, question(base, picture.destination(), true),
+					"The picture %s".formatted(CheckedIssue.brief(picture.destination())), picture.line()));
+		outline.links()
+			.forEach((link) -> put(asked, question(base, link.destination(), false), LinkChecks.name(link),
+					link.line()));
+		return new OnlineAnswers(base, asked.values(), probe.ask(asked.keySet()));
+	}
+
+	private static void put(Map<Question, Asked> asked, Optional<Question> question, String name, int line) {
+		question
+			.ifPresent((address) -> asked.computeIfAbsent(address, (any) -> new Asked(address, name, new ArrayList<>()))
+				.lines()
+				.add(line));
+	}
+
+	private static Optional<Question> question(@Nullable URI base, String destination, boolean picture) {
+		if (destination.startsWith("#")) {
+			return Optional.empty();
+		}
+		return WebAddress.resolve(base, destination).map((address) -> new Question(address, picture));
 	}
 
 	/** Empty for what is no address of the web, such as a place on the page. */
 	Optional<Question> question(String destination, boolean picture) {
-		if (destination.startsWith("#")) {
-			return Optional.empty();
-		}
-		return WebAddress.resolve(this.base, destination).map((address) -> new Question(address, picture));
+		return question(this.base, destination, picture);
 	}
 
 	@Nullable Answer of(String destination, boolean picture) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.herald.check.Finding.Check;
+import dev.herald.check.OnlineAnswers.Asked;
 import dev.herald.probe.Answer;
 import dev.herald.probe.Answer.Gone;
 import dev.herald.probe.Answer.NotAsked;
@@ -15,7 +16,7 @@ import dev.herald.probe.Answer.Unknown;
 import dev.herald.probe.Answer.Unreachable;
 import dev.herald.probe.Question;
 
-/** Whether links and pictures answer, where the web was asked. */
+/** Whether links, pictures and the logo answer, where the web was asked. */
 final class OnlineChecks implements Checks {
 
 	/** In octets. A telephone waits for it for seconds. */
@@ -23,23 +24,6 @@ final class OnlineChecks implements Checks {
 
 	/** Fewer that all fail may well be dead. */
 	private static final int SUSPICIOUS = 3;
-
-	/** An address that was asked, and where it stands. */
-	private record Asked(Question question, String name, List<Integer> lines) {
-
-		int line() {
-			return this.lines.get(0);
-		}
-
-		String host() {
-			return this.question.address().getHost();
-		}
-
-		String said(String what) {
-			return this.name + " " + what + Lines.others(this.lines) + ".";
-		}
-
-	}
 
 	@Override
 	public void check(CheckedIssue issue, Findings findings) {
@@ -51,7 +35,7 @@ final class OnlineChecks implements Checks {
 			return;
 		}
 		Map<String, List<Asked>> unasked = new LinkedHashMap<>();
-		for (Asked asked : asked(issue)) {
+		for (Asked asked : issue.online().asked()) {
 			Answer answer = answers.get(asked.question());
 			if (answer instanceof NotAsked not) {
 				unasked.computeIfAbsent(not.reason(), (reason) -> new ArrayList<>()).add(asked);
@@ -63,31 +47,13 @@ final class OnlineChecks implements Checks {
 		unasked.forEach((reason, all) -> notAsked(reason, all, findings));
 	}
 
-	private static Iterable<Asked> asked(CheckedIssue issue) {
-		Map<Question, Asked> asked = new LinkedHashMap<>();
-		issue.outline()
-			.pictures()
-			.forEach((picture) -> issue.online()
-				.question(picture.destination(), true)
-				.ifPresent((question) -> put(asked, question,
-						"The picture %s".formatted(CheckedIssue.brief(picture.destination())), picture.line())));
-		issue.outline()
-			.links()
-			.forEach((link) -> issue.online()
-				.question(link.destination(), false)
-				.ifPresent((question) -> put(asked, question, LinkChecks.name(link), link.line())));
-		return asked.values();
-	}
-
-	private static void put(Map<Question, Asked> asked, Question question, String name, int line) {
-		asked.computeIfAbsent(question, (any) -> new Asked(question, name, new ArrayList<>())).lines().add(line);
-	}
-
 	private static void tell(Asked asked, Answer answer, Findings findings) {
 		boolean picture = asked.question().picture();
 		Check dead = picture ? Check.DEAD_PICTURE : Check.DEAD_LINK;
-		String mend = picture ? "Open it in a browser; write the right address, or take the picture away."
-				: "Follow it in a browser; write the right address, or take the link away.";
+		String mend = (asked.line() == 0)
+				? "Open it in a browser; write the right address into the newsletter's settings."
+				: picture ? "Open it in a browser; write the right address, or take the picture away."
+						: "Follow it in a browser; write the right address, or take the link away.";
 		if (answer instanceof Gone gone) {
 			findings.warn(dead, asked.line(), asked.said("does not answer: %d".formatted(gone.status())),
 					"%s says that there is nothing at this address.".formatted(asked.host()), mend);

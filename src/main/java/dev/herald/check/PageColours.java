@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.herald.css.Style;
 import dev.herald.newsletter.Colour;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -28,6 +29,9 @@ final class PageColours implements NodeVisitor {
 	private static final double BOLD = 600;
 
 	private final Map<Element, Map<String, String>> dark;
+
+	/** Many elements have the same style attribute. */
+	private final Map<String, Map<String, String>> read = new HashMap<>();
 
 	private final Map<String, Text> texts = new LinkedHashMap<>();
 
@@ -102,7 +106,8 @@ final class PageColours implements NodeVisitor {
 	}
 
 	private State inside(Element element, State around) {
-		Map<String, String> style = declarations(element.attr("style"));
+		Map<String, String> style = new HashMap<>(
+				this.read.computeIfAbsent(element.attr("style"), PageColours::declarations));
 		style.putAll(this.dark.getOrDefault(element, Map.of()));
 		Colour ground = colour(style.getOrDefault("background-color", style.getOrDefault("background", "")),
 				colour(element.attr("bgcolor"), around.ground()));
@@ -131,12 +136,7 @@ final class PageColours implements NodeVisitor {
 	/** By property, the last of each. */
 	static Map<String, String> declarations(String style) {
 		Map<String, String> declarations = new HashMap<>();
-		for (String declaration : style.split(";", -1)) {
-			int colon = declaration.indexOf(':');
-			if (colon > 0) {
-				declarations.put(declaration.substring(0, colon).strip(), declaration.substring(colon + 1).strip());
-			}
-		}
+		Style.of(style).declarations().forEach((one) -> declarations.put(one.property(), one.value()));
 		return declarations;
 	}
 

@@ -16,6 +16,7 @@ import dev.herald.issue.Issues;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.NewsletterSettings;
 import dev.herald.newsletter.Newsletters;
+import dev.herald.problem.Problem;
 import dev.herald.render.CompiledIssue;
 import dev.herald.render.IssueCompiler;
 import dev.herald.render.RenderSettings;
@@ -88,13 +89,23 @@ final class ChosenIssue {
 		String tag = (this.language != null) ? this.language
 				: source.metadata().getOrDefault("lang", source.metadata().getOrDefault("language", ""));
 		if (!tag.isBlank()) {
-			return NewsletterSettings.language(tag.replace('_', '-'));
+			return language(source, tag);
 		}
 		long han = source.markdown()
 			.codePoints()
 			.filter((c) -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN)
 			.count();
 		return (han * 10 > source.markdown().length()) ? Locale.SIMPLIFIED_CHINESE : Locale.ENGLISH;
+	}
+
+	private Locale language(IssueSource source, String tag) {
+		try {
+			return NewsletterSettings.language(tag.replace('_', '-'));
+		}
+		catch (Problem ex) {
+			String where = (this.language != null) ? "" : source.fileName() + ", front matter: ";
+			throw new Problem(ex.kind(), where + ex.getMessage(), ex);
+		}
 	}
 
 	private static Installation withoutSettings() {

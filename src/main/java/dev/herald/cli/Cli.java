@@ -70,6 +70,8 @@ public final class Cli {
 			.addSubcommand(group(new BounceCommands(), new BounceParse(console), new BounceCollect(console, beans),
 					new BounceWavesCommand(console, beans), new BounceReviewCommand(console, beans)))
 			.addSubcommand(group(new DkimCommands(), new DkimCreate(console), new DkimRecords(console, beans)))
+			.addSubcommand(group(new AccountGroup(), AccountCommands.all(console, beans)))
+			.addSubcommand(new AuditCommand(console, beans))
 			.addSubcommand(new ReportCommand(console, beans))
 			.addSubcommand(group(new JobCommands(), new JobList(console, beans), new JobRestart(console, beans)));
 		withHelp(herald);
@@ -137,6 +139,11 @@ public final class Cli {
 
 	@Command(name = "dkim", description = "Keys that sign mails.")
 	private static final class DkimCommands {
+
+	}
+
+	@Command(name = "account", description = "Who signs in: accounts, passwords, roles, the second factor.")
+	private static final class AccountGroup {
 
 	}
 

@@ -2,6 +2,8 @@ package dev.herald.cli;
 
 import java.time.Clock;
 
+import dev.herald.audit.Actor;
+import dev.herald.audit.CurrentActor;
 import dev.herald.settings.NeedsBatch;
 import jakarta.validation.Validator;
 
@@ -27,7 +29,7 @@ import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
  * command does not ask for. Not annotated as a configuration: the server's scan must not
  * find it.
  */
-@ComponentScan({ "dev.herald.settings", "dev.herald.schema", "dev.herald.newsletter", "dev.herald.subscriber",
+@ComponentScan({ "dev.herald.audit", "dev.herald.account", "dev.herald.settings", "dev.herald.schema", "dev.herald.newsletter", "dev.herald.subscriber",
 		"dev.herald.issue", "dev.herald.tracking", "dev.herald.render", "dev.herald.smtp", "dev.herald.mailbox",
 		"dev.herald.delivery", "dev.herald.bounce", "dev.herald.report", "dev.herald.dkim", "dev.herald.testsend" })
 @ConfigurationPropertiesScan({ "dev.herald.settings", "dev.herald.tracking", "dev.herald.render", "dev.herald.smtp",
@@ -41,6 +43,13 @@ class CommandContext {
 	@Bean
 	static Clock clock() {
 		return Clock.systemUTC();
+	}
+
+	/** For the audit log: the user of the operating system. */
+	@Bean
+	static CurrentActor currentActor() {
+		Actor user = new Actor(Actor.Kind.COMMAND_LINE, System.getProperty("user.name", ""));
+		return () -> user;
 	}
 
 	/**

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "test", description = { "Mails an issue to a few addresses, to be looked at before it is sent.",
-		"The mails are those of a real send, but for a mark in the subject and links that work for nobody. Nothing of it is counted, and the check's errors don't keep it back.",
+		"The mails are those of a real send, but for a mark in the subject and an unsubscribe link that is a sample. Nothing of it is counted, and the check's errors don't keep it back.",
 		"The exit code is 1 where the relay did not accept all." },
 		footer = { "", "Example:", "  herald issue test 2026-11-24 --to ann@example.org,bo@example.net" })
 final class IssueTest implements Callable<Integer> {

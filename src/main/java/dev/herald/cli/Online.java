@@ -25,7 +25,7 @@ final class Online {
 
 	private static final Duration LONGEST = Duration.ofHours(1);
 
-	@Option(names = "--online", description = "Ask also whether links and pictures answer.")
+	@Option(names = "--online", description = "Ask also whether links, pictures and the logo answer.")
 	private boolean asked;
 
 	@Option(names = "--online-timeout", paramLabel = "TIME", defaultValue = "2m", converter = Time.class,

@@ -11,10 +11,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import dev.herald.address.EmailAddress;
+import dev.herald.audit.Action;
+import dev.herald.audit.Change;
 import dev.herald.issue.Issue;
 import dev.herald.problem.Problem;
 import dev.herald.schema.Utc;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -45,10 +48,13 @@ public class Resends {
 
 	private final TransactionTemplate transactions;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
 	Resends(SendStore store, SelectionScan scan, Approval approval, Continuity continuity, StoppedSends stopped,
-			SendFigures figures, SendTasks tasks, JdbcClient jdbc, TransactionTemplate transactions, Clock clock) {
+			SendFigures figures, SendTasks tasks, JdbcClient jdbc, TransactionTemplate transactions,
+			ApplicationEventPublisher events, Clock clock) {
 		this.store = store;
 		this.scan = scan;
 		this.approval = approval;
@@ -58,6 +64,7 @@ public class Resends {
 		this.tasks = tasks;
 		this.jdbc = jdbc;
 		this.transactions = transactions;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -156,6 +163,10 @@ public class Resends {
 			takeOver(selection, id);
 			this.store.recordAudience(id, selection.audience());
 			this.tasks.schedule(id, now);
+			this.events.publishEvent(Change.of(Action.SEND_RESENT, this.store.subject(id))
+				.with("states", selection.states())
+				.with("recipients", selection.recipients())
+				.with("version", versionId));
 			return this.store.find(id).orElseThrow();
 		}));
 	}
@@ -260,6 +271,9 @@ public class Resends {
 			if (accepted != selection.deliveries()) {
 				throw changed();
 			}
+			this.events.publishEvent(Change.of(Action.DELIVERIES_RESOLVED, selection.issue().slug())
+				.with("state", DeliveryState.UNCERTAIN, DeliveryState.ACCEPTED)
+				.with("deliveries", accepted));
 			this.figures.throwAway(selection.issue().id());
 			return accepted;
 		}));

@@ -3,10 +3,14 @@ package dev.herald.delivery;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
+import dev.herald.audit.Action;
+import dev.herald.audit.Change;
 import dev.herald.problem.Problem;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -33,10 +37,13 @@ public class SendDecisions {
 
 	private final TransactionTemplate transactions;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
 	SendDecisions(SendStore store, SendTasks tasks, Approval approval, StoppedSends stopped,
-			ObjectProvider<SendSettings> settings, JdbcClient jdbc, TransactionTemplate transactions, Clock clock) {
+			ObjectProvider<SendSettings> settings, JdbcClient jdbc, TransactionTemplate transactions,
+			ApplicationEventPublisher events, Clock clock) {
 		this.store = store;
 		this.tasks = tasks;
 		this.approval = approval;
@@ -44,6 +51,7 @@ public class SendDecisions {
 		this.settings = settings;
 		this.jdbc = jdbc;
 		this.transactions = transactions;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -54,7 +62,7 @@ public class SendDecisions {
 	 * @return false where it is held already, or over
 	 */
 	public boolean pause(int sendId, String who) {
-		return this.store.pause(sendId, "Paused by " + who);
+		return recorded(Action.SEND_PAUSED, sendId, () -> this.store.pause(sendId, "Paused by " + who));
 	}
 
 	/**
@@ -65,13 +73,13 @@ public class SendDecisions {
 	 */
 	public boolean resume(int sendId) {
 		String approved = approved(sendId);
-		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
+		return recorded(approved.isEmpty() ? Action.SEND_RESUMED : Action.SEND_APPROVED, sendId, () -> {
 			boolean released = this.store.release(sendId, approved);
 			if (released) {
 				this.tasks.schedule(sendId, dueAt(sendId));
 			}
 			return released;
-		}));
+		});
 	}
 
 	private String approved(int sendId) {
@@ -106,9 +114,23 @@ public class SendDecisions {
 	 * @return false where it is over already
 	 */
 	public boolean cancel(int sendId, String who) {
-		boolean cancelled = this.store.cancel(sendId, "Cancelled by " + who);
+		boolean cancelled = recorded(Action.SEND_CANCELLED, sendId,
+				() -> this.store.cancel(sendId, "Cancelled by " + who));
 		this.stopped.settle();
 		return cancelled;
+	}
+
+	/** A decision that came too late is none, and is not recorded. */
+	private boolean recorded(Action action, int sendId, BooleanSupplier decision) {
+		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
+			Optional<SendStatus> before = this.store.find(sendId).map(Send::status);
+			boolean decided = decision.getAsBoolean();
+			if (decided) {
+				this.events.publishEvent(Change.of(action, this.store.subject(sendId))
+					.with("status", before.orElse(null), this.store.find(sendId).map(Send::status).orElse(null)));
+			}
+			return decided;
+		}));
 	}
 
 }

@@ -83,6 +83,15 @@ class SendStore {
 			.optional();
 	}
 
+	/** How the audit log names a send: {@code weekly/2026-11-24, send 7}. */
+	String subject(int sendId) {
+		return this.jdbc.sql("""
+				SELECT CONCAT(n.name_key, '/', i.slug, ', send ', o.id) FROM send o
+				JOIN issue i ON i.id = o.issue_id JOIN newsletter n ON n.id = i.newsletter_id
+				WHERE o.id = :send
+				""").param("send", sendId).query(String.class).single();
+	}
+
 	List<Send> ofIssue(int issueId) {
 		return this.jdbc.sql("SELECT * FROM send WHERE issue_id = :issue ORDER BY id DESC")
 			.param("issue", issueId)

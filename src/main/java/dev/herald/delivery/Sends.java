@@ -8,9 +8,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import dev.herald.audit.Action;
+import dev.herald.audit.Change;
 import dev.herald.issue.Issue;
 import dev.herald.problem.Problem;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -36,16 +39,19 @@ public class Sends {
 
 	private final TransactionTemplate transactions;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
 	Sends(SendStore store, AudienceFreeze freeze, SendTasks tasks, Approval approval, Continuity continuity,
-			TransactionTemplate transactions, Clock clock) {
+			TransactionTemplate transactions, ApplicationEventPublisher events, Clock clock) {
 		this.store = store;
 		this.freeze = freeze;
 		this.tasks = tasks;
 		this.approval = approval;
 		this.continuity = continuity;
 		this.transactions = transactions;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -91,6 +97,11 @@ public class Sends {
 			int id = this.store.insert(issue.id(), issue.versionId(), fingerprint, rehearsing(), due, zone,
 					requestedBy);
 			this.tasks.schedule(id, due);
+			this.events.publishEvent(Change.of(Action.SEND_SCHEDULED, this.store.subject(id))
+				.with("due", due)
+				.with("zone", zone)
+				.with("version", issue.versionId())
+				.with("rehearsal", rehearsing()));
 			return byId(id);
 		}));
 	}

@@ -1,7 +1,7 @@
 /**
  * Audience freeze, ledger, pacing and the send-issue job.
  */
-@ApplicationModule(allowedDependencies = { "schema", "problem", "settings", "address", "newsletter", "issue",
+@ApplicationModule(allowedDependencies = { "schema", "problem", "settings", "address", "audit", "newsletter", "issue",
 		"subscriber", "render", "check", "smtp", "mailbox", "tracking", "pacing" })
 @NullMarked
 package dev.herald.delivery;

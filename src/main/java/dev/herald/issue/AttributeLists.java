@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.tables.TableRow;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.CustomNode;
+import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.Heading;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.Node;
@@ -68,23 +69,26 @@ final class AttributeLists extends AbstractVisitor {
 			removeBlock(paragraph);
 			return;
 		}
-		for (String list = lastLine(paragraph); list != null; list = lastLine(paragraph)) {
-			apply(list, paragraph);
-		}
-		String first = firstLine(paragraph);
-		if (first != null) {
-			apply(first, paragraph);
+		for (boolean last : new boolean[] { true, false }) {
+			for (String list = takeLine(paragraph, last); list != null; list = takeLine(paragraph, last)) {
+				apply(list, paragraph);
+			}
 		}
 		visitChildren(paragraph);
 	}
 
 	private static boolean standsAlone(Paragraph paragraph) {
 		for (Node node = paragraph.getFirstChild(); node != null; node = node.getNext()) {
-			if (!(node instanceof SoftLineBreak || (node instanceof Text text && list(text) != null))) {
+			if (!(isBreak(node) || (node instanceof Text text && list(text) != null))) {
 				return false;
 			}
 		}
 		return paragraph.getFirstChild() != null;
+	}
+
+	/** Two spaces at a line's end are seen by nobody. */
+	private static boolean isBreak(@Nullable Node node) {
+		return node instanceof SoftLineBreak || node instanceof HardLineBreak;
 	}
 
 	private static List<String> lists(Paragraph paragraph) {
@@ -103,28 +107,16 @@ final class AttributeLists extends AbstractVisitor {
 		return list.matches() ? list.group(1) : null;
 	}
 
-	private static @Nullable String lastLine(Paragraph paragraph) {
-		if (paragraph.getLastChild() instanceof Text text && text.getPrevious() instanceof SoftLineBreak lineBreak) {
-			String list = list(text);
-			if (list != null) {
-				text.unlink();
-				lineBreak.unlink();
-			}
-			return list;
+	/** The list that fills the last line of a paragraph, or the first. */
+	private static @Nullable String takeLine(Paragraph paragraph, boolean last) {
+		Node line = last ? paragraph.getLastChild() : paragraph.getFirstChild();
+		Node beside = (line == null) ? null : last ? line.getPrevious() : line.getNext();
+		String list = (line instanceof Text text && isBreak(beside)) ? list(text) : null;
+		if (line != null && beside != null && list != null) {
+			line.unlink();
+			beside.unlink();
 		}
-		return null;
-	}
-
-	private static @Nullable String firstLine(Paragraph paragraph) {
-		if (paragraph.getFirstChild() instanceof Text text && text.getNext() instanceof SoftLineBreak lineBreak) {
-			String list = list(text);
-			if (list != null) {
-				text.unlink();
-				lineBreak.unlink();
-			}
-			return list;
-		}
-		return null;
+		return list;
 	}
 
 	private static void removeBlock(Node block) {
@@ -179,7 +171,7 @@ final class AttributeLists extends AbstractVisitor {
 		boolean atItem = previous == null && text.getParent() instanceof Paragraph paragraph
 				&& paragraph.getPrevious() == null && paragraph.getParent().getParent() instanceof ListBlock;
 		Matcher list = LIST.matcher(text.getLiteral());
-		if (list.lookingAt() && (atItem || (previous != null && !(previous instanceof SoftLineBreak)))) {
+		if (list.lookingAt() && (atItem || (previous != null && !isBreak(previous)))) {
 			apply(list.group(1), atItem ? text.getParent() : previous);
 			String rest = text.getLiteral().substring(list.end());
 			text.setLiteral(atItem ? rest.stripLeading() : rest);

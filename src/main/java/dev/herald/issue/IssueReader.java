@@ -1,6 +1,7 @@
 package dev.herald.issue;
 
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -38,13 +39,39 @@ public final class IssueReader {
 		Node document = Markdown.read(name, front.body(), front.firstLine(), front.texts()).root();
 		Heading heading = firstHeading(document);
 		if (isEmpty(document, heading)) {
-			throw Problem.work("%s has no text%s. Write one, then import it again.".formatted(name, (heading != null)
-					? " but its heading" : (front.firstLine() > 1) ? " behind its front matter" : ""));
+			throw Problem.work("%s has no text%s. Write one.".formatted(name, (heading != null) ? " but its heading"
+					: (front.firstLine() > 1) ? " behind its front matter" : ""));
 		}
 		String headingText = (heading != null) ? Markdown.plainText(heading) : "";
 		String title = title(name, front, headingText);
 		return new IssueSource(name, title, date(name, front, headingText + "\n" + title), slug(name, front),
 				front.texts(), front.body(), front.firstLine());
+	}
+
+	/**
+	 * The source of an issue that is to be written: a heading with nothing below it yet.
+	 * @throws Problem when the title has no letters or digits
+	 */
+	static IssueSource begin(String title) {
+		String heading = oneLine(title);
+		String slug = Slug.of(heading);
+		if (slug.isEmpty()) {
+			throw Problem.usage("An issue needs a title with letters or digits. It can be changed at any time.");
+		}
+		String markdown = "# " + heading + "\n\n";
+		FrontMatter front = FrontMatter.none(markdown);
+		Heading read = firstHeading(Markdown.read(slug + ".md", markdown, 1, Map.of()).root());
+		String shown = (read != null) ? Markdown.plainText(read) : "";
+		String name = slug + ".md";
+		return new IssueSource(name, title(name, front, shown), date(name, front, shown), slug, Map.of(), markdown, 1);
+	}
+
+	/**
+	 * The text of a file as it is edited: without BOM, with LF as line ends.
+	 * @throws Problem when it is too large or not UTF-8
+	 */
+	public static String text(String fileName, byte[] content) {
+		return SourceText.decode(lastPart(fileName), content);
 	}
 
 	private static String lastPart(String fileName) {

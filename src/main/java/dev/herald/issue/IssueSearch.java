@@ -106,8 +106,11 @@ final class IssueSearch {
 	}
 
 	private static boolean isNear(String typed, String slug) {
+		if (typed.length() > Slug.MAX_LENGTH) {
+			return false;
+		}
 		boolean part = typed.length() >= 3 && (slug.contains(typed) || typed.contains(slug));
-		return part || (typed.length() <= Slug.MAX_LENGTH && distance(typed, slug) <= 1 + typed.length() / 6);
+		return part || distance(typed, slug) <= 1 + typed.length() / 6;
 	}
 
 	/** Levenshtein's: letters to change, add or leave out. */

@@ -1,5 +1,6 @@
 package dev.herald.issue;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
@@ -11,11 +12,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
+import dev.herald.audit.Action;
+import dev.herald.audit.Change;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.problem.Problem;
 import dev.herald.schema.Utc;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -32,11 +36,14 @@ public class Issues {
 
 	private final TransactionTemplate transactions;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
-	Issues(JdbcClient jdbc, TransactionTemplate transactions, Clock clock) {
+	Issues(JdbcClient jdbc, TransactionTemplate transactions, ApplicationEventPublisher events, Clock clock) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -56,11 +63,33 @@ public class Issues {
 		}
 		try {
 			return new ImportOutcome.Imported(Objects.requireNonNull(
-					this.transactions.execute((status) -> insert(newsletter, source, wanted, content, sha256))));
+					this.transactions.execute((status) -> insert(newsletter, source, wanted, content, Action.ISSUE_IMPORTED))));
 		}
 		catch (DuplicateKeyException ex) {
 			// Somebody else imported it between the look and the insert.
 			return known(newsletter, source, wanted, sha256).orElseThrow(() -> ex);
+		}
+	}
+
+	/**
+	 * Begins an issue that is to be written here: its first version is a heading.
+	 * @param title a line of text
+	 * @param slug instead of the title's; may be null
+	 * @throws Problem when there is no title, or the slug is taken
+	 */
+	public Issue begin(Newsletter newsletter, String title, @Nullable String slug) {
+		IssueSource source = IssueReader.begin(title);
+		String wanted = (slug != null) ? checked(slug) : source.slug();
+		byte[] content = source.markdown().getBytes(StandardCharsets.UTF_8);
+		try {
+			return Objects.requireNonNull(this.transactions
+				.execute((status) -> insert(newsletter, source, wanted, content, Action.ISSUE_BEGUN)));
+		}
+		catch (DuplicateKeyException ex) {
+			throw new Problem(Problem.Kind.WORK,
+					"The newsletter %s has an issue %s already. Begin this one under another slug: %s."
+						.formatted(newsletter.key(), wanted, freeSlug(newsletter.id(), wanted)),
+					ex);
 		}
 	}
 
@@ -99,7 +128,8 @@ public class Issues {
 		return slug + "-" + number;
 	}
 
-	private Issue insert(Newsletter newsletter, IssueSource source, String slug, byte[] content, String sha256) {
+	private Issue insert(Newsletter newsletter, IssueSource source, String slug, byte[] content, Action action) {
+		String sha256 = sha256(content);
 		GeneratedKeyHolder issueKey = new GeneratedKeyHolder();
 		this.jdbc.sql("""
 				INSERT INTO issue (newsletter_id, slug, title, issue_date, current_version, created_at)
@@ -121,6 +151,10 @@ public class Issues {
 			.update(versionKey, "id");
 		int versionId = Objects.requireNonNull(versionKey.getKey()).intValue();
 		this.jdbc.sql("UPDATE issue SET current_version = ? WHERE id = ?").params(versionId, issueId).update();
+		this.events.publishEvent(Change.of(action, newsletter.key() + "/" + slug)
+			.with("title", source.title())
+			.with("file", source.fileName())
+			.with("sha256", sha256));
 		return new Issue(issueId, newsletter.id(), slug, source.title(), source.date(), versionId);
 	}
 
@@ -168,13 +202,23 @@ public class Issues {
 			.orElseThrow(() -> Problem.usage("There is no version number " + versionId + " of an issue."));
 	}
 
-	/** Newest first. */
-	public List<Issue> ofNewsletter(int newsletterId) {
-		return this.jdbc.sql("SELECT " + COLUMNS
-				+ " FROM issue i WHERE i.newsletter_id = ? ORDER BY COALESCE(i.issue_date, CAST(i.created_at AS DATE)) DESC, i.id DESC")
+	public int count(int newsletterId) {
+		return this.jdbc.sql("SELECT COUNT(*) FROM issue WHERE newsletter_id = ?")
 			.param(newsletterId)
-			.query(Issues::issue)
-			.list();
+			.query(Integer.class)
+			.single();
+	}
+
+	/**
+	 * A newsletter's issues, newest first.
+	 * @param skip how many newer ones to leave out
+	 * @param most how many there are at most
+	 */
+	public List<Issue> newest(int newsletterId, int skip, int most) {
+		return this.jdbc.sql("SELECT " + COLUMNS + """
+				 FROM issue i WHERE i.newsletter_id = ?
+				ORDER BY COALESCE(i.issue_date, CAST(i.created_at AS DATE)) DESC, i.id DESC LIMIT ? OFFSET ?
+				""").params(newsletterId, most, skip).query(Issues::issue).list();
 	}
 
 	static Issue issue(ResultSet row, int number) throws SQLException {
@@ -182,7 +226,7 @@ public class Issues {
 				row.getObject("issue_date", LocalDate.class), row.getInt("current_version"));
 	}
 
-	private static String sha256(byte[] content) {
+	static String sha256(byte[] content) {
 		try {
 			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
 		}

@@ -32,7 +32,16 @@ final class SourceText {
 			throw notUtf8(fileName, content, in.position());
 		}
 		String text = out.flip().toString();
-		return (text.startsWith("\uFEFF") ? text.substring(1) : text).replace("\r\n", "\n").replace('\r', '\n');
+		return text.substring(behindBom(text)).replace("\r\n", "\n").replace('\r', '\n');
+	}
+
+	/** Whoever joins files, or saves one twice, has several. */
+	private static int behindBom(String text) {
+		int begin = 0;
+		while (begin < text.length() && text.charAt(begin) == '\uFEFF') {
+			begin++;
+		}
+		return begin;
 	}
 
 	private static Problem notUtf8(String fileName, byte[] content, int offset) {

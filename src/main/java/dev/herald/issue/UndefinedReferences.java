@@ -7,6 +7,7 @@ import org.commonmark.parser.InlineParserContext;
 import org.commonmark.parser.beta.LinkInfo;
 import org.commonmark.parser.beta.LinkProcessor;
 import org.commonmark.parser.beta.LinkResult;
+import org.commonmark.parser.beta.Position;
 import org.commonmark.parser.beta.Scanner;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +40,19 @@ final class UndefinedReferences implements LinkProcessor {
 			return LinkResult.none();
 		}
 		String name = label.isBlank() ? link.text() : label;
-		boolean goesOn = scanner.peek() == '(' || scanner.peek() == '[';
-		if (goesOn || name.startsWith("^") || isIndexed(link)
+		if (goesOn(scanner) || name.startsWith("^") || isIndexed(link)
 				|| context.getDefinition(LinkReferenceDefinition.class, name) != null) {
 			return LinkResult.none();
 		}
 		return LinkResult.wrapTextIn(new Undefined(name), scanner.position()).includeMarker();
+	}
+
+	/** What follows is the address of the label alone; but a footnote is no address. */
+	private static boolean goesOn(Scanner scanner) {
+		Position behind = scanner.position();
+		boolean goesOn = scanner.next('(') || (scanner.next('[') && scanner.peek() != '^');
+		scanner.setPosition(behind);
+		return goesOn;
 	}
 
 	/** As in a[i][j]: no link begins in a word. */

@@ -1,7 +1,7 @@
 /**
  * Issues: Markdown source, front matter, versions.
  */
-@ApplicationModule(allowedDependencies = { "schema", "problem", "newsletter" })
+@ApplicationModule(allowedDependencies = { "schema", "problem", "newsletter", "audit" })
 @NullMarked
 package dev.herald.issue;
 

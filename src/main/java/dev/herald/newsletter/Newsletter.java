@@ -25,6 +25,13 @@ public record Newsletter(int id, String key, String name, Mailbox sender, @Nulla
 		this(id, key, name, sender, replyTo, language, baseUrl, postalAddress, Theme.DEFAULT, true);
 	}
 
+	/** The same newsletter, if these were its settings. */
+	public Newsletter with(NewsletterSettings settings) {
+		return new Newsletter(this.id, this.key, settings.name(), settings.sender(), settings.replyTo(),
+				settings.language(), settings.baseUrl(), settings.postalAddress(), settings.theme(),
+				settings.archived());
+	}
+
 	/** All that can be changed. */
 	public NewsletterSettings settings() {
 		return new NewsletterSettings(this.name, this.sender, this.replyTo, this.language, this.baseUrl,

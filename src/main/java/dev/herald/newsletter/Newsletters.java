@@ -6,18 +6,23 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.herald.address.EmailAddress;
 import dev.herald.address.Mailbox;
+import dev.herald.audit.Action;
+import dev.herald.audit.Change;
 import dev.herald.problem.Problem;
 import dev.herald.schema.Utc;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The newsletters of this installation. Thread-safe. */
 @Service
@@ -28,10 +33,16 @@ public class Newsletters {
 
 	private final JdbcClient jdbc;
 
+	private final TransactionTemplate transactions;
+
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
-	Newsletters(JdbcClient jdbc, Clock clock) {
+	Newsletters(JdbcClient jdbc, TransactionTemplate transactions, ApplicationEventPublisher events, Clock clock) {
 		this.jdbc = jdbc;
+		this.transactions = transactions;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -44,26 +55,49 @@ public class Newsletters {
 					"A newsletter's key has 1 to 63 lower-case letters, digits and hyphens, and no hyphen at either end: weekly, ai-news.");
 		}
 		try {
-			withSettings("""
-					INSERT INTO newsletter (name, sender_name, sender_address, reply_to, language, base_url,
-					    postal_address, accent, ink, paper, dark_accent, dark_ink, dark_paper, font, logo_url,
-					    logo_width, logo_height, column_width, contents, archived, name_key, created_at)
-					VALUES (:name, :senderName, :senderAddress, :replyTo, :language, :baseUrl,
-					    :postalAddress, :accent, :ink, :paper, :darkAccent, :darkInk, :darkPaper, :font, :logoUrl,
-					    :logoWidth, :logoHeight, :width, :contents, :archived, :key, :now)
-					""", key, settings).param("now", Utc.of(this.clock.instant())).update();
+			return Objects.requireNonNull(this.transactions.execute((status) -> {
+				insert(key, settings);
+				Newsletter created = require(key);
+				this.events.publishEvent(Change.of(Action.NEWSLETTER_CREATED, key)
+					.with("name", created.name())
+					.with("sender", created.sender()));
+				return created;
+			}));
 		}
 		catch (DuplicateKeyException ex) {
 			throw new Problem(Problem.Kind.USAGE,
 					"There is a newsletter '%s' already. Choose another key.".formatted(key), ex);
 		}
-		return require(key);
+	}
+
+	private void insert(String key, NewsletterSettings settings) {
+		withSettings("""
+				INSERT INTO newsletter (name, sender_name, sender_address, reply_to, language, base_url,
+				    postal_address, accent, ink, paper, dark_accent, dark_ink, dark_paper, font, logo_url,
+				    logo_width, logo_height, column_width, contents, archived, name_key, created_at)
+				VALUES (:name, :senderName, :senderAddress, :replyTo, :language, :baseUrl,
+				    :postalAddress, :accent, :ink, :paper, :darkAccent, :darkInk, :darkPaper, :font, :logoUrl,
+				    :logoWidth, :logoHeight, :width, :contents, :archived, :key, :now)
+				""", key, settings).param("now", Utc.of(this.clock.instant())).update();
 	}
 
 	/**
 	 * @throws Problem when there is none with this key
 	 */
 	public Newsletter change(String key, NewsletterSettings settings) {
+		return Objects.requireNonNull(this.transactions.execute((status) -> {
+			NewsletterSettings before = require(key).settings();
+			update(key, settings);
+			Newsletter changed = require(key);
+			Change change = Change.of(Action.NEWSLETTER_CHANGED, key).between(before, changed.settings());
+			if (!change.isNothing()) {
+				this.events.publishEvent(change);
+			}
+			return changed;
+		}));
+	}
+
+	private void update(String key, NewsletterSettings settings) {
 		withSettings("""
 				UPDATE newsletter SET name = :name, sender_name = :senderName, sender_address = :senderAddress,
 				    reply_to = :replyTo, language = :language, base_url = :baseUrl, postal_address = :postalAddress,
@@ -72,7 +106,6 @@ public class Newsletters {
 				    logo_height = :logoHeight, column_width = :width, contents = :contents, archived = :archived
 				WHERE name_key = :key
 				""", key, settings).update();
-		return require(key);
 	}
 
 	private JdbcClient.StatementSpec withSettings(String sql, String key, NewsletterSettings settings) {

@@ -1,7 +1,7 @@
 /**
  * Newsletters and their settings.
  */
-@ApplicationModule(allowedDependencies = { "schema", "problem", "address" })
+@ApplicationModule(allowedDependencies = { "schema", "problem", "address", "audit" })
 @NullMarked
 package dev.herald.newsletter;
 

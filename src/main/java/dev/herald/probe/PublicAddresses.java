@@ -36,14 +36,15 @@ public final class PublicAddresses implements AddressRule {
 		if (octets.length == 4) {
 			return SPECIAL.stream().noneMatch((block) -> block.has(octets));
 		}
-		// IPv6: only 2000::/3 is given out. In 2001::/23 and 2001:db8::/32 are Teredo and
-		// documentation, 2002::/16 carries an IPv4 address (RFC 3056).
+		// IPv6: only 2000::/3 is given out. In 2001::/23 is Teredo, 2001:db8::/32 and
+		// 3fff::/20 are documentation, 2002::/16 carries an IPv4 address (RFC 3056).
 		if ((octets[0] & 0xE0) != 0x20) {
 			return isTranslated(octets) && isPublic(Arrays.copyOfRange(octets, 12, 16));
 		}
 		boolean protocol = octets[0] == 0x20 && octets[1] == 0x01 && (octets[2] & 0xFE) == 0;
-		boolean documentation = octets[0] == 0x20 && octets[1] == 0x01 && octets[2] == 0x0D
-				&& (octets[3] & 0xFF) == 0xB8;
+		boolean documentation = (octets[0] == 0x20 && octets[1] == 0x01 && octets[2] == 0x0D
+				&& (octets[3] & 0xFF) == 0xB8)
+				|| (octets[0] == 0x3F && (octets[1] & 0xFF) == 0xFF && (octets[2] & 0xF0) == 0);
 		boolean carries = octets[0] == 0x20 && octets[1] == 0x02;
 		return !protocol && !documentation && (!carries || isPublic(Arrays.copyOfRange(octets, 2, 6)));
 	}

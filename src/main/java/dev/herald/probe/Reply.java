@@ -82,8 +82,15 @@ record Reply(int status, Map<String, String> fields, byte[] begin, boolean whole
 
 	private static Reply body(InputStream in, int status, Map<String, String> fields, int most) throws IOException {
 		boolean chunked = fields.getOrDefault("transfer-encoding", "").toLowerCase(Locale.ROOT).endsWith("chunked");
-		byte[] begin = chunked ? chunks(in, most) : in.readNBytes(most);
+		// A server that keeps the connection all the same says where the body ends.
+		long length = length(fields);
+		byte[] begin = chunked ? chunks(in, most) : in.readNBytes((int) Math.min(most, (length < 0) ? most : length));
 		return new Reply(status, Map.copyOf(fields), begin, begin.length < most);
+	}
+
+	private static long length(Map<String, String> fields) {
+		String length = fields.getOrDefault("content-length", "");
+		return length.matches("[0-9]{1,15}") ? Long.parseLong(length) : -1;
 	}
 
 	/** RFC 9112 section 7.1. */
@@ -105,21 +112,16 @@ record Reply(int status, Map<String, String> fields, byte[] begin, boolean whole
 	}
 
 	private static int size(String line) throws ProtocolException {
-		try {
-			return Integer.parseUnsignedInt(line.split(";", 2)[0].strip(), 16) & Integer.MAX_VALUE;
-		}
-		catch (NumberFormatException ex) {
+		String digits = line.split(";", 2)[0].strip();
+		if (!digits.matches("[0-9A-Fa-f]{1,15}")) {
 			throw new ProtocolException("no size of a chunk");
 		}
+		return (int) Math.min(Long.parseLong(digits, 16), Integer.MAX_VALUE);
 	}
 
 	/** Of the whole body; -1 where it is not said. */
 	long octets() {
-		if (this.whole) {
-			return this.begin.length;
-		}
-		String length = this.fields.getOrDefault("content-length", "");
-		return length.matches("[0-9]{1,15}") ? Long.parseLong(length) : -1;
+		return this.whole ? this.begin.length : length(this.fields);
 	}
 
 	/** Without parameters, in lower case. */

@@ -1,6 +1,7 @@
 package dev.herald.render;
 
-import java.util.function.BooleanSupplier;
+import java.util.Objects;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,24 +9,27 @@ import org.jspecify.annotations.Nullable;
  * A question that takes time and is seldom asked: it is answered at its first use, and
  * then forgotten. Two threads that ask at once may both find the answer. Thread-safe.
  */
-final class AskedOnce implements BooleanSupplier {
+final class AskedOnce<T> implements Supplier<T> {
 
-	private volatile @Nullable BooleanSupplier question;
+	private volatile @Nullable Supplier<T> question;
 
-	private volatile boolean answer;
+	private volatile @Nullable T answer;
 
-	AskedOnce(BooleanSupplier question) {
+	AskedOnce(Supplier<T> question) {
 		this.question = question;
 	}
 
 	@Override
-	public boolean getAsBoolean() {
-		BooleanSupplier open = this.question;
-		if (open != null) {
-			this.answer = open.getAsBoolean();
+	public T get() {
+		Supplier<T> open = this.question;
+		T known = this.answer;
+		if (known == null) {
+			// The answer is there before the question is gone.
+			known = (open != null) ? open.get() : Objects.requireNonNull(this.answer);
+			this.answer = known;
 			this.question = null;
 		}
-		return this.answer;
+		return known;
 	}
 
 }

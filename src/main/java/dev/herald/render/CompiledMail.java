@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
+import dev.herald.dkim.DkimSigner;
 import dev.herald.issue.SourceWarning;
 import dev.herald.tracking.DeliveryLinks;
 
@@ -13,10 +15,17 @@ import dev.herald.tracking.DeliveryLinks;
  *
  * @param fingerprint of all that goes out
  * @param warnings of reading its source
+ * @param signed what signs a message, or nothing
  */
 record CompiledMail(String subject, MailHeader header, MailBody body, DeliveryLinks links, Clock clock,
-		String fingerprint, List<SourceWarning> warnings, Supplier<Cut> foundCut,
-		EmbeddedPictures pictures) implements CompiledIssue {
+		String fingerprint, List<SourceWarning> warnings, Supplier<Cut> foundCut, EmbeddedPictures pictures,
+		UnaryOperator<OutgoingMessage> signed) implements CompiledIssue {
+
+	CompiledMail signed(DkimSigner signer) {
+		MailSignature signature = MailSignature.of(signer, message(Samples.recipient()), sharedBodyPrefix());
+		return new CompiledMail(this.subject, this.header, this.body, this.links, this.clock, this.fingerprint,
+				this.warnings, this.foundCut, this.pictures, signature::sign);
+	}
 
 	@Override
 	public String html(Recipient recipient) {
@@ -61,8 +70,8 @@ record CompiledMail(String subject, MailHeader header, MailBody body, DeliveryLi
 		content[bodyOffset - 2] = '\r';
 		content[bodyOffset - 1] = '\n';
 		octets.copyTo(content, bodyOffset);
-		return new OutgoingMessage(this.links.envelopeSender(recipient.delivery()), recipient.subscriber().address(),
-				content, bodyOffset);
+		return this.signed.apply(new OutgoingMessage(this.links.envelopeSender(recipient.delivery()),
+				recipient.subscriber().address(), content, bodyOffset));
 	}
 
 }

@@ -30,8 +30,8 @@ record FittedHtml(PartTemplate template, String page, Supplier<Cut> cut) {
 		if (HtmlSize.fits(HtmlSize.octets(uncut.page()))) {
 			return uncut;
 		}
-		return asked ? uncut.cut(template, sample, online)
-				: new FittedHtml(whole, uncut.page(), () -> offer(uncut.cut(template, sample, online).cut().get()));
+		return asked ? uncut.cut(template, sample, online) : new FittedHtml(whole, uncut.page(),
+				new AskedOnce<>(() -> offer(uncut.cut(template, sample, online).cut().get())));
 	}
 
 	private static Cut offer(Cut cut) {

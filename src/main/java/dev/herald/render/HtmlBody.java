@@ -8,6 +8,8 @@ import dev.herald.newsletter.Newsletter;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.Text;
 import org.commonmark.renderer.NodeRenderer;
 import org.commonmark.renderer.html.HtmlNodeRendererContext;
 import org.commonmark.renderer.html.HtmlRenderer;
@@ -57,7 +59,7 @@ final class HtmlBody {
 
 	/** Raw HTML may not borrow the template's other classes. */
 	static final Set<String> OWN_CLASSES = Set.of("items", "item", "item-title", "item-comment", "item-source",
-			"footnotes", "footnote-ref", "footnote-backref");
+			"footnotes", "footnote-ref", "footnote-backref", "task", HeaderWords.CLASS);
 
 	private HtmlBody() {
 	}
@@ -88,6 +90,7 @@ final class HtmlBody {
 		// Markdown's tables have a row of headers even where their editor wanted none.
 		clean.select("th").stream().filter(HtmlBody::isEmpty).forEach((header) -> header.tagName("td"));
 		clean.select("thead").stream().filter(HtmlBody::isEmpty).forEach(Element::remove);
+		clean.select("table").forEach((table) -> HeaderWords.mark(table, newsletter.language()));
 		// Some readers know the element and let nobody open it.
 		clean.select("details").forEach((details) -> details.attr("open", true));
 		clean.select("[id]").forEach(HtmlBody::keepOwnId);
@@ -103,9 +106,18 @@ final class HtmlBody {
 		if (node instanceof ListBlock && NewsItems.isItems(node)) {
 			attributes.put("class", "items");
 		}
+		else if (node instanceof ListItem && tag.equals("li") && isTask(node)) {
+			attributes.put("class", "task");
+		}
 		else if (node instanceof ListItem && tag.equals("li") && NewsItems.isItems(node.getParent())) {
 			attributes.put("class", "item");
 		}
+	}
+
+	/** It has a box of its own, and needs no bullet. */
+	private static boolean isTask(Node item) {
+		return item.getFirstChild() instanceof Paragraph paragraph && paragraph.getFirstChild() instanceof Text text
+				&& (text.getLiteral().startsWith("☐ ") || text.getLiteral().startsWith("☑ "));
 	}
 
 	private static void settleLink(Element link, LinkTargets targets) {

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import dev.herald.dkim.DkimSigners;
 import dev.herald.issue.IssueSource;
@@ -96,23 +97,20 @@ public class IssueCompiler {
 		IssuePart text = new IssuePart(plain, samples, TransferEncoding.shorterFor(plain.whole(samples.get(0))));
 		MailHeader header = new MailHeader(subject, newsletter, this.installation.baseUrl().getHost());
 		MailBody body = new MailBody(text, html, pictures.in(fitted.template().body()));
-		String fingerprint = Fingerprint.of(
-				new CompiledMail(subject, header, body, sampleLinks, EPOCH, "", List.of(), fitted.cut(), pictures),
-				templates.sources(), words);
+		String fingerprint = Fingerprint.of(new CompiledMail(subject, header, body, sampleLinks, EPOCH, "", List.of(),
+				fitted.cut(), pictures, UnaryOperator.identity()), templates.sources(), words);
 		return signed(new CompiledMail(subject, header, body, links, this.clock, fingerprint, document.warnings(),
-				fitted.cut(), pictures), newsletter);
+				fitted.cut(), pictures, UnaryOperator.identity()), newsletter);
 	}
 
 	private static List<RecipientValues> samples(DeliveryLinks links) {
 		return Samples.recipients().stream().map((sample) -> new RecipientValues(sample, links)).toList();
 	}
 
-	private CompiledIssue signed(CompiledIssue issue, Newsletter newsletter) {
+	private CompiledIssue signed(CompiledMail issue, Newsletter newsletter) {
 		String domain = newsletter.sender().address().domain();
 		this.signers.gap(domain).ifPresent(logger::warn);
-		return this.signers.forDomain(domain)
-			.<CompiledIssue>map((signer) -> SignedIssue.of(issue, signer))
-			.orElse(issue);
+		return this.signers.forDomain(domain).map(issue::signed).orElse(issue);
 	}
 
 	private String nonce() {

@@ -52,7 +52,7 @@ record IssueDocument(Node root, Map<Node, Map<String, String>> attributes, Strin
 		RawTags tags = new RawTags(targets, warnings);
 		dropTitle(root, source.title());
 		RawHtml.prepare(root, tags);
-		root.accept(new Settling(targets, tags));
+		root.accept(new Settling(targets, tags, source.metadata().containsKey("layout")));
 		levelHeadings(root);
 		NewsItems.mark(root);
 		return new IssueDocument(root, tree.attributes(), preheader(source, root), warnings.list());
@@ -131,13 +131,25 @@ record IssueDocument(Node root, Map<Node, Map<String, String>> attributes, Strin
 	/** Settles links, pictures, task marks and line ends between Chinese characters. */
 	private static final class Settling extends AbstractVisitor {
 
+		/**
+		 * What kramdown makes a dash of. Two hyphens it makes a shorter one, but editors
+		 * write options of commands so, --all, outside of code too.
+		 */
+		private static final Pattern DASH = Pattern.compile("(?<!-)---(?!-)");
+
 		private final LinkTargets targets;
 
 		private final RawTags tags;
 
-		Settling(LinkTargets targets, RawTags tags) {
+		private final boolean kramdown;
+
+		/**
+		 * @param kramdown whether the source was written for it, as those of Jekyll are
+		 */
+		Settling(LinkTargets targets, RawTags tags, boolean kramdown) {
 			this.targets = targets;
 			this.tags = tags;
+			this.kramdown = kramdown;
 		}
 
 		@Override
@@ -188,7 +200,9 @@ record IssueDocument(Node root, Map<Node, Map<String, String>> attributes, Strin
 		/** As an entity, &amp;#7; or such, the reader leaves a control in the text. */
 		@Override
 		public void visit(Text text) {
-			text.setLiteral(CONTROLS.matcher(text.getLiteral()).replaceAll(" "));
+			String words = CONTROLS.matcher(text.getLiteral()).replaceAll(" ");
+			boolean address = text.getParent() instanceof Link link && link.getDestination().contains(words);
+			text.setLiteral((this.kramdown && !address) ? DASH.matcher(words).replaceAll("—") : words);
 		}
 
 		/** Chinese and Japanese are written without spaces; a line end is none. */

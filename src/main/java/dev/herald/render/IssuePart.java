@@ -41,7 +41,11 @@ final class IssuePart {
 			requireUnsubscribe(sample);
 		}
 		this.encoding = encoding;
+		// Each form that the samples have is made whole once, to find its faults.
 		this.fillable = !template.seesSlots() && fill(samples);
+		if (!this.fillable) {
+			samples.forEach(template::whole);
+		}
 	}
 
 	private void requireUnsubscribe(RecipientValues sample) {

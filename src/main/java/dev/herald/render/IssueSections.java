@@ -1,6 +1,7 @@
 package dev.herald.render;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,9 +39,12 @@ final class IssueSections {
 
 	/** The whole text, with a mark in front of each section. */
 	String marked(String mark) {
-		Element text = parsed();
-		text.children().stream().filter((child) -> child.nameIs("h2")).forEach((child) -> child.before(mark(mark)));
-		return text.html();
+		// Written piece by piece: a node that is put among 60,000 moves all behind it.
+		StringBuilder text = new StringBuilder();
+		for (Node node : parsed().childNodes()) {
+			text.append(isHeading(node) ? mark(mark) : "").append(node.outerHtml());
+		}
+		return text.toString();
 	}
 
 	/** A comment of a kind that stays when a page is made smaller. */
@@ -58,11 +62,12 @@ final class IssueSections {
 		List<Node> left = new ArrayList<>();
 		int section = 0;
 		for (Node node : text.childNodes()) {
-			section += (node instanceof Element element && element.nameIs("h2")) ? 1 : 0;
+			section += isHeading(node) ? 1 : 0;
 			if (section > count && !isSame(node, notes)) {
 				left.add(node);
 			}
 		}
+		Collections.reverse(left);
 		left.forEach(Node::remove);
 		if (notes == null) {
 			return text.append(last).html();
@@ -91,6 +96,10 @@ final class IssueSections {
 		if (wanted.isEmpty()) {
 			notes.remove();
 		}
+	}
+
+	private static boolean isHeading(Node node) {
+		return node instanceof Element element && element.nameIs("h2");
 	}
 
 	/** Nodes of a page are equal when they are one. */

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
+import dev.herald.css.CssException;
 import dev.herald.problem.Problem;
 import dev.herald.settings.OperatorFiles;
 import freemarker.cache.StrongCacheStorage;
@@ -92,6 +93,13 @@ final class MailTemplates {
 	/** Every file that was read so far or is included by one, by name. */
 	SortedMap<String, String> sources() {
 		return this.sources.read();
+	}
+
+	/** Names the line of a template that made some CSS that can't be read. */
+	Problem unreadable(String name, CssException ex) {
+		String place = this.sources.lineThatMade(ex.line()).orElse(name);
+		return problem("%s%s: the CSS “%s” can't be read. %s Nothing was sent; mend the template and try again."
+			.formatted(FOLDER, place, ex.line(), firstSentence(String.valueOf(ex.getMessage()))), ex);
 	}
 
 	private static void process(Configuration configuration, String name, Map<String, Object> model, Writer out) {

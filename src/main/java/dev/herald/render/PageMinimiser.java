@@ -49,7 +49,8 @@ final class PageMinimiser {
 		comments.forEach(Node::remove);
 		Spaces spaces = new Spaces();
 		page.traverse(spaces);
-		spaces.found.forEach(Node::remove);
+		// Not removed: of 100,000 siblings each would move all behind it.
+		spaces.found.forEach((space) -> space.text(""));
 		dropClasses(page);
 	}
 
@@ -84,7 +85,7 @@ final class PageMinimiser {
 	/** Finds texts that are white space between blocks, but the only child of one. */
 	private static final class Spaces implements NodeVisitor {
 
-		private final List<Node> found = new ArrayList<>();
+		private final List<TextNode> found = new ArrayList<>();
 
 		/** How many of the elements around keep their white space. */
 		private int kept;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 
+import dev.herald.css.CssException;
 import dev.herald.render.RecipientValues.Formula;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,16 @@ record PartTemplate(MailTemplates templates, PartFormat format, IssueModel model
 
 	/** The part for a recipient as the plain pipeline makes it. */
 	String whole(RecipientValues values) {
-		return this.format.finish(withUnsubscribe(plain(values), values));
+		return finish(withUnsubscribe(plain(values), values));
+	}
+
+	private String finish(String output) {
+		try {
+			return this.format.finish(output);
+		}
+		catch (CssException ex) {
+			throw this.templates.unreadable(this.format.template(), ex);
+		}
 	}
 
 	private String plain(RecipientValues values) {
@@ -97,13 +107,22 @@ record PartTemplate(MailTemplates templates, PartFormat format, IssueModel model
 				|| !printed.fill((slot) -> output.formulas().get(slot).of(values)).equals(plain(values))) {
 			return null;
 		}
-		SlottedText finished = this.format.finish(signed, this.nonce);
+		SlottedText finished = finishSigned(signed);
 		if (finished == null || !isSame(printed, finished, (slot) -> NASTY)
 				|| signed.contains("\r" + Placeholder.start(this.nonce)) || isReference(printed)) {
 			return null;
 		}
 		return new PartVariant(finished, new EncodedText(finished, encoding),
-				new AskedOnce(() -> PADDED.stream().allMatch((value) -> isSame(printed, finished, (slot) -> value))));
+				new AskedOnce<>(() -> PADDED.stream().allMatch((value) -> isSame(printed, finished, (slot) -> value))));
+	}
+
+	private @Nullable SlottedText finishSigned(String signed) {
+		try {
+			return this.format.finish(signed, this.nonce);
+		}
+		catch (CssException ex) {
+			throw this.templates.unreadable(this.format.template(), ex);
+		}
 	}
 
 	/** Without logic all have the link that the samples had. */
@@ -113,7 +132,7 @@ record PartTemplate(MailTemplates templates, PartFormat format, IssueModel model
 	}
 
 	private boolean isSame(SlottedText printed, SlottedText finished, IntFunction<String> values) {
-		return this.format.finish(printed.fill(values)).equals(finished.fill(values));
+		return finish(printed.fill(values)).equals(finished.fill(values));
 	}
 
 	/** In HTML the value behind {@code &} or {@code &#} would complete a character. */

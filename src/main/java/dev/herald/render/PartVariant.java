@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param anyPadding whether values may be empty, or begin or end with white space: three
  * renderings to find out
  */
-record PartVariant(SlottedText text, EncodedText encoded, AskedOnce anyPadding) {
+record PartVariant(SlottedText text, EncodedText encoded, AskedOnce<Boolean> anyPadding) {
 
 	/**
 	 * @param formulas by the number of their slot
@@ -34,9 +34,9 @@ record PartVariant(SlottedText text, EncodedText encoded, AskedOnce anyPadding) 
 	/** Controls and half characters are changed by what stands beside them. */
 	private boolean fits(String value) {
 		if (value.isEmpty()) {
-			return this.anyPadding.getAsBoolean();
+			return this.anyPadding.get();
 		}
-		if (value.charAt(0) == '\n' || (!value.equals(value.strip()) && !this.anyPadding.getAsBoolean())) {
+		if (value.charAt(0) == '\n' || (!value.equals(value.strip()) && !this.anyPadding.get())) {
 			return false;
 		}
 		for (int i = 0; i < value.length(); i++) {

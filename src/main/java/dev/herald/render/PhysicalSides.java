@@ -3,7 +3,7 @@ package dev.herald.render;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.herald.render.Style.Declaration;
+import dev.herald.css.Declaration;
 
 /**
  * Says left and right for start and end, and top and bottom likewise: the direction of

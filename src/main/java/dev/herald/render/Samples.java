@@ -38,7 +38,7 @@ public final class Samples {
 	}
 
 	/** Many kinds of recipients, so that a template's conditions go either way. */
-	static List<Recipient> recipients() {
+	public static List<Recipient> recipients() {
 		return List.of(recipient(), recipient("a@example.org", ""), recipient("jo@example.org", "Jo"),
 				recipient("jürgen.großmann@example.org", "Jürgen Großmann"),
 				recipient("o'brien+news@example.org", "Seán O'Brien & \"Sons\" <x>"),

@@ -8,6 +8,8 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -16,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import dev.herald.problem.Problem;
 import dev.herald.settings.OperatorFiles;
@@ -31,6 +34,8 @@ final class TemplateSources {
 	static final String FOLDER = "templates/";
 
 	private static final Pattern INCLUDED = Pattern.compile("[<\\[]#(?:include|import)\\s+[\"']([^\"'$]+)[\"']");
+
+	private static final Pattern INTERPOLATION = Pattern.compile("\\$\\{[^}]*\\}");
 
 	private final OperatorFiles files;
 
@@ -51,6 +56,28 @@ final class TemplateSources {
 	SortedMap<String, String> read(String name) throws IOException {
 		text(name);
 		return read();
+	}
+
+	/**
+	 * File and line of a template that printed a line of the output, as far as its text
+	 * says it.
+	 */
+	Optional<String> lineThatMade(String output) {
+		for (Map.Entry<String, String> file : read().entrySet()) {
+			List<String> lines = file.getValue().lines().toList();
+			for (int i = 0; i < lines.size(); i++) {
+				if (isMadeBy(lines.get(i), output)) {
+					return Optional.of("%s, line %d".formatted(file.getKey(), i + 1));
+				}
+			}
+		}
+		return Optional.empty();
+	}
+
+	private static boolean isMadeBy(String line, String output) {
+		String[] texts = INTERPOLATION.split(line.strip(), -1);
+		String pattern = Arrays.stream(texts).map(Pattern::quote).collect(Collectors.joining(".*"));
+		return !String.join("", texts).isBlank() && output.strip().matches(pattern);
 	}
 
 	private Optional<String> text(String name) throws IOException {

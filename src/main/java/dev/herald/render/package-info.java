@@ -2,7 +2,7 @@
  * Issue and recipient in, MIME message out.
  */
 @ApplicationModule(allowedDependencies = { "problem", "settings", "address", "issue", "newsletter", "subscriber",
-		"tracking", "dkim", "picture" })
+		"tracking", "dkim", "picture", "css" })
 @NullMarked
 package dev.herald.render;
 

@@ -10,14 +10,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.herald.audit.Action;
+import dev.herald.audit.Change;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.problem.Problem;
 import dev.herald.schema.Utc;
 import dev.herald.subscriber.ImportResult.Rejection;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Reads subscribers from CSV: a header line with email and, optionally, name. Good rows
@@ -33,10 +37,17 @@ public class SubscriberImport {
 
 	private final SubscriptionBatch batch;
 
+	private final TransactionTemplate transactions;
+
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
-	SubscriberImport(JdbcClient jdbc, PlatformTransactionManager transactionManager, Clock clock) {
+	SubscriberImport(JdbcClient jdbc, PlatformTransactionManager transactionManager, ApplicationEventPublisher events,
+			Clock clock) {
 		this.batch = new SubscriptionBatch(jdbc, transactionManager);
+		this.transactions = new TransactionTemplate(transactionManager);
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -64,12 +75,28 @@ public class SubscriberImport {
 		SubscriberCsv file = SubscriberCsv.open(csv);
 		Progress progress = new Progress(newsletter.id(), dryRun);
 		reject(file, rejects, progress);
+		if (!dryRun) {
+			record(Change.of(Action.IMPORT_STARTED, newsletter.key()));
+		}
 		file.read((row) -> {
 			if (row instanceof CsvRow.Good good) {
 				progress.add(good);
 			}
 		});
-		return progress.finish(file.ignoredColumns());
+		ImportResult result = progress.finish(file.ignoredColumns());
+		if (!dryRun) {
+			record(Change.of(Action.SUBSCRIBERS_IMPORTED, newsletter.key())
+				.with("added", result.added())
+				.with("unchanged", result.unchanged())
+				.with("keptUnsubscribed", result.keptUnsubscribed())
+				.with("rejected", result.rejected()));
+		}
+		return result;
+	}
+
+	/** Rows go in by chunks: what began and never ended in the log was broken off. */
+	private void record(Change change) {
+		this.transactions.executeWithoutResult((status) -> this.events.publishEvent(change));
 	}
 
 	private static boolean isSame(Path csv, Path rejects) {

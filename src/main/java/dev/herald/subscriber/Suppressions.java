@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.herald.address.EmailAddress;
+import dev.herald.audit.Action;
 import dev.herald.problem.Problem;
 import dev.herald.schema.Utc;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -31,10 +33,14 @@ public class Suppressions {
 
 	private final TransactionTemplate transactions;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
-	Suppressions(JdbcClient jdbc, PlatformTransactionManager transactionManager, Clock clock) {
+	Suppressions(JdbcClient jdbc, PlatformTransactionManager transactionManager, ApplicationEventPublisher events,
+			Clock clock) {
 		this.jdbc = jdbc;
+		this.events = events;
 		this.transactions = new TransactionTemplate(transactionManager);
 		this.clock = clock;
 	}
@@ -58,14 +64,18 @@ public class Suppressions {
 				.update() == 1;
 			if (suppressed) {
 				record(address, true, reason, line, byWhom);
+				if (reason == SuppressionReason.ADMIN) {
+					this.events.publishEvent(
+							dev.herald.audit.Change.of(Action.ADDRESS_SUPPRESSED, address.matchKey()).with("evidence", line));
+				}
 			}
 			return suppressed;
 		}));
 	}
 
 	/**
-	 * Lets the address get mail again, where it subscribes to something: a subscription
-	 * that ended stays ended.
+	 * A person lets the address get mail again, where it subscribes to something: a
+	 * subscription that ended stays ended.
 	 * @param why for people; must not be blank
 	 * @return what was lifted; empty where the address was not suppressed
 	 */
@@ -75,16 +85,31 @@ public class Suppressions {
 			throw Problem.usage("Say why the suppression is lifted: the reason stays on record.");
 		}
 		return this.transactions.execute((status) -> {
-			Optional<Suppression> present = find(address);
-			int lifted = this.jdbc.sql("DELETE FROM suppression WHERE match_key = ?")
-				.param(address.matchKey())
-				.update();
-			if (lifted == 0) {
-				return Optional.<Suppression>empty();
-			}
-			present.ifPresent((suppression) -> record(address, false, suppression.reason(), line, byWhom));
-			return present;
+			Optional<Suppression> lifted = delete(address, line, byWhom);
+			lifted.ifPresent((suppression) -> this.events
+				.publishEvent(dev.herald.audit.Change.of(Action.SUPPRESSION_LIFTED, address.matchKey())
+					.with("reason", suppression.reason(), null)
+					.with("why", line)));
+			return lifted;
 		});
+	}
+
+	/**
+	 * The same by a rule of Herald's, which the audit log of what people do leaves out.
+	 * @param rule in words, for the record
+	 */
+	public void liftByRule(EmailAddress address, String why, String rule) {
+		this.transactions.executeWithoutResult((status) -> delete(address, oneLine(why), rule));
+	}
+
+	private Optional<Suppression> delete(EmailAddress address, String why, String byWhom) {
+		Optional<Suppression> present = find(address);
+		int lifted = this.jdbc.sql("DELETE FROM suppression WHERE match_key = ?").param(address.matchKey()).update();
+		if (lifted == 0) {
+			return Optional.empty();
+		}
+		present.ifPresent((suppression) -> record(address, false, suppression.reason(), why, byWhom));
+		return present;
 	}
 
 	private void record(EmailAddress address, boolean suppressed, SuppressionReason reason, String evidence,

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.herald.address.EmailAddress;
+import dev.herald.audit.Action;
+import dev.herald.audit.Change;
 import dev.herald.check.Finding;
 import dev.herald.check.IssueCheck;
 import dev.herald.issue.Issue;
@@ -20,7 +22,9 @@ import dev.herald.smtp.Relays;
 import dev.herald.subscriber.Suppressions;
 import dev.herald.testsend.TestReport.TestMail;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Sends tests: the issue as it is now, by the path of a real send, to addresses that
@@ -44,8 +48,13 @@ public class TestSends {
 
 	private final TestSendSettings settings;
 
+	private final TransactionTemplate transactions;
+
+	private final ApplicationEventPublisher events;
+
 	TestSends(Issues issues, Newsletters newsletters, IssueCompiler compiler, Suppressions suppressions,
-			TestAllowance allowance, Relays relays, TestSendSettings settings) {
+			TestAllowance allowance, Relays relays, TestSendSettings settings, TransactionTemplate transactions,
+			ApplicationEventPublisher events) {
 		this.issues = issues;
 		this.newsletters = newsletters;
 		this.compiler = compiler;
@@ -53,6 +62,8 @@ public class TestSends {
 		this.allowance = allowance;
 		this.relays = relays;
 		this.settings = settings;
+		this.transactions = transactions;
+		this.events = events;
 	}
 
 	/**
@@ -62,15 +73,25 @@ public class TestSends {
 	 * has tested too often
 	 */
 	public TestReport send(Issue issue, TestReaders readers, String who) {
+		return send(issue, this.issues.source(issue.versionId()), readers, who);
+	}
+
+	/**
+	 * The same with a text of the issue that is no version yet.
+	 */
+	public TestReport send(Issue issue, IssueSource source, TestReaders readers, String who) {
 		if (!this.relays.present()) {
 			throw Problem.work(
 					"Not sent: no relay is set (spring.mail.host), so a test has no way to these addresses. A rehearsal (issue send) puts the mails of all readers into the built-in mailbox; issue render writes one to files.");
 		}
-		IssueSource source = this.issues.source(issue.versionId());
 		Newsletter newsletter = this.newsletters.byId(issue.newsletterId());
 		CompiledIssue compiled = this.compiler.compileTest(source, newsletter);
 		List<Finding> errors = IssueCheck.of(source, newsletter, compiled).stream().filter(Finding::isError).toList();
-		this.allowance.take(who);
+		this.transactions.executeWithoutResult((status) -> {
+			this.allowance.take(who);
+			this.events.publishEvent(Change.of(Action.ISSUE_TESTED, newsletter.key() + "/" + issue.slug())
+				.with("addresses", readers.addresses().size()));
+		});
 		RelayVisit visit = RelayVisit.toOneOf(this.relays, this.settings.patience());
 		try (visit) {
 			List<TestMail> mails = new ArrayList<>();

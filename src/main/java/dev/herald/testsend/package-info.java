@@ -1,7 +1,7 @@
 /**
  * An issue mailed to a few addresses, to be looked at before it is sent.
  */
-@ApplicationModule(allowedDependencies = { "schema", "problem", "address", "newsletter", "issue", "subscriber",
+@ApplicationModule(allowedDependencies = { "schema", "problem", "address", "audit", "newsletter", "issue", "subscriber",
 		"render", "check", "smtp", "pacing" })
 @NullMarked
 package dev.herald.testsend;

@@ -16,6 +16,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import dev.herald.account.Account;
 import dev.herald.account.Accounts;
 import dev.herald.account.Role;
+import dev.herald.account.SecondFactor;
 import dev.herald.problem.Problem;
 
 @Controller
@@ -24,10 +25,13 @@ class AccountController {
 
 	private final Accounts accounts;
 
+	private final SecondFactor secondFactor;
+
 	private final Words words;
 
-	AccountController(Accounts accounts, Words words) {
+	AccountController(Accounts accounts, SecondFactor secondFactor, Words words) {
 		this.accounts = accounts;
+		this.secondFactor = secondFactor;
 		this.words = words;
 	}
 
@@ -60,6 +64,19 @@ class AccountController {
 	@PostMapping("/{id}/enable")
 	String enable(@PathVariable int id) {
 		this.accounts.setEnabled(id, true);
+		return "redirect:/accounts";
+	}
+
+	@PostMapping("/{id}/role")
+	String role(@PathVariable int id, @RequestParam Role role) {
+		this.accounts.setRole(id, role);
+		return "redirect:/accounts";
+	}
+
+	/** For who has lost both the app and the recovery codes. */
+	@PostMapping("/{id}/totp-reset")
+	String resetTotp(@PathVariable int id) {
+		this.secondFactor.remove(id);
 		return "redirect:/accounts";
 	}
 

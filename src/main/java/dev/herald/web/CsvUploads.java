@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.security.concurrent.DelegatingSecurityContextExecutorService;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
 import org.springframework.web.multipart.MultipartFile;
@@ -53,7 +54,9 @@ class CsvUploads implements DisposableBean {
 
 	private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
 
-	private final ExecutorService worker = Executors.newSingleThreadExecutor((task) -> new Thread(task, "csv-import"));
+	/** Who confirmed an import is who imports, for the audit log. */
+	private final ExecutorService worker = new DelegatingSecurityContextExecutorService(
+			Executors.newSingleThreadExecutor((task) -> new Thread(task, "csv-import")));
 
 	CsvUploads(SubscriberImport subscriberImport, Words words, Clock clock) {
 		this.subscriberImport = subscriberImport;

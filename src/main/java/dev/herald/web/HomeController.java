@@ -90,7 +90,7 @@ class HomeController {
 
 	private Optional<Finished> lastOf(Newsletter newsletter) {
 		List<SendLine> lines = new ArrayList<>();
-		for (Issue issue : this.issues.ofNewsletter(newsletter.id()).stream().limit(NEWEST).toList()) {
+		for (Issue issue : this.issues.newest(newsletter.id(), 0, NEWEST)) {
 			this.sends.latest(issue.id())
 				.filter((send) -> send.status() == SendStatus.DONE)
 				.ifPresent((send) -> lines.add(new SendLine(newsletter, issue, send)));

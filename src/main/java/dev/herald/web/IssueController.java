@@ -82,7 +82,7 @@ class IssueController {
 		Newsletter newsletter = this.newsletters.require(key);
 		Issue issue = this.issues.require(slug, key);
 		fill(model, newsletter, issue, as);
-		ZoneId zone = ZoneId.systemDefault();
+		ZoneId zone = Zones.ofReader();
 		model.addAttribute("form", Map.of("when", "now", "zone", zone.getId(), "time", "08:00", "date",
 				LocalDate.ofInstant(this.clock.instant(), zone).plusDays(1).toString()));
 		return "issue";

@@ -20,6 +20,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriUtils;
 
 import dev.herald.delivery.Sends;
+import dev.herald.issue.Draft;
+import dev.herald.issue.Drafts;
 import dev.herald.issue.Issue;
 import dev.herald.issue.Issues;
 import dev.herald.newsletter.Newsletter;
@@ -41,11 +43,14 @@ class NewsletterController {
 
 	private final Sends sends;
 
+	private final Drafts drafts;
+
 	private final Words words;
 
-	NewsletterController(Newsletters newsletters, Issues issues, Sends sends, Words words) {
+	NewsletterController(Newsletters newsletters, Issues issues, Drafts drafts, Sends sends, Words words) {
 		this.newsletters = newsletters;
 		this.issues = issues;
+		this.drafts = drafts;
 		this.sends = sends;
 		this.words = words;
 	}
@@ -75,19 +80,39 @@ class NewsletterController {
 	@GetMapping("/{key}")
 	String show(@PathVariable String key, @RequestParam(defaultValue = "0") int skip, Model model) {
 		Newsletter newsletter = this.newsletters.require(key);
-		List<Issue> all = this.issues.ofNewsletter(newsletter.id());
-		int first = Math.max(0, Math.min(skip, all.size()));
-		int last = Math.min(all.size(), first + ISSUES_ON_A_PAGE);
+		int total = this.issues.count(newsletter.id());
+		int first = Math.max(0, Math.min(skip, total));
+		List<Issue> shown = this.issues.newest(newsletter.id(), first, ISSUES_ON_A_PAGE);
+		int last = first + shown.size();
+		List<Draft> drafts = this.drafts.ofNewsletter(newsletter.id());
 		model.addAttribute("newsletter", newsletter);
-		model.addAttribute("lines",
-				all.subList(first, last)
-					.stream()
-					.map((issue) -> new SendLine(newsletter, issue, this.sends.latest(issue.id()).orElse(null)))
-					.toList());
-		model.addAttribute("total", all.size());
-		model.addAttribute("older", (last < all.size()) ? last : -1);
+		model.addAttribute("lines", shown.stream().map((issue) -> line(issue, drafts)).toList());
+		model.addAttribute("total", total);
+		model.addAttribute("older", (last < total) ? last : -1);
 		model.addAttribute("newer", (first > 0) ? Math.max(0, first - ISSUES_ON_A_PAGE) : -1);
 		return "newsletter";
+	}
+
+	private IssueLine line(Issue issue, List<Draft> drafts) {
+		return new IssueLine(issue, this.sends.latest(issue.id()).orElse(null),
+				drafts.stream().filter((draft) -> draft.issueId() == issue.id()).toList());
+	}
+
+	/** Begins an issue to be written here. */
+	@PostMapping("/{key}/begin")
+	ModelAndView begin(@PathVariable String key, @RequestParam(defaultValue = "") String title,
+			RedirectAttributes flash, Model model) {
+		Newsletter newsletter = this.newsletters.require(key);
+		try {
+			Issue issue = this.issues.begin(newsletter, title, null);
+			flash.addFlashAttribute("done", this.words.say("newsletter.begun", issue.title()));
+			return new ModelAndView("redirect:" + SendController.path(key, issue) + "/edit");
+		}
+		catch (Problem ex) {
+			show(key, 0, model);
+			return new ModelAndView("newsletter",
+					Map.of("beginProblem", String.valueOf(ex.getMessage()), "title", title), HttpStatus.BAD_REQUEST);
+		}
 	}
 
 	@PostMapping("/{key}/issues")
@@ -149,8 +174,8 @@ class NewsletterController {
 
 	private static ModelAndView view(String name, NewsletterForm form) {
 		HttpStatus status = form.errors().isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST;
-		return new ModelAndView(name,
-				Map.of("form", form.fields(), "errors", form.errors(), "usual", ThemeFields.of(Theme.DEFAULT)), status);
+		return new ModelAndView(name, Map.of("form", form.fields(), "errors", form.errors(), "usual",
+				ThemeFields.of(Theme.DEFAULT), "ways", PreviewChoice.WAYS), status);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -34,13 +35,14 @@ class PageModel {
 	void fill(Map<String, Object> model, HttpServletRequest request) {
 		Visitor visitor = visitor();
 		model.put("visitor", visitor);
+		model.put("language", LocaleContextHolder.getLocale().toLanguageTag());
 		// Asked for only by pages that show the switch, not by each part that is polled.
 		model.put("newsletters", new Shelf(this.newsletters));
 		CsrfToken token = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
-		boolean mayHaveForms = visitor.editor() || request.getServletPath().equals(Access.SIGN_IN)
-				|| request.getServletPath().equals("/setup");
+		boolean mayHaveForms = visitor.editor() || visitor.signedIn()
+				|| request.getServletPath().equals(Access.SIGN_IN) || request.getServletPath().equals("/setup");
 		if (token != null && mayHaveForms) {
-			// Now: once the page has begun, its session's cookie could not be sent.
+			// Now: once the page has begun, its cookie could not be sent.
 			token.getToken();
 			model.put("csrf", token);
 		}

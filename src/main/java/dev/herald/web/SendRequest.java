@@ -27,7 +27,7 @@ record SendRequest(boolean now, List<Choice> choices, ZoneId zone) {
 	 */
 	static SendRequest parse(Map<String, String> fields, Instant clock, Words words) {
 		if (!"at".equals(fields.get("when"))) {
-			return new SendRequest(true, List.of(new Choice(clock, "")), ZoneId.systemDefault());
+			return new SendRequest(true, List.of(new Choice(clock, "")), Zones.ofReader());
 		}
 		ZoneId zone = zone(fields.getOrDefault("zone", ""), words);
 		LocalDate date = date(fields.getOrDefault("date", ""), words);

@@ -1,5 +1,6 @@
 package dev.herald.web;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -39,7 +40,7 @@ class SignInController {
 		}
 		String pause = query.getOrDefault("pause", "");
 		if (SECONDS.matcher(pause).matches()) {
-			model.addAttribute("notice", this.words.say("sign-in.pause", Integer.valueOf(pause)));
+			model.addAttribute("notice", this.words.say("sign-in.pause", this.words.until(Duration.ofSeconds(Integer.parseInt(pause)))));
 			model.addAttribute("bad", true);
 		}
 		return "sign-in";

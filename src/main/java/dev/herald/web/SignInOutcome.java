@@ -1,6 +1,7 @@
 package dev.herald.web;
 
 import java.io.IOException;
+import java.util.Optional;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,35 +9,48 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
 
-import dev.herald.account.GuessingBrake;
+import dev.herald.account.Account;
+import dev.herald.account.SignIns;
 
-/** Tells the brake how each attempt to sign in went. */
+/** What follows from each attempt to sign in with a password. */
 final class SignInOutcome {
 
 	private SignInOutcome() {
 	}
 
-	private static String address(HttpServletRequest request) {
-		String address = request.getParameter("address");
-		return (address != null) ? address : "";
-	}
+	/** The page that was asked for, or first the code of the second factor. */
+	static final class Success implements AuthenticationSuccessHandler {
 
-	static final class Success extends SavedRequestAwareAuthenticationSuccessHandler {
+		private final SignIns signIns;
 
-		private final GuessingBrake brake;
+		private final AccountSessions sessions;
 
-		Success(GuessingBrake brake) {
-			this.brake = brake;
+		private final WantedPage wanted;
+
+		Success(SignIns signIns, AccountSessions sessions, WantedPage wanted) {
+			this.signIns = signIns;
+			this.sessions = sessions;
+			this.wanted = wanted;
 		}
 
 		@Override
 		public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response,
-				Authentication authentication) throws IOException, ServletException {
-			this.brake.succeeded(request.getRemoteAddr(), address(request));
-			super.onAuthenticationSuccess(request, response, authentication);
+				Authentication authentication) throws IOException {
+			Optional<Account> account = this.sessions.accountOf(request);
+			if (account.isEmpty()) {
+				// Disabled since the password was looked at.
+				response.sendRedirect(Access.SIGN_IN + "?ended");
+			}
+			else if (account.get().totp()) {
+				response.sendRedirect(Access.CODE);
+			}
+			else {
+				this.signIns.succeeded(request.getRemoteAddr(), account.get());
+				response.sendRedirect(this.wanted.take(request, response));
+			}
 		}
 
 	}
@@ -44,17 +58,19 @@ final class SignInOutcome {
 	/** Says the same whether the account is unknown, disabled or the password wrong. */
 	static final class Failure extends SimpleUrlAuthenticationFailureHandler {
 
-		private final GuessingBrake brake;
+		private final SignIns signIns;
 
-		Failure(GuessingBrake brake) {
+		Failure(SignIns signIns) {
 			super(Access.SIGN_IN + "?wrong");
-			this.brake = brake;
+			setAllowSessionCreation(false);
+			this.signIns = signIns;
 		}
 
 		@Override
 		public void onAuthenticationFailure(HttpServletRequest request, HttpServletResponse response,
 				AuthenticationException cause) throws IOException, ServletException {
-			this.brake.failed(request.getRemoteAddr(), address(request));
+			String address = request.getParameter("address");
+			this.signIns.failed(request.getRemoteAddr(), (address != null) ? address : "");
 			super.onAuthenticationFailure(request, response, cause);
 		}
 

@@ -11,22 +11,22 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.web.filter.OncePerRequestFilter;
 
-import dev.herald.account.GuessingBrake;
+import dev.herald.account.SignIns;
 
 /** Sends who guesses too fast back to the form, without looking at the password. */
 final class SignInPause extends OncePerRequestFilter {
 
-	private final GuessingBrake brake;
+	private final SignIns signIns;
 
-	SignInPause(GuessingBrake brake) {
-		this.brake = brake;
+	SignInPause(SignIns signIns) {
+		this.signIns = signIns;
 	}
 
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		String address = request.getParameter("address");
-		Optional<Duration> pause = this.brake.pause(request.getRemoteAddr(), (address != null) ? address : "");
+		Optional<Duration> pause = this.signIns.pause(request.getRemoteAddr(), (address != null) ? address : "");
 		if (pause.isPresent()) {
 			response
 				.sendRedirect(request.getContextPath() + Access.SIGN_IN + "?pause=" + (pause.get().toSeconds() + 1));

@@ -25,6 +25,10 @@ final class StaticFiles {
 		return own("charts.js");
 	}
 
+	static String editor() {
+		return own("editor.js");
+	}
+
 	private static String own(String name) {
 		CRC32 checksum = new CRC32();
 		checksum.update(read("static/" + name));

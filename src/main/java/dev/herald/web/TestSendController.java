@@ -1,5 +1,6 @@
 package dev.herald.web;
 
+import java.io.Serializable;
 import java.util.List;
 
 import org.springframework.stereotype.Controller;
@@ -12,6 +13,7 @@ import dev.herald.issue.Issue;
 import dev.herald.issue.Issues;
 import dev.herald.problem.Problem;
 import dev.herald.testsend.TestReaders;
+import dev.herald.testsend.TestReport;
 import dev.herald.testsend.TestSends;
 
 /** Mails an issue to whom its editor names, and shows on its page what became of it. */
@@ -36,13 +38,31 @@ class TestSendController {
 		Issue issue = this.issues.require(slug, key);
 		flash.addFlashAttribute("testTo", to);
 		try {
-			flash.addFlashAttribute("test",
-					this.tests.send(issue, TestReaders.of(to, List.of()), this.page.visitor().name()));
+			TestReport report = this.tests.send(issue, TestReaders.of(to, List.of()), this.page.visitor().name());
+			flash.addFlashAttribute("test", Told.of(report));
 		}
 		catch (Problem ex) {
 			flash.addFlashAttribute("testProblem", String.valueOf(ex.getMessage()));
 		}
 		return "redirect:" + SendController.path(key, issue) + "#test";
+	}
+
+	/** What the page says of a test, in texts that a session can keep. */
+	public record Told(String subject, String relay, List<Line> mails, int errors) implements Serializable {
+
+		static Told of(TestReport report) {
+			return new Told(report.subject(), report.relay(),
+					report.mails()
+						.stream()
+						.map((mail) -> new Line(mail.outcome().isAccepted(), mail.inWords()))
+						.toList(),
+					report.errors().size());
+		}
+
+	}
+
+	/** One mail of the test. */
+	public record Line(boolean accepted, String words) implements Serializable {
 	}
 
 }

@@ -42,10 +42,11 @@ class ViewWords implements FreeMarkerVariablesCustomizer {
 		variables.put("charts", StaticFiles.charts());
 		variables.put("uPlot", StaticFiles.uPlot());
 		variables.put("uPlotStyle", StaticFiles.uPlotStyle());
+		variables.put("editorScript", StaticFiles.editor());
 	}
 
 	private static ZoneId zone(Object[] values) {
-		return (values.length > 1) ? (ZoneId) values[1] : ZoneId.systemDefault();
+		return (values.length > 1) ? (ZoneId) values[1] : Zones.ofReader();
 	}
 
 	private static Object[] rest(Object[] values) {

@@ -82,6 +82,13 @@ class Words {
 		return say("span.seconds", duration.toSeconds());
 	}
 
+	/** When a pause ends: {@code 14:05:30 (in 12 min 3 s)}. */
+	String until(Duration pause) {
+		Instant end = this.clock.instant().plus(pause);
+		return say("time.until", format("time.clock", end.atZone(LocaleContextHolder.getTimeZone().toZoneId())),
+				fromNow(end));
+	}
+
 	private String format(String pattern, TemporalAccessor time) {
 		return DateTimeFormatter.ofPattern(say(pattern), locale()).format(time);
 	}

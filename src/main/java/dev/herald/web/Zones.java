@@ -3,6 +3,8 @@ package dev.herald.web;
 import java.time.ZoneId;
 import java.util.List;
 
+import org.springframework.context.i18n.LocaleContextHolder;
+
 /** The time zones that are offered: those that are named after a place, and UTC. */
 final class Zones {
 
@@ -14,6 +16,11 @@ final class Zones {
 		.toList();
 
 	private Zones() {
+	}
+
+	/** Of who reads the page; the server's, where nobody has chosen. */
+	static ZoneId ofReader() {
+		return LocaleContextHolder.getTimeZone().toZoneId();
 	}
 
 	static List<String> names() {

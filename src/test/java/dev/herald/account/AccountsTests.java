@@ -37,7 +37,8 @@ class AccountsTests {
 		this.database = database.open();
 		// The cheapest bcrypt there is: these tests are not about its strength.
 		this.accounts = new Accounts(this.database.jdbc(), this.database.transactions(), new BCryptPasswordEncoder(4),
-				Clock.fixed(NOW, ZoneOffset.UTC));
+				(event) -> {
+				}, Clock.fixed(NOW, ZoneOffset.UTC));
 		this.setUp = new SetUp(this.accounts);
 	}
 
@@ -89,6 +90,8 @@ class AccountsTests {
 		this.accounts.create("ann@example.org", PASSWORD, Role.EDITOR);
 		this.accounts.setEnabled(ada.id(), false);
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.accounts.setEnabled(eve.id(), false))
+			.withMessageContaining("last ADMIN");
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> this.accounts.setRole(eve.id(), Role.EDITOR))
 			.withMessageContaining("last ADMIN");
 		this.accounts.setEnabled(ada.id(), true);
 		this.accounts.setEnabled(eve.id(), false);

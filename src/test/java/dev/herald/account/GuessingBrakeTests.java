@@ -4,15 +4,33 @@ import java.time.Duration;
 import java.time.Instant;
 
 import dev.herald.testing.HandClock;
+import dev.herald.testing.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class GuessingBrakeTests {
+
+	private final TestDatabase.Opened database;
 
 	private final HandClock clock = new HandClock(Instant.parse("2026-11-24T08:00:00Z"));
 
-	private final GuessingBrake brake = new GuessingBrake(this.clock);
+	private final GuessingBrake brake;
+
+	GuessingBrakeTests(TestDatabase database) {
+		this.database = database.open();
+		this.brake = new GuessingBrake(this.database.jdbc(), this.clock);
+	}
+
+	@AfterEach
+	void close() {
+		this.database.close();
+	}
 
 	@Test
 	void fourSlipsCostNothing() {
@@ -53,6 +71,33 @@ class GuessingBrakeTests {
 	}
 
 	@Test
+	void manyWhoGuessAtOneAccountFromEverywhereLockItForEverybody() {
+		for (int i = 0; i < 32; i++) {
+			fail(1, "10.0.1." + i, "ann@example.org");
+		}
+		assertThat(this.brake.pause("10.9.9.9", "ann@example.org")).contains(Duration.ofSeconds(4));
+		assertThat(this.brake.pause("10.9.9.9", "bob@example.org")).isEmpty();
+	}
+
+	@Test
+	void aRestartForgetsNothingAndAnUnlockEverything() {
+		fail(8, "10.0.0.1", "ann@example.org");
+		GuessingBrake restarted = new GuessingBrake(this.database.jdbc(), this.clock);
+		assertThat(restarted.pause("10.0.0.1", "ann@example.org")).contains(Duration.ofSeconds(8));
+		assertThat(this.brake.forgetAll()).isTrue();
+		assertThat(restarted.pause("10.0.0.1", "ann@example.org")).isEmpty();
+		assertThat(this.brake.forgetAll()).isFalse();
+	}
+
+	@Test
+	void whatWasTypedAsAnAddressIsNotKept() {
+		fail(1, "10.0.0.1", "copper kettle 9 bells");
+		assertThat(this.database.jdbc().sql("SELECT subject FROM sign_in_failure").query(String.class).list())
+			.hasSize(3)
+			.allMatch((subject) -> subject.matches("[0-9a-f]{64}"));
+	}
+
+	@Test
 	void aGoodSignInClearsTheAccount() {
 		fail(6, "10.0.0.1", "ann@example.org");
 		this.brake.succeeded("10.0.0.1", "ann@example.org");
@@ -61,7 +106,7 @@ class GuessingBrakeTests {
 
 	@Test
 	void failuresAreForgottenAfterAnHour() {
-		fail(30, "10.0.0.1", "ann@example.org");
+		fail(29, "10.0.0.1", "ann@example.org");
 		this.clock.forward(Duration.ofMinutes(61));
 		fail(1, "10.0.0.1", "ann@example.org");
 		assertThat(this.brake.pause("10.0.0.1", "ann@example.org")).isEmpty();

@@ -55,7 +55,7 @@ final class ReportPages {
 			Newsletter newsletter = database.audience(herald, recipients);
 			new LargeLedger(jdbc, newsletter, recipients).fill(herald, this.bench.issue(), number);
 			jdbc.sql("ANALYZE TABLE delivery, bounce, consent, subscriber").query().listOfRows();
-			List<Issue> issues = herald.get(Issues.class).ofNewsletter(newsletter.id());
+			List<Issue> issues = herald.get(Issues.class).newest(newsletter.id(), 0, number);
 			keep(herald, issues, (long) recipients * number);
 			pages(herald, newsletter, issues);
 		}

@@ -17,6 +17,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ContentChecksTests extends CheckTest {
 
 	@Test
+	void codeAtTheBeginningThatBecomesThePreheaderIsCode() {
+		assertThat(found(Check.LEFTOVER, check("Write `${HOME}`, `{{ x }}` and `TODO`.\n"))).isEmpty();
+	}
+
+	@Test
 	void aLinkWithoutAddressIsAnError() {
 		assertThat(foundIn(Check.EMPTY_LINK, "See\n[here]() and\n[there]( <> ).\n"))
 			.containsExactly("error 6 The link “here” has no address.", "error 7 The link “there” has no address.");
@@ -232,6 +237,8 @@ class ContentChecksTests extends CheckTest {
 	void whatWasToBeWrittenIsAWarning() {
 		assertThat(foundIn(Check.LEFTOVER, "TODO: more.\n\nLorem ipsum dolor.\n"))
 			.containsExactly("warning 5 “TODO” is in the text.", "warning 7 “Lorem ipsum” is in the text.");
+		assertThat(found(Check.LEFTOVER, check("---\ntitle: News\ndescription: 'Of ${date}'\n---\nText.\n")))
+			.containsExactly("error 0 “${date}” is not filled in.");
 		assertThat(foundIn(Check.LEFTOVER, "My to-do list: todos, `TODO`, METODOS.")).isEmpty();
 	}
 

@@ -4,9 +4,14 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import dev.herald.check.Finding.Check;
+import dev.herald.newsletter.Font;
+import dev.herald.newsletter.Logo;
+import dev.herald.newsletter.Newsletter;
+import dev.herald.newsletter.Theme;
 import dev.herald.picture.PictureSize;
 import dev.herald.probe.Answer;
 import dev.herald.probe.Answer.Gone;
@@ -30,16 +35,17 @@ class OnlineChecksTests extends CheckTest {
 
 	private final List<Question> asked = new ArrayList<>();
 
+	private final Probe probe = (questions) -> {
+		this.asked.addAll(questions);
+		Map<Question, Answer> answers = new LinkedHashMap<>();
+		questions
+			.forEach((question) -> answers.put(question, this.web.getOrDefault(question.address().toString(), THERE)));
+		return answers;
+	};
+
 	private List<Finding> online(String text) {
-		Probe probe = (questions) -> {
-			this.asked.addAll(questions);
-			Map<Question, Answer> answers = new LinkedHashMap<>();
-			questions.forEach(
-					(question) -> answers.put(question, this.web.getOrDefault(question.address().toString(), THERE)));
-			return answers;
-		};
 		return check("---\ntitle: What the week brought\n---\n" + text, newsletter("https://example.org/n/7.html", ""),
-				probe);
+				this.probe);
 	}
 
 	@Test
@@ -53,6 +59,24 @@ class OnlineChecksTests extends CheckTest {
 				new Question(URI.create("https://e.org/1"), false),
 				new Question(URI.create("https://example.org/n/up.html"), false),
 				new Question(URI.create("http://e.org/2"), false));
+	}
+
+	@Test
+	void theLogoIsAskedAsAPictureOfTheMail() {
+		Newsletter plain = newsletter(null, "");
+		Theme theme = new Theme(Theme.DEFAULT.light(), Theme.DEFAULT.dark(), Font.SANS,
+				Logo.of("https://e.org/logo.png", "120x40"), 600, false);
+		Newsletter branded = new Newsletter(1, "weekly", "Weekly", plain.sender(), null, Locale.ENGLISH, null, "",
+				theme, true);
+		this.web.put("https://e.org/logo.png", new Gone(404));
+		List<Finding> findings = check("Text and ![a](https://e.org/a.png) and ![b](https://e.org/logo.png)\n", branded,
+				this.probe);
+		assertThat(this.asked).containsExactly(new Question(URI.create("https://e.org/logo.png"), true),
+				new Question(URI.create("https://e.org/a.png"), true));
+		assertThat(found(Check.DEAD_PICTURE, findings))
+			.containsExactly("warning 0 The logo does not answer: 404 (also line 1).");
+		assertThat(findings).extracting(Finding::mend)
+			.contains("Open it in a browser; write the right address into the newsletter's settings.");
 	}
 
 	@Test

@@ -23,7 +23,9 @@ class CliTests extends CommandTest {
 	@ValueSource(strings = { "serve", "newsletter create", "newsletter set", "subscriber import", "subscriber export",
 			"subscriber history", "subscriber lift", "bounce waves", "issue import", "issue render", "issue check",
 			"issue send", "issue pause", "issue resume", "issue cancel", "issue resend", "issue resolve",
-			"issue status", "issue recipients", "bounce parse", "bounce collect", "report", "job list", "job restart",
+			"issue status", "issue recipients", "bounce parse", "bounce collect", "account add", "account list",
+			"account password", "account enable", "account disable", "account role", "account totp-reset",
+			"account unlock", "audit", "report", "job list", "job restart",
 			"dkim create", "dkim record" })
 	void theHelpOfEachCommandShowsAnExample(String command) {
 		Result result = execute((command + " --help").split(" "));

@@ -45,6 +45,14 @@ class IssueCheckCommandTests extends CommandTest {
 	}
 
 	@Test
+	void aLanguageThatIsNoneIsSaidOfTheFile() throws IOException {
+		Result result = execute("issue", "check", write("first.md", "---\nlang: klingonisch\n---\nText.\n").toString());
+		assertThat(result.exitCode()).isEqualTo(2);
+		assertThat(result.err()).isEqualTo(
+				"first.md, front matter: 'klingonisch' is no language tag. Write it as in BCP 47: en, zh-CN, pt-BR.\n");
+	}
+
+	@Test
 	void theJsonHasStableKeysAndNothingElse() throws IOException {
 		newsletter("ai");
 		Path file = write("first.md", GOOD + "\n[a](http://example.org/)\n");

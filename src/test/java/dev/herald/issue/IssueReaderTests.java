@@ -121,7 +121,8 @@ class IssueReaderTests {
 
 	@ParameterizedTest
 	@CsvSource({ "'---\n---\nText'", "'---\n\ntitle: x\n---\nText'", "'---\n# c\ntitle: x\n...  \nText'",
-			"'---  \r\ntitle: x\r\n---\r\nText'", "'---\rtitle: x\r---\rText'", "'\uFEFF---\ntitle: x\n---\nText'" })
+			"'---  \r\ntitle: x\r\n---\r\nText'", "'---\rtitle: x\r---\rText'", "'\uFEFF---\ntitle: x\n---\nText'",
+			"'\uFEFF\uFEFF---\ntitle: x\n---\nText'" })
 	void frontMatterIsFoundWithEmptyLinesCommentsABomAndAnyLineEnd(String text) {
 		assertThat(read("a.md", text).markdown()).isEqualTo("Text");
 	}
@@ -194,6 +195,11 @@ class IssueReaderTests {
 		assertProblem("+++\na = " + "[".repeat(30_000) + "\n+++\nText", "line 2: the front matter is nested");
 		assertProblem("*a **a ".repeat(3_000) + "a** a*".repeat(3_000), "nested more than 100 deep");
 		assertProblem("< ".repeat(1_000_000), "too many <");
+		StringBuilder runs = new StringBuilder("x");
+		for (int i = 1; i < 1_500; i++) {
+			runs.append(' ').append("`".repeat(i));
+		}
+		assertProblem(runs.toString(), "too many < or `");
 		assertProblem("x".repeat(2 * 1024 * 1024 + 1), "larger than an issue may be");
 	}
 

@@ -41,7 +41,8 @@ class IssuesTests {
 
 	IssuesTests(TestDatabase database) {
 		this.database = database.open();
-		this.issues = new Issues(this.database.jdbc(), this.database.transactions(),
+		this.issues = new Issues(this.database.jdbc(), this.database.transactions(), (event) -> {
+		},
 				Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC));
 	}
 
@@ -84,7 +85,10 @@ class IssuesTests {
 					"a.md: the newsletter weekly has an issue a already, with other content (\"Hello\"). Nothing was changed. Import this file under another slug: --slug a-2.")
 			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Problem.Kind.WORK));
 		assertThat(this.issues.importFile(weekly, "a.md", OTHER, "a-2").issue().slug()).isEqualTo("a-2");
-		assertThat(this.issues.ofNewsletter(1)).extracting(Issue::slug).containsExactly("a-2", "a");
+		assertThat(this.issues.newest(1, 0, 10)).extracting(Issue::slug).containsExactly("a-2", "a");
+		assertThat(this.issues.newest(1, 1, 10)).extracting(Issue::slug).containsExactly("a");
+		assertThat(this.issues.newest(1, 0, 1)).extracting(Issue::slug).containsExactly("a-2");
+		assertThat(this.issues.count(1)).isEqualTo(2);
 	}
 
 	@Test

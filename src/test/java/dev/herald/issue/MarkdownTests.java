@@ -93,14 +93,14 @@ class MarkdownTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '~', quoteCharacter = '"',
-			value = { "\"## A {#id}\" ~ <h2>A</h2>", "\"## A\n{: .x #y}\" ~ <h2>A</h2>",
-					"\"text\n{:.center style='font-size: 2em'}\" ~ <p>text</p>", "\"{: .x}\ntext\" ~ <p>text</p>",
-					"*a*{: .x} b ~ <p><em>a</em> b</p>", "*a*{:.x}. ~ <p><em>a</em>.</p>",
-					"\"> q\n> {:.right}\" ~ \"<blockquote>\n<p>q</p>\n</blockquote>\"",
-					"\"- a\n{: .x}\" ~ \"<ul>\n<li>a</li>\n</ul>\"", "\"- {: .x} a\" ~ \"<ul>\n<li>a</li>\n</ul>\"",
-					"\"1. TOC\n{:toc}\n\ntext\" ~ <p>text</p>", "a {: .x} b ~ <p>a {: .x} b</p>",
-					"a {:-) b ~ <p>a {:-) b</p>", "`{: .x}` ~ <p><code>{: .x}</code></p>" })
+	@CsvSource(delimiter = '~', quoteCharacter = '"', value = { "\"## A {#id}\" ~ <h2>A</h2>",
+			"\"## A\n{: .x #y}\" ~ <h2>A</h2>", "\"text\n{:.center style='font-size: 2em'}\" ~ <p>text</p>",
+			"\"{: .x}\ntext\" ~ <p>text</p>", "\"{: .x}\n{: .y}\ntext\n{: .z}\" ~ <p>text</p>",
+			"*a*{: .x} b ~ <p><em>a</em> b</p>", "*a*{:.x}. ~ <p><em>a</em>.</p>",
+			"\"> q\n> {:.right}\" ~ \"<blockquote>\n<p>q</p>\n</blockquote>\"",
+			"\"- a\n{: .x}\" ~ \"<ul>\n<li>a</li>\n</ul>\"", "\"- {: .x} a\" ~ \"<ul>\n<li>a</li>\n</ul>\"",
+			"\"1. TOC\n{:toc}\n\ntext\" ~ <p>text</p>", "\"text  \n{: .x}\" ~ <p>text</p>",
+			"a {: .x} b ~ <p>a {: .x} b</p>", "a {:-) b ~ <p>a {:-) b</p>", "`{: .x}` ~ <p><code>{: .x}</code></p>" })
 	void anAttributeListIsNotShown(String markdown, String html) {
 		assertThat(html(markdown)).isEqualTo(html);
 	}
@@ -122,6 +122,14 @@ class MarkdownTests {
 		assertThat(html("Old [BIP118][] and [a *b*][topic c], ![p][q]!"))
 			.isEqualTo("<p>Old BIP118 and a <em>b</em>, p!</p>");
 		assertThat(warnings("Old\n[BIP118][]\n")).containsExactly("2: The link [BIP118] has no address");
+	}
+
+	@Test
+	void aFootnoteBehindAReferenceIsNoAddressOfIt() {
+		String issue = "See [BIP32][topic bip32][^n], [a][][^n].\n\n[^n]: Note\n";
+		assertThat(html(issue)).startsWith("<p>See BIP32<sup").contains(", a<sup").doesNotContain("[");
+		assertThat(warnings(issue)).containsExactly("1: The link [topic bip32] has no address",
+				"1: The link [a] has no address");
 	}
 
 	@ParameterizedTest

@@ -39,7 +39,8 @@ class NewslettersTests {
 
 	NewslettersTests(TestDatabase database) {
 		this.database = database.open();
-		this.newsletters = new Newsletters(this.database.jdbc(), Clock.systemUTC());
+		this.newsletters = new Newsletters(this.database.jdbc(), this.database.transactions(), (event) -> {
+		}, Clock.systemUTC());
 	}
 
 	@AfterEach

@@ -3,6 +3,7 @@ package dev.herald.probe;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -201,6 +202,36 @@ class HttpProbeTests {
 		assertThat(ask(this.site.at("/b"), true, QUICK))
 			.isEqualTo(new Present(null, new Picture("text/html", 2_000_000, null)));
 		assertThat(this.site.asked()).containsExactly("GET /a.gif", "GET /b");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Content-Length: 42\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n2a\r\n" })
+	void aPictureIsThereWithItsLastOctetThoughItsServerKeepsTheConnection(String fields) throws IOException {
+		String picture = new String(GIF, StandardCharsets.ISO_8859_1);
+		String end = fields.startsWith("T") ? "\r\n0\r\n\r\n" : "";
+		try (ServerSocket server = Site
+			.holding("HTTP/1.1 200 OK\r\nContent-Type: image/gif\r\n" + fields + picture + end)) {
+			assertThat(ask(Site.at(server), true, IMPATIENT))
+				.isEqualTo(new Present(null, new Picture("image/gif", GIF.length, new PictureSize(1, 1))));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "x", "-1", "FFFFFFFFFFFFFFFF", "" })
+	void aChunkOfNoSizeIsNoAnswer(String size) throws IOException {
+		try (ServerSocket server = Site.saying("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + size + "\r\n",
+				false)) {
+			assertThat(ask(Site.at(server), true, QUICK)).isEqualTo(new Unreachable("what it answers is no HTTP"));
+		}
+	}
+
+	@Test
+	void ofAChunkWithoutAnEndTheBeginIsRead() throws IOException {
+		try (ServerSocket server = Site.saying("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n80000000\r\n"
+				+ new String(GIF, StandardCharsets.ISO_8859_1) + "x".repeat(70_000), false)) {
+			assertThat(ask(Site.at(server), true, QUICK))
+				.isEqualTo(new Present(null, new Picture("", -1, new PictureSize(1, 1))));
+		}
 	}
 
 	@Test

@@ -96,18 +96,38 @@ final class Site implements AutoCloseable {
 		this.threads.shutdownNow();
 	}
 
-	/** A server that says this to whoever connects, and closes. */
+	/**
+	 * A server that says this to whoever connects, again and again or once, and closes.
+	 */
 	static ServerSocket saying(String words, boolean forever) throws IOException {
+		return serving((socket) -> {
+			do {
+				say(socket, words);
+			}
+			while (forever);
+		});
+	}
+
+	/** The same, but it closes when whoever connects has closed. */
+	static ServerSocket holding(String words) throws IOException {
+		return serving((socket) -> {
+			say(socket, words);
+			socket.getInputStream().readAllBytes();
+		});
+	}
+
+	private static void say(Socket socket, String words) throws IOException {
+		socket.getOutputStream().write(words.getBytes(StandardCharsets.ISO_8859_1));
+		socket.getOutputStream().flush();
+	}
+
+	private static ServerSocket serving(Speech speech) throws IOException {
 		ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 		Thread thread = new Thread(() -> {
 			while (!server.isClosed()) {
 				try (Socket socket = server.accept()) {
 					socket.getInputStream().read();
-					do {
-						socket.getOutputStream().write(words.getBytes(StandardCharsets.US_ASCII));
-						socket.getOutputStream().flush();
-					}
-					while (forever);
+					speech.to(socket);
 				}
 				catch (IOException ex) {
 					// The probe has gone, or the test is over.
@@ -117,6 +137,12 @@ final class Site implements AutoCloseable {
 		thread.setDaemon(true);
 		thread.start();
 		return server;
+	}
+
+	private interface Speech {
+
+		void to(Socket socket) throws IOException;
+
 	}
 
 	static URI at(ServerSocket server) {

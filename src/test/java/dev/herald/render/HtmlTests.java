@@ -161,8 +161,8 @@ class HtmlTests {
 
 	@Test
 	void aTableHasNoEmptyHeaders() {
-		assertThat(body("| | b |\n|-|-|\n| c | d |").replaceAll("\\s", "")).isEqualTo(
-				"<table><thead><tr><td></td><th>b</th></tr></thead><tbody><tr><td>c</td><td>d</td></tr></tbody></table>");
+		assertThat(body("| | b |\n|-|-|\n| c | d |").replaceAll("\\n", "")).isEqualTo(
+				"<table class=\"whole-heads\"><thead><tr><td></td><th>b</th></tr></thead><tbody><tr><td>c</td><td>d</td></tr></tbody></table>");
 		assertThat(body("| | |\n|-|-|\n| c | d |").replaceAll("\\s", ""))
 			.isEqualTo("<table><tbody><tr><td>c</td><td>d</td></tr></tbody></table>");
 	}
@@ -183,6 +183,15 @@ class HtmlTests {
 	}
 
 	@Test
+	void threeHyphensAreADashWhereKramdownWouldMakeOne() {
+		String text = "Thanks---to *all*---from us, `a---b`, --all, ----, https://example.org/a---b [it---is](https://example.org/c---d)";
+		assertThat(body("---\nlayout: post\n---\n" + text)).contains("Thanks—to <em>all</em>—from us",
+				"<code>a---b</code>, --all, ----, <a href=\"https://example.org/a---b\">https://example.org/a---b</a>",
+				"<a href=\"https://example.org/c---d\">it—is</a>");
+		assertThat(body(text)).contains("Thanks---to");
+	}
+
+	@Test
 	void tablesTasksStrikethroughAndFootnotesAreMarkdown() {
 		String html = body("""
 				| a | b |
@@ -196,9 +205,21 @@ class HtmlTests {
 
 				[^1]: The note.
 				""");
-		assertThat(html).contains("<th>a</th>\n<th align=\"right\">b</th>", "<li>☑ done</li>", "<li>☐ open</li>",
-				"<del>gone</del>", "<a href=\"https://example.org/x\">https://example.org/x</a>", "The note.",
+		assertThat(html).contains("<th>a</th>\n<th align=\"right\">b</th>", "<li class=\"task\">☑ done</li>",
+				"<li class=\"task\">☐ open</li>", "<del>gone</del>",
+				"<a href=\"https://example.org/x\">https://example.org/x</a>", "The note.",
 				"<section class=\"footnotes\"", "href=\"#fn-1\"");
+	}
+
+	@Test
+	void headersKeepTheirWordsWholeWhereTheyFitAPhone() {
+		String rule = "|---|---|---:|\n";
+		assertThat(body("| Contributor | Merged changes | 1 |\n" + rule + "| a | b | 12 |\n"))
+			.startsWith("<table class=\"whole-heads\">");
+		assertThat(body("| Contributor | Merged changes | 1 |\n" + rule + "| a | b | 1234 5678 9012 |\n"))
+			.startsWith("<table>");
+		assertThat(body("| Contributor | Reorganisation | Responsibility |\n" + rule + "| a | b | c |\n"))
+			.startsWith("<table>");
 	}
 
 	@Test

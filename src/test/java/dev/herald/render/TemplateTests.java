@@ -72,6 +72,34 @@ class TemplateTests {
 	}
 
 	@Test
+	void cssThatNobodyCanReadIsNamedWithItsLine() throws IOException {
+		write("issue/style.css", "a { color: red; }\n\n.x-${dir} { colour red; }\n");
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> compile("en"))
+			.withMessageStartingWith(
+					"templates/issue/style.css, line 3: the CSS “.x-ltr { colour red; }” can't be read. Error in declaration.");
+		write("issue/style.css", "a { color: red; }");
+		write("issue/footer.ftlh", "<p>\n<a style=\"color red\" href=\"${unsubscribe}\">x</a></p>");
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> compile("en"))
+			.withMessageStartingWith("templates/issue/html.ftlh: the CSS “color red” can't be read.");
+	}
+
+	@Test
+	void cssThatIsFaultyForSomeRecipientsOnlyIsFoundBeforeASend() throws IOException {
+		write("issue/style.css", "<#if !recipient.name?has_content>a { color red }</#if>");
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> compile("en")).withMessageContaining("can't be read");
+	}
+
+	@Test
+	void theMoreParticularRuleWinsWhereverItStands() throws IOException {
+		write("issue/html.ftlh",
+				"""
+						<style>.a p { color: red; margin: 1px } p { color: blue; margin-top: 2px } p { margin: 3px !important }</style>
+						<div class="a"><p>x<p style="color: green">y</div><a href="${unsubscribe}">u</a>""");
+		assertThat(compile("en").html(SampleMails.ANN)).contains("<p style=\"color:red;margin:3px!important\">x",
+				"<p style=\"color:green;margin:3px!important\">y");
+	}
+
+	@Test
 	void anIncludedTemplateIsNamedItself() throws IOException {
 		write("issue/text.ftl", "<#include \"part.ftl\">${unsubscribe}");
 		write("issue/part.ftl", "\n${nothing}");

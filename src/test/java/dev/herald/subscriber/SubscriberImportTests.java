@@ -53,7 +53,9 @@ class SubscriberImportTests {
 	SubscriberImportTests(TestDatabase database) {
 		this.database = database.open();
 		Clock clock = Clock.fixed(Instant.parse("2026-03-29T01:30:00Z"), ZoneOffset.UTC);
-		this.subscriberImport = new SubscriberImport(this.database.jdbc(), this.database.transactionManager(), clock);
+		this.subscriberImport = new SubscriberImport(this.database.jdbc(), this.database.transactionManager(),
+				(event) -> {
+				}, clock);
 		this.subscriptions = new Subscriptions(this.database.jdbc(), this.database.transactionManager(), clock);
 		for (Newsletter newsletter : List.of(WEEKLY, MONTHLY)) {
 			this.database.jdbc().sql("""
@@ -152,6 +154,8 @@ class SubscriberImportTests {
 	void aSuppressedAddressStaysSuppressed() throws IOException {
 		EmailAddress dead = EmailAddress.parse("dead@example.org");
 		Suppressions suppressions = new Suppressions(this.database.jdbc(), this.database.transactionManager(),
+				(event) -> {
+				},
 				Clock.systemUTC());
 		suppressions.suppress(dead, SuppressionReason.HARD_BOUNCE, "550", Suppressions.HERALD);
 		assertThat(run(write("email\ndead@example.org\n"), false).added()).isEqualTo(1);

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -27,16 +28,50 @@ final class Browser {
 
 	private final String base;
 
-	private final HttpClient client = HttpClient.newBuilder()
-		.cookieHandler(new CookieManager())
-		.followRedirects(HttpClient.Redirect.NEVER)
-		.connectTimeout(Duration.ofSeconds(10))
-		.build();
+	private final CookieManager cookies;
+
+	private final HttpClient client;
 
 	private String token = "";
 
 	Browser(int port) {
+		this(port, new CookieManager());
+	}
+
+	private Browser(int port, CookieManager cookies) {
 		this.base = "http://localhost:" + port;
+		this.cookies = cookies;
+		this.client = HttpClient.newBuilder()
+			.cookieHandler(cookies)
+			.followRedirects(HttpClient.Redirect.NEVER)
+			.connectTimeout(Duration.ofSeconds(10))
+			.build();
+	}
+
+	/** With the same cookies, as after a restart of the server. */
+	Browser at(int port) {
+		return new Browser(port, this.cookies);
+	}
+
+	/** The value of a cookie; empty where there is none. */
+	String cookie(String name) {
+		return this.cookies.getCookieStore()
+			.getCookies()
+			.stream()
+			.filter((cookie) -> cookie.getName().equals(name))
+			.map(HttpCookie::getValue)
+			.findFirst()
+			.orElse("");
+	}
+
+	/** As an attacker plants it. */
+	void plant(String name, String value) {
+		HttpCookie cookie = new HttpCookie(name, value);
+		cookie.setPath("/");
+		cookie.setVersion(0);
+		// The store's own name for a host without a dot.
+		cookie.setDomain("localhost.local");
+		this.cookies.getCookieStore().add(URI.create(this.base + "/"), cookie);
 	}
 
 	void signIn(String address, String password) {
@@ -57,18 +92,30 @@ final class Browser {
 		return exchange(request(path).header(header, value).GET());
 	}
 
+	Page send(String method, String path, String header, String value) {
+		return exchange(request(path).header(header, value).method(method, HttpRequest.BodyPublishers.noBody()));
+	}
+
 	/** With the token of the last page. */
 	Page post(String path, Map<String, String> fields) {
 		return postWithout(path, with(fields));
 	}
 
+	Page postWith(String path, Map<String, String> fields, String header, String value) {
+		return exchange(form(path, with(fields)).header(header, value));
+	}
+
 	Page postWithout(String path, Map<String, String> fields) {
+		return exchange(form(path, fields));
+	}
+
+	private HttpRequest.Builder form(String path, Map<String, String> fields) {
 		String body = fields.entrySet()
 			.stream()
 			.map((field) -> encode(field.getKey()) + "=" + encode(field.getValue()))
 			.collect(Collectors.joining("&"));
-		return exchange(request(path).header("Content-Type", "application/x-www-form-urlencoded")
-			.POST(HttpRequest.BodyPublishers.ofString(body)));
+		return request(path).header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(HttpRequest.BodyPublishers.ofString(body));
 	}
 
 	Page upload(String path, String fileName, byte[] content, Map<String, String> fields) {

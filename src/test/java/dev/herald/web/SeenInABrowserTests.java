@@ -63,6 +63,9 @@ class SeenInABrowserTests {
 		mailbox();
 		go("/accounts");
 		look("accounts");
+		account();
+		go("/audit");
+		look("audit");
 		go("/nowhere");
 		look("not-found");
 	}
@@ -200,6 +203,32 @@ class SeenInABrowserTests {
 		look("mail-source");
 		go("/archive/weekly/2026-11-24");
 		look("archive-unpublished");
+	}
+
+	private void account() throws IOException {
+		go("/account");
+		look("account");
+		type("name", "dashboard");
+		press("Make a token");
+		look("account-token");
+		go("/account/totp");
+		look("account-totp");
+		Authenticator app = new Authenticator(this.look.driver().findElement(By.cssSelector("main code")).getText());
+		type("code", app.code());
+		press("Turn it on");
+		look("account-codes");
+		String recoveryCode = this.look.driver().findElement(By.cssSelector("main li code")).getText();
+		go("/account");
+		look("account-with-token");
+		go("/account/totp");
+		look("account-totp-there");
+		this.look.driver().findElement(By.cssSelector("form[action='/sign-out'] button")).click();
+		type("address", "ada@example.org");
+		type("password", PASSWORD);
+		press("Sign in");
+		look("sign-in-code");
+		type("code", recoveryCode);
+		press("Sign in");
 	}
 
 	private void go(String path) {

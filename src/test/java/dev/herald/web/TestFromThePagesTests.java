@@ -109,6 +109,19 @@ class TestFromThePagesTests {
 	}
 
 	@Test
+	void whatIsInTheEditorIsTestedBeforeItIsSaved() {
+		Browser editor = new Browser(this.port);
+		editor.signIn("ann@example.org", PASSWORD);
+		Page opened = editor.get(ISSUE + "/edit");
+		assertThat(opened.html().select("#to").attr("value")).as("one click").isEqualTo("ann@example.org");
+		Page tested = editor.follow(editor.post(ISSUE + "/edit/test", Map.of("to", "ann@example.org", "basedOn",
+				opened.html().select("input[name=basedOn]").attr("value"), "text", "# An unsaved title\n\nPots.")));
+		assertThat(tested.words()).contains("The test “[Test] An unsaved title”", "accepted by the relay",
+				"Draft kept");
+		assertThat(editor.get(ISSUE).html().select("h1").text()).isEqualTo("A quiet week");
+	}
+
+	@Test
 	void theFormAndItsAnswerAreSeenInABrowser() throws IOException {
 		ChromeDriver driver = this.look.driver();
 		driver.get("http://localhost:" + this.port + "/sign-in");

@@ -128,6 +128,8 @@ class UnpublishedPageTests {
 		this.accounts.setEnabled(id, false);
 		assertThat(ann.get(PAGE).status()).isEqualTo(404);
 		this.accounts.setEnabled(id, true);
+		assertThat(ann.get(PAGE).status()).as("that session is over").isEqualTo(404);
+		ann = signedIn("ann@example.org");
 		assertThat(ann.get(PAGE).status()).isEqualTo(200);
 		ann.get("/newsletters/new");
 		ann.post("/sign-out", Map.of());

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.herald.audit.Action;
 import dev.herald.check.Finding;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +112,12 @@ class WordsTests {
 	@Test
 	void everyKindOfFindingHasItsHeading() {
 		assertThat(Arrays.stream(Finding.Check.values()).map((check) -> "finding." + check.key()))
+			.isSubsetOf(ResourceBundle.getBundle("words/web").keySet());
+	}
+
+	@Test
+	void everyActionOfTheAuditLogHasItsWords() {
+		assertThat(Arrays.stream(Action.values()).map((action) -> "audit.do." + action.key()))
 			.isSubsetOf(ResourceBundle.getBundle("words/web").keySet());
 	}
 

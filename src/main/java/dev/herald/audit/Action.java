@@ -1,0 +1,34 @@
+package dev.herald.audit;
+
+import java.util.Locale;
+
+/**
+ * What can be done. Stored and shown by its name in lower case with dots
+ * ({@code newsletter.changed}), which stays as it is once it was released.
+ */
+public enum Action {
+
+	NEWSLETTER_CREATED, NEWSLETTER_CHANGED,
+
+	ISSUE_IMPORTED, ISSUE_BEGUN, ISSUE_CHANGED, ISSUE_TESTED,
+
+	SEND_SCHEDULED, SEND_PAUSED, SEND_RESUMED, SEND_APPROVED, SEND_CANCELLED, SEND_RESENT, DELIVERIES_RESOLVED,
+
+	IMPORT_STARTED, SUBSCRIBERS_IMPORTED, ADDRESS_SUPPRESSED, SUPPRESSION_LIFTED,
+
+	WAVE_DEAD, WAVE_ALIVE, REPORT_COUNTED, REPORT_DISMISSED,
+
+	ACCOUNT_CREATED, ACCOUNT_ENABLED, ACCOUNT_DISABLED, ACCOUNT_CHANGED, PASSWORD_CHANGED,
+
+	TOTP_ENABLED, TOTP_REMOVED, RECOVERY_CODES_RENEWED, RECOVERY_CODE_USED,
+
+	TOKEN_CREATED, TOKEN_REVOKED, SESSION_ENDED,
+
+	SIGN_IN_SUCCEEDED, SIGN_IN_FAILED, SIGN_IN_UNLOCKED;
+
+	/** Its stable name. */
+	public String key() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '.');
+	}
+
+}

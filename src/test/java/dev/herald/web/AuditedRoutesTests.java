@@ -1,0 +1,286 @@
+package dev.herald.web;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+import dev.herald.account.SetUp;
+import dev.herald.testing.ScriptedSmtpServer;
+import dev.herald.web.Browser.Page;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Walks every route that may change something, as ADMIN, and looks into the audit log. */
+@WebTest
+class AuditedRoutesTests {
+
+	private static final String PASSWORD = "copper kettle 9 bells";
+
+	private static final String ISSUE = "/newsletters/weekly/issues/first";
+
+	private static final String ROUTE = "/newsletters/{key}/issues/{slug}";
+
+	private static final String DRAFT = "a writer's own draft: saving it as a version is recorded";
+
+	/** What changes nothing that people decide on, and why. */
+	private static final Map<String, String> NOT_RECORDED = Map.ofEntries(entry("* /error", "shows what went wrong"),
+			entry("POST /newsletters/{key}/subscribers/imports",
+					"checks the file and changes nothing; confirming it is recorded"),
+			entry("POST /newsletters/{key}/settings/frame", "shows the settings, which are not saved"),
+			entry("POST " + ROUTE + "/edit/draft", DRAFT), entry("POST " + ROUTE + "/edit/file", DRAFT),
+			entry("POST " + ROUTE + "/edit/discard", DRAFT), entry("POST " + ROUTE + "/edit/bring-back", DRAFT),
+			entry("POST " + ROUTE + "/history", DRAFT),
+			entry("POST /u/{token}", "a reader's own choice: it is in the record of consent"),
+			entry("POST /webhooks/{key}", "a provider's report: it is among the bounces"),
+			entry("PUT /webhooks/{key}", "is refused"), entry("PATCH /webhooks/{key}", "is refused"),
+			entry("DELETE /webhooks/{key}", "is refused"));
+
+	private static final ScriptedSmtpServer RELAY = ScriptedSmtpServer.start((stage, address) -> null);
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	@Qualifier("requestMappingHandlerMapping")
+	private RequestMappingHandlerMapping mappings;
+
+	@Autowired
+	private SetUp setUp;
+
+	@Autowired
+	private JdbcClient jdbc;
+
+	private final Map<String, Step> steps = new LinkedHashMap<>();
+
+	private Browser admin = new Browser(0);
+
+	private String watch = "";
+
+	private Authenticator app = new Authenticator("");
+
+	private String recoveryCode = "";
+
+	private record Step(String action, Supplier<Page> press) {
+	}
+
+	@DynamicPropertySource
+	static void relay(DynamicPropertyRegistry properties) {
+		properties.add("spring.mail.host", () -> "127.0.0.1");
+		properties.add("spring.mail.port", RELAY::port);
+		properties.add("herald.allow-local-base-url", () -> "true");
+	}
+
+	@AfterAll
+	static void close() {
+		RELAY.close();
+	}
+
+	@Test
+	void everyRouteThatChangesSomethingLeavesAnEntry() {
+		this.admin = new Browser(this.port);
+		newsletters();
+		writing();
+		sends();
+		accounts();
+		ownAccount();
+		Set<String> known = new TreeSet<>(this.steps.keySet());
+		known.addAll(NOT_RECORDED.keySet());
+		assertThat(known).as("a new route needs a step here, or a reason why it changes nothing").isEqualTo(routes());
+		this.steps.forEach((route, step) -> {
+			int before = entries(step.action());
+			Page page = step.press().get();
+			assertThat(page.status()).as(route + " " + page).isLessThan(400);
+			Awaitility.await(route + " leaves " + step.action())
+				.atMost(Duration.ofSeconds(20))
+				.until(() -> entries(step.action()) > before);
+		});
+		assertThat(this.jdbc.sql("""
+				SELECT COUNT(*) FROM audit_field WHERE was LIKE '%bells%' OR became LIKE '%bells%' OR became LIKE '%bcrypt%'
+				""").query(Integer.class).single()).as("secrets in the log").isZero();
+		Page log = this.admin.get("/audit");
+		assertThat(log.words()).contains("newsletter changed", "ada@example.org", "account disabled");
+		assertThat(this.admin.get("/audit?what=send.cancelled&who=ada").html().select("tbody tr")).hasSize(1);
+		assertThat(this.admin.get("/audit?day=2020-01-01").words()).contains("Nothing like that is on record");
+		assertThat(this.admin.get("/audit?who=%3Cscript%3E%25&day=never&before=x").status()).isEqualTo(400);
+		assertThat(this.admin.get("/audit?who=%3Cscript%3E%25&day=never").html().select("main script")).isEmpty();
+	}
+
+	private void step(String route, String action, Supplier<Page> press) {
+		this.steps.put(route, new Step(action, press));
+	}
+
+	private void newsletters() {
+		step("POST /setup", "account.created", () -> {
+			String token = this.setUp.token().orElseThrow();
+			this.admin.get("/setup?token=" + token);
+			Page page = this.admin.post("/setup",
+					Map.of("token", token, "address", "ada@example.org", "password", PASSWORD));
+			this.admin.signIn("ada@example.org", PASSWORD);
+			return page;
+		});
+		step("POST /newsletters", "newsletter.created",
+				() -> this.admin.post("/newsletters", Map.of("key", "weekly", "name", "Weekly", "from",
+						"Weekly <weekly@example.org>", "language", "en", "postalAddress", "1 Kettle Street")));
+		step("POST /newsletters/{key}/settings", "newsletter.changed",
+				() -> this.admin.post("/newsletters/weekly/settings", Map.of("name", "The Weekly", "from",
+						"Weekly <weekly@example.org>", "language", "en", "postalAddress", "1 Kettle Street")));
+		step("POST /newsletters/{key}/subscribers/imports/{id}", "subscribers.imported", () -> {
+			Page checking = this.admin.upload("/newsletters/weekly/subscribers/imports", "r.csv",
+					"email\nreader@example.net\n".getBytes(StandardCharsets.UTF_8), Map.of());
+			Awaitility.await()
+				.until(() -> this.admin.follow(checking).words().contains("Nothing is changed yet"));
+			return this.admin.post(checking.location(), Map.of());
+		});
+		step("POST /newsletters/{key}/issues", "issue.imported",
+				() -> this.admin.upload("/newsletters/weekly/issues", "first.md",
+						"# First\n\nHello, [reader](https://example.org/a).\n".getBytes(StandardCharsets.UTF_8),
+						Map.of()));
+	}
+
+	private void writing() {
+		step("POST /newsletters/{key}/begin", "issue.begun",
+				() -> this.admin.post("/newsletters/weekly/begin", Map.of("title", "Second")));
+		step("POST " + ROUTE + "/edit", "issue.changed", () -> this.admin.post("/newsletters/weekly/issues/second/edit",
+				Map.of("text", "# Second\n\nWritten.\n", "basedOn", basedOn())));
+		step("POST " + ROUTE + "/edit/test", "issue.tested",
+				() -> this.admin.post(ISSUE + "/edit/test", Map.of("to", "ann@example.net", "text", "# First\n\nHello.\n")));
+	}
+
+	private String basedOn() {
+		return this.admin.get("/newsletters/weekly/issues/second/edit").html().select("input[name=basedOn]").attr("value");
+	}
+
+	private void sends() {
+		step("POST " + ROUTE + "/test", "issue.tested",
+				() -> this.admin.post(ISSUE + "/test", Map.of("to", "ann@example.net")));
+		step("POST " + ROUTE + "/sends", "send.scheduled", () -> {
+			String seen = this.admin.get(ISSUE + "/send?when=now").html().select("input[name=seen]").attr("value");
+			Page page = this.admin.post(ISSUE + "/sends", Map.of("due",
+					Instant.now().plus(Duration.ofDays(1)).toString(), "zone", "Asia/Shanghai", "seen", seen));
+			this.watch = page.location();
+			return page;
+		});
+		step("POST " + ROUTE + "/sends/{id}/pause", "send.paused",
+				() -> this.admin.post(this.watch + "/pause", Map.of()));
+		step("POST " + ROUTE + "/sends/{id}/continue", "send.resumed",
+				() -> this.admin.post(this.watch + "/continue", Map.of()));
+		step("POST " + ROUTE + "/sends/{id}/cancel", "send.cancelled",
+				() -> this.admin.post(this.watch + "/cancel", Map.of()));
+		step("POST " + ROUTE + "/report/waves/{id}", "wave.alive", () -> {
+			this.jdbc.sql("""
+					INSERT INTO bounce_wave (send_id, provider, likeness, text, bounces, recipients, state)
+					SELECT MAX(id), 0, '%s', '550', 31, 60, 'HELD' FROM send
+					""".formatted("a".repeat(64))).update();
+			int wave = this.jdbc.sql("SELECT MAX(id) FROM bounce_wave").query(Integer.class).single();
+			return this.admin.post(ISSUE + "/report/waves/" + wave, Map.of("dead", "false"));
+		});
+	}
+
+	private void accounts() {
+		step("POST /accounts", "account.created", () -> this.admin.post("/accounts",
+				Map.of("address", "eve@example.org", "password", PASSWORD, "role", "EDITOR")));
+		step("POST /accounts/{id}/role", "account.changed",
+				() -> this.admin.post("/accounts/" + eve() + "/role", Map.of("role", "ADMIN")));
+		step("POST /accounts/{id}/totp-reset", "totp.removed", () -> {
+			this.jdbc.sql("UPDATE account SET totp_secret = X'00' WHERE id = ?").param(eve()).update();
+			return this.admin.post("/accounts/" + eve() + "/totp-reset", Map.of());
+		});
+		step("POST /accounts/{id}/disable", "account.disabled",
+				() -> this.admin.post("/accounts/" + eve() + "/disable", Map.of()));
+		step("POST /accounts/{id}/enable", "account.enabled",
+				() -> this.admin.post("/accounts/" + eve() + "/enable", Map.of()));
+	}
+
+	private int eve() {
+		return this.jdbc.sql("SELECT id FROM account WHERE address = 'eve@example.org'").query(Integer.class).single();
+	}
+
+	private void ownAccount() {
+		step("POST /account/preferences", "account.changed",
+				() -> this.admin.post("/account/preferences", Map.of("language", "en", "zone", "Asia/Shanghai")));
+		step("POST /account/tokens", "token.created",
+				() -> this.admin.post("/account/tokens", Map.of("name", "dashboard", "days", "7")));
+		step("POST /account/tokens/{id}/revoke", "token.revoked",
+				() -> this.admin.post(form("#tokens td form"), Map.of()));
+		step("POST /account/sessions/{id}/end", "session.ended", () -> {
+			new Browser(this.port).signIn("ada@example.org", PASSWORD);
+			return this.admin.post(form("#sessions td form"), Map.of());
+		});
+		step("POST /account/sessions/end", "session.ended", () -> {
+			new Browser(this.port).signIn("ada@example.org", PASSWORD);
+			return this.admin.post("/account/sessions/end", Map.of());
+		});
+		step("POST /account/totp", "totp.enabled", () -> {
+			this.app = new Authenticator(this.admin.get("/account/totp").html().select("main code").text());
+			return this.admin.post("/account/totp", Map.of("code", this.app.code()));
+		});
+		step("POST /account/totp/codes", "recovery.codes.renewed", () -> {
+			this.admin.get("/account");
+			Page codes = this.admin.post("/account/totp/codes", Map.of("password", PASSWORD));
+			this.recoveryCode = codes.html().select("li code").get(0).text();
+			return codes;
+		});
+		step("POST /sign-in/code", "sign.in.succeeded", () -> {
+			Browser other = new Browser(this.port);
+			other.get(Access.SIGN_IN);
+			other.post(Access.SIGN_IN, Map.of("address", "ada@example.org", "password", PASSWORD));
+			other.get(Access.CODE);
+			return other.post(Access.CODE, Map.of("code", this.recoveryCode));
+		});
+		step("POST /account/totp/remove", "totp.removed", () -> {
+			this.admin.get("/account");
+			return this.admin.post("/account/totp/remove", Map.of("password", PASSWORD));
+		});
+		step("POST /account/password", "password.changed", () -> this.admin.post("/account/password",
+				Map.of("old", PASSWORD, "password", "another kettle with bells")));
+	}
+
+	private String form(String selector) {
+		return this.admin.get("/account").html().select(selector).attr("action");
+	}
+
+	private int entries(String action) {
+		return this.jdbc.sql("SELECT COUNT(*) FROM audit_entry WHERE action = ?")
+			.param(action)
+			.query(Integer.class)
+			.single();
+	}
+
+	/** All that are not for looking; * for all methods. */
+	private Set<String> routes() {
+		Set<String> routes = new TreeSet<>();
+		this.mappings.getHandlerMethods().keySet().forEach((mapping) -> {
+			Set<RequestMethod> methods = mapping.getMethodsCondition().getMethods();
+			for (String pattern : mapping.getPatternValues()) {
+				if (methods.isEmpty()) {
+					routes.add("* " + pattern);
+				}
+				methods.stream()
+					.filter((method) -> !Set.of(RequestMethod.GET, RequestMethod.HEAD, RequestMethod.OPTIONS)
+						.contains(method))
+					.forEach((method) -> routes.add(method + " " + pattern));
+			}
+		});
+		return routes;
+	}
+
+}

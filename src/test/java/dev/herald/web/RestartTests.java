@@ -1,0 +1,73 @@
+package dev.herald.web;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import dev.herald.HeraldApplication;
+import dev.herald.account.Accounts;
+import dev.herald.account.Role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a restart leaves, and what some settings of the server change. */
+class RestartTests {
+
+	private static final String PASSWORD = "copper kettle 9 bells";
+
+	private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=MySQL;DB_CLOSE_DELAY=-1";
+
+	@TempDir
+	private Path folder;
+
+	@Test
+	void aRestartSignsNobodyOutAndAnAdminWithoutTheNeededSecondFactorSetsItUpFirst() {
+		Browser admin;
+		Browser editor;
+		try (ConfigurableApplicationContext server = start()) {
+			server.getBean(Accounts.class).create("ada@example.org", PASSWORD, Role.ADMIN);
+			server.getBean(Accounts.class).create("ann@example.org", PASSWORD, Role.EDITOR);
+			admin = new Browser(port(server));
+			admin.signIn("ada@example.org", PASSWORD);
+			editor = new Browser(port(server));
+			editor.signIn("ann@example.org", PASSWORD);
+		}
+		try (ConfigurableApplicationContext server = start("--herald.sign-in.admin-totp=true",
+				"--server.forward-headers-strategy=native")) {
+			assertThat(editor.at(port(server)).get("/account").status()).isEqualTo(200);
+			assertThat(admin.at(port(server)).get("/accounts").location()).isEqualTo("/account/totp");
+			assertThat(admin.at(port(server)).get("/account/totp").words())
+				.contains("An ADMIN here needs a second factor");
+			Browser lying = new Browser(port(server));
+			lying.get("/sign-in");
+			lying.postWith("/sign-in", Map.of("address", "ann@example.org", "password", "guess"),
+					"X-Forwarded-For", "203.0.113.9");
+			assertThat(server.getBean(JdbcClient.class)
+				.sql("SELECT who FROM audit_entry WHERE action = 'sign.in.failed'")
+				.query(String.class)
+				.list()).as("no proxy is named").containsExactly("127.0.0.1");
+		}
+	}
+
+	private ConfigurableApplicationContext start(String... more) {
+		String[] properties = { "--server.port=0", "--server.address=127.0.0.1", "--spring.datasource.url=" + this.url,
+				"--herald.data-dir=" + this.folder };
+		String[] all = Stream.concat(Arrays.stream(properties), Arrays.stream(more))
+			.toArray(String[]::new);
+		return new SpringApplicationBuilder(HeraldApplication.class).logStartupInfo(false).run(all);
+	}
+
+	private static int port(ConfigurableApplicationContext server) {
+		return Integer.parseInt(String.valueOf(server.getEnvironment().getProperty("local.server.port")));
+	}
+
+}
