@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -19,6 +21,8 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriUtils;
 
+import dev.herald.delivery.LedgerFigures;
+import dev.herald.delivery.SendFigures;
 import dev.herald.delivery.Sends;
 import dev.herald.issue.Draft;
 import dev.herald.issue.Drafts;
@@ -43,15 +47,18 @@ class NewsletterController {
 
 	private final Sends sends;
 
+	private final SendFigures figures;
+
 	private final Drafts drafts;
 
 	private final Words words;
 
-	NewsletterController(Newsletters newsletters, Issues issues, Drafts drafts, Sends sends, Words words) {
+	NewsletterController(Newsletters newsletters, Issues issues, Drafts drafts, Sends sends, SendFigures figures, Words words) {
 		this.newsletters = newsletters;
 		this.issues = issues;
 		this.drafts = drafts;
 		this.sends = sends;
+		this.figures = figures;
 		this.words = words;
 	}
 
@@ -85,16 +92,18 @@ class NewsletterController {
 		List<Issue> shown = this.issues.newest(newsletter.id(), first, ISSUES_ON_A_PAGE);
 		int last = first + shown.size();
 		List<Draft> drafts = this.drafts.ofNewsletter(newsletter.id());
+		Map<Integer, LedgerFigures> figures = this.figures.countsOf(shown.stream().map(Issue::id).toList());
 		model.addAttribute("newsletter", newsletter);
-		model.addAttribute("lines", shown.stream().map((issue) -> line(issue, drafts)).toList());
+		model.addAttribute("lines", shown.stream().map((issue) -> line(issue, figures.get(issue.id()), drafts)).toList());
 		model.addAttribute("total", total);
 		model.addAttribute("older", (last < total) ? last : -1);
 		model.addAttribute("newer", (first > 0) ? Math.max(0, first - ISSUES_ON_A_PAGE) : -1);
 		return "newsletter";
 	}
 
-	private IssueLine line(Issue issue, List<Draft> drafts) {
+	private IssueLine line(Issue issue, @Nullable LedgerFigures figures, List<Draft> drafts) {
 		return new IssueLine(issue, this.sends.latest(issue.id()).orElse(null),
+				(figures != null) ? figures.byState() : null,
 				drafts.stream().filter((draft) -> draft.issueId() == issue.id()).toList());
 	}
 
