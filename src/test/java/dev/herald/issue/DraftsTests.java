@@ -14,6 +14,7 @@ import dev.herald.issue.Versions.Saving;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.problem.Problem;
 import dev.herald.testing.TestDatabase;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -68,7 +69,7 @@ class DraftsTests {
 		this.database.close();
 	}
 
-	private Draft kept(String writer, Seen seen, String text) {
+	private Draft kept(String writer, @Nullable Seen seen, String text) {
 		Keeping keeping = this.drafts.keep(this.issue, writer, seen, this.issue.versionId(), text);
 		assertThat(keeping).isInstanceOf(Keeping.Kept.class);
 		return keeping.draft();

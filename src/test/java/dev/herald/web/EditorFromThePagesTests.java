@@ -170,7 +170,7 @@ class EditorFromThePagesTests {
 				"Not saved, and nothing is lost: version 2 was saved in between (ada@example.org).",
 				"while you wrote on version 1");
 		assertThat(text(refused)).isEqualTo("# First\n\nAnn was here.");
-		Page compared = this.ann.get(refused.html().select("#draft-state .parts a").first().attr("href"));
+		Page compared = this.ann.get(refused.html().expectFirst("#draft-state .parts a").attr("href"));
 		assertThat(compared.html().select("tr.removed del").text()).isEqualTo("Ada");
 		assertThat(compared.html().select("tr.added ins").text()).isEqualTo("Ann");
 		Map<String, String> over = form(refused, "# First\n\nAnn was here.");
@@ -188,7 +188,7 @@ class EditorFromThePagesTests {
 		assertThat(second.words()).contains("This text was changed in another tab since. Both are kept",
 				"Another one of yours");
 		assertThat(text(second)).isEqualTo("# First\n\nSecond tab.");
-		Page compared = this.ann.get(second.html().select("#draft-state li a").last().attr("href"));
+		Page compared = this.ann.get(second.html().expectFirst("#draft-state li a:last-child").attr("href"));
 		assertThat(compared.html().select("del, ins").eachText()).containsExactly("Second", "First");
 	}
 
