@@ -209,9 +209,7 @@ public class Accounts {
 	/** Ends every session of the account, in its open transaction. */
 	void endSessions(int id) {
 		// The number ends also what is just being signed in with the old password.
-		this.jdbc.sql("UPDATE account SET session_generation = session_generation + 1 WHERE id = ?")
-			.param(id)
-			.update();
+		this.jdbc.sql("UPDATE account SET session_generation = session_generation + 1 WHERE id = ?").param(id).update();
 		this.jdbc.sql("DELETE FROM SPRING_SESSION WHERE PRINCIPAL_NAME = ?").param(String.valueOf(id)).update();
 	}
 

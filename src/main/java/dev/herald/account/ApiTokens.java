@@ -96,9 +96,7 @@ public class ApiTokens {
 		this.jdbc.sql("""
 				INSERT INTO api_token (account_id, name, prefix, sha256, created_at, expires_at)
 				VALUES (?, ?, ?, ?, ?, ?)
-				""")
-			.params(account.id(), name, prefix, Secrets.sha256(token), Utc.of(now), Utc.of(expiresAt))
-			.update();
+				""").params(account.id(), name, prefix, Secrets.sha256(token), Utc.of(now), Utc.of(expiresAt)).update();
 	}
 
 	/** Newest first. */

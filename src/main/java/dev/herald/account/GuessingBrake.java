@@ -82,7 +82,9 @@ class GuessingBrake {
 		}
 	}
 
-	/** The account's owner was here: what was counted against the account is forgotten. */
+	/**
+	 * The account's owner was here: what was counted against the account is forgotten.
+	 */
 	void succeeded(String client, String account) {
 		forget(Subject.pair(client, account));
 		forget(Subject.account(account));

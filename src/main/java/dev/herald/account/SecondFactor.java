@@ -64,8 +64,8 @@ public class SecondFactor {
 	 * From now on the account needs a code to sign in; its other sessions end.
 	 * @param secret as {@link #newSecret} made it
 	 * @param code that the app shows for it
-	 * @return the recovery codes, which nobody is ever shown again; empty when the code is
-	 * wrong
+	 * @return the recovery codes, which nobody is ever shown again; empty when the code
+	 * is wrong
 	 */
 	public Optional<List<String>> enable(Account account, String secret, String code) {
 		byte[] bytes = HexFormat.of().parseHex(secret);
@@ -92,8 +92,8 @@ public class SecondFactor {
 	 */
 	public boolean accepts(Account account, String typed) {
 		String code = plain(typed);
-		return Boolean.TRUE.equals(this.transactions
-			.execute((status) -> (code.length() == RECOVERY_LETTERS) ? takesRecovery(account, code) : takes(account, code)));
+		return Boolean.TRUE.equals(this.transactions.execute(
+				(status) -> (code.length() == RECOVERY_LETTERS) ? takesRecovery(account, code) : takes(account, code)));
 	}
 
 	private boolean takes(Account account, String code) {

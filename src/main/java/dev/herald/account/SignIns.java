@@ -12,7 +12,8 @@ import dev.herald.audit.Actor;
 import dev.herald.audit.Change;
 
 /**
- * How attempts to sign in went: for the brake on guessing, and for the audit log. Thread-safe.
+ * How attempts to sign in went: for the brake on guessing, and for the audit log.
+ * Thread-safe.
  */
 @Service
 public class SignIns {
@@ -49,8 +50,8 @@ public class SignIns {
 	}
 
 	/**
-	 * A wrong password or code. What was typed as an address of no account is not kept: it
-	 * may be a password.
+	 * A wrong password or code. What was typed as an address of no account is not kept:
+	 * it may be a password.
 	 */
 	public void failed(String client, String address) {
 		this.transactions.executeWithoutResult((status) -> {

@@ -30,8 +30,8 @@ class Editors {
 	/** An account that was disabled is out at once, whatever its session says. */
 	boolean include(HttpServletRequest request) {
 		String user = request.getRemoteUser();
-		return this.demo || (user != null && hasRole(request)
-				&& this.accounts.find(user).filter(Account::enabled).isPresent());
+		return this.demo
+				|| (user != null && hasRole(request) && this.accounts.find(user).filter(Account::enabled).isPresent());
 	}
 
 	/** Who still owes the code of the second factor has none. */

@@ -61,8 +61,8 @@ class AuditLog {
 				.sql("INSERT INTO audit_field (entry_id, name, was, became) VALUES (:entry, :name, :was, :became)")
 				.param("entry", entry)
 				.param("name", name)
-				.param("was", cut(values.was(), MAX_VALUE))
-				.param("became", cut(values.became(), MAX_VALUE))
+				.param("was", value(values.was()))
+				.param("became", value(values.became()))
 				.update());
 	}
 
@@ -71,8 +71,12 @@ class AuditLog {
 		return (known != null) ? known.get() : Actor.HERALD;
 	}
 
-	private static @Nullable String cut(@Nullable String text, int most) {
-		if (text == null || text.length() <= most) {
+	private static @Nullable String value(@Nullable String text) {
+		return (text != null) ? cut(text, MAX_VALUE) : null;
+	}
+
+	private static String cut(String text, int most) {
+		if (text.length() <= most) {
 			return text;
 		}
 		boolean halved = Character.isHighSurrogate(text.charAt(most - 2));

@@ -57,20 +57,18 @@ public class AuditTrail {
 			this.jdbc.sql("""
 					SELECT entry_id, name, was, became FROM audit_field WHERE entry_id IN (:entries)
 					ORDER BY entry_id, name
-					""")
-				.param("entries", entries.stream().map(Entry::id).toList())
-				.query((row) -> {
-					fields.computeIfAbsent(row.getLong("entry_id"), (id) -> new ArrayList<>())
-						.add(new Field(row.getString("name"), row.getString("was"), row.getString("became")));
-				});
+					""").param("entries", entries.stream().map(Entry::id).toList()).query((row) -> {
+				fields.computeIfAbsent(row.getLong("entry_id"), (id) -> new ArrayList<>())
+					.add(new Field(row.getString("name"), row.getString("was"), row.getString("became")));
+			});
 		}
 		return fields;
 	}
 
 	private static Entry entry(ResultSet row, int number) throws SQLException {
 		return new Entry(row.getLong("id"), Utc.read(row, "happened_at"),
-				new Actor(Actor.Kind.valueOf(row.getString("who_kind")), row.getString("who")),
-				row.getString("action"), row.getString("subject"), List.of());
+				new Actor(Actor.Kind.valueOf(row.getString("who_kind")), row.getString("who")), row.getString("action"),
+				row.getString("subject"), List.of());
 	}
 
 	/**

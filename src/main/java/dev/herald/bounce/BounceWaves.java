@@ -210,8 +210,8 @@ public class BounceWaves {
 	 * @throws Problem where there is nothing to decide
 	 */
 	public void alive(int waveId, String byWhom) {
-		this.transactions.executeWithoutResult((status) -> this.events
-			.publishEvent(change(Action.WAVE_ALIVE, decide(waveId, State.ALIVE, byWhom))));
+		this.transactions.executeWithoutResult(
+				(status) -> this.events.publishEvent(change(Action.WAVE_ALIVE, decide(waveId, State.ALIVE, byWhom))));
 	}
 
 	private static Change change(Action action, Wave wave) {

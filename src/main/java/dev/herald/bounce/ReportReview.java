@@ -162,8 +162,7 @@ public class ReportReview {
 	public void dismiss(int id, String byWhom) {
 		this.transactions.executeWithoutResult((status) -> {
 			Item item = decide(id, "DISMISSED", byWhom);
-			this.events
-				.publishEvent(Change.of(Action.REPORT_DISMISSED, item.recipient().address()).with("report", id));
+			this.events.publishEvent(Change.of(Action.REPORT_DISMISSED, item.recipient().address()).with("report", id));
 		});
 	}
 

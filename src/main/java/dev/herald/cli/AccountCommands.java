@@ -45,8 +45,7 @@ final class AccountCommands {
 		@Override
 		public Integer call() {
 			Account account = accounts().find(this.address)
-				.orElseThrow(
-						() -> Problem.usage("There is no account with this address. See: herald account list"));
+				.orElseThrow(() -> Problem.usage("There is no account with this address. See: herald account list"));
 			this.console.print(account.address().value() + " " + change(account) + ".");
 			return 0;
 		}

@@ -59,8 +59,7 @@ final class AuditCommand implements Callable<Integer> {
 	}
 
 	private void print(Entry entry) {
-		this.console
-			.print("%s  %s  %s  %s".formatted(entry.at(), who(entry.actor()), entry.action(), entry.subject()));
+		this.console.print("%s  %s  %s  %s".formatted(entry.at(), who(entry.actor()), entry.action(), entry.subject()));
 		for (Field field : entry.fields()) {
 			this.console.print("    %s: %s".formatted(field.name(), (field.was() == null) ? shown(field.became())
 					: shown(field.was()) + " → " + shown(field.became())));

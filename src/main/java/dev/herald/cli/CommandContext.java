@@ -29,9 +29,10 @@ import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
  * command does not ask for. Not annotated as a configuration: the server's scan must not
  * find it.
  */
-@ComponentScan({ "dev.herald.audit", "dev.herald.account", "dev.herald.settings", "dev.herald.schema", "dev.herald.newsletter", "dev.herald.subscriber",
-		"dev.herald.issue", "dev.herald.tracking", "dev.herald.render", "dev.herald.smtp", "dev.herald.mailbox",
-		"dev.herald.delivery", "dev.herald.bounce", "dev.herald.report", "dev.herald.dkim", "dev.herald.testsend" })
+@ComponentScan({ "dev.herald.audit", "dev.herald.account", "dev.herald.settings", "dev.herald.schema",
+		"dev.herald.newsletter", "dev.herald.subscriber", "dev.herald.issue", "dev.herald.tracking",
+		"dev.herald.render", "dev.herald.smtp", "dev.herald.mailbox", "dev.herald.delivery", "dev.herald.bounce",
+		"dev.herald.report", "dev.herald.dkim", "dev.herald.testsend" })
 @ConfigurationPropertiesScan({ "dev.herald.settings", "dev.herald.tracking", "dev.herald.render", "dev.herald.smtp",
 		"dev.herald.mailbox", "dev.herald.delivery", "dev.herald.bounce", "dev.herald.dkim", "dev.herald.testsend" })
 @ImportAutoConfiguration({ ConfigurationPropertiesAutoConfiguration.class, DataSourceAutoConfiguration.class,

@@ -24,7 +24,8 @@ final class PasswordPrompt {
 		return console.terminal() ? fromTerminal() : fromInput();
 	}
 
-	@SuppressWarnings("SystemConsoleNull") // asked only where a person sees it; null is for
+	@SuppressWarnings("SystemConsoleNull") // asked only where a person sees it; null is
+											// for
 											// the compiler
 	private static String fromTerminal() {
 		java.io.Console terminal = System.console();

@@ -136,4 +136,12 @@ record FrontMatter(Map<String, Value> values, String body, int firstLine) {
 					.formatted(fileName, mark));
 	}
 
+	/**
+	 * What stands in a file as a message shows it: a tab by its name, no control
+	 * character that a terminal would act on.
+	 */
+	static String shown(String text) {
+		return text.replace("\t", "tab").replaceAll("\\p{Cc}", " ");
+	}
+
 }

@@ -62,8 +62,8 @@ public class Issues {
 			return known.get();
 		}
 		try {
-			return new ImportOutcome.Imported(Objects.requireNonNull(
-					this.transactions.execute((status) -> insert(newsletter, source, wanted, content, Action.ISSUE_IMPORTED))));
+			return new ImportOutcome.Imported(Objects.requireNonNull(this.transactions
+				.execute((status) -> insert(newsletter, source, wanted, content, Action.ISSUE_IMPORTED))));
 		}
 		catch (DuplicateKeyException ex) {
 			// Somebody else imported it between the look and the insert.

@@ -69,7 +69,7 @@ final class YamlBlock {
 			String text = Tag.NULL.equals(value.getTag()) ? "" : value.getValue();
 			if (result.put(key.getValue().toLowerCase(Locale.ROOT), new Value(text, line)) != null) {
 				throw Problem.work("%s, line %d: '%s' is set a second time. Delete one of the two.".formatted(fileName,
-						line, key.getValue()));
+						line, FrontMatter.shown(key.getValue())));
 			}
 		}
 		return result;
@@ -78,7 +78,7 @@ final class YamlBlock {
 	private static Problem broken(String fileName, int line, @Nullable String what, YAMLException cause) {
 		return new Problem(Problem.Kind.WORK,
 				"%s, line %d: the front matter is no YAML (%s). Mend that line; a value with a colon or a # in it needs quotes."
-					.formatted(fileName, line, what),
+					.formatted(fileName, line, FrontMatter.shown(String.valueOf(what))),
 				cause);
 	}
 

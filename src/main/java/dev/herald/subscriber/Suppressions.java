@@ -65,8 +65,8 @@ public class Suppressions {
 			if (suppressed) {
 				record(address, true, reason, line, byWhom);
 				if (reason == SuppressionReason.ADMIN) {
-					this.events.publishEvent(
-							dev.herald.audit.Change.of(Action.ADDRESS_SUPPRESSED, address.matchKey()).with("evidence", line));
+					this.events.publishEvent(dev.herald.audit.Change.of(Action.ADDRESS_SUPPRESSED, address.matchKey())
+						.with("evidence", line));
 				}
 			}
 			return suppressed;

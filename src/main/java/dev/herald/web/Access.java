@@ -46,19 +46,20 @@ class Access {
 	static final String TOTP = "/account/totp";
 
 	/** Open to everybody, beside the unsubscribe page with its rules of its own. */
-	private static final String[] PUBLIC = { SIGN_IN, "/setup", "/error", "/herald.css", "/charts.js", "/editor.js", "/favicon.svg",
-			"/favicon.ico", "/webjars/**", "/actuator/health" };
+	private static final String[] PUBLIC = { SIGN_IN, "/setup", "/error", "/herald.css", "/charts.js", "/editor.js",
+			"/favicon.svg", "/favicon.ico", "/webjars/**", "/actuator/health" };
 
 	/**
 	 * Whatever shows an address of a reader, the accounts, and figures of the machine.
 	 */
-	private static final String[] ADMIN_ONLY = { "/accounts/**", "/audit", "/mailbox/**", "/newsletters/*/subscribers/imports/**",
-			"/newsletters/*/subscribers/export", "/newsletters/*/issues/*/report/**",
-			"/newsletters/*/issues/*/deliveries/**", "/newsletters/*/reports", "/subscribers/**",
-			"/actuator/metrics/**" };
+	private static final String[] ADMIN_ONLY = { "/accounts/**", "/audit", "/mailbox/**",
+			"/newsletters/*/subscribers/imports/**", "/newsletters/*/subscribers/export",
+			"/newsletters/*/issues/*/report/**", "/newsletters/*/issues/*/deliveries/**", "/newsletters/*/reports",
+			"/subscribers/**", "/actuator/metrics/**" };
 
 	/** A program has no business with accounts, whatever its account may do. */
-	private static final String[] NEVER_BY_TOKEN = { SIGN_IN + "/**", "/setup", "/account/**", "/accounts/**", "/audit" };
+	private static final String[] NEVER_BY_TOKEN = { SIGN_IN + "/**", "/setup", "/account/**", "/accounts/**",
+			"/audit" };
 
 	/** Set on a request for an address that no rule names. */
 	static final String UNNAMED = Access.class.getName() + ".unnamed";
@@ -78,8 +79,10 @@ class Access {
 		WantedPage wanted = new WantedPage(installation);
 		return withHeaders(http, installation).authorizeHttpRequests(Access::rules)
 			.securityContext((context) -> context.securityContextRepository(sessions))
-			// Signing in begins a new session by itself. After Spring Security had changed
-			// the identifier, Spring Session 4.1.1 could not delete the old session by it, and
+			// Signing in begins a new session by itself. After Spring Security had
+			// changed
+			// the identifier, Spring Session 4.1.1 could not delete the old session by
+			// it, and
 			// went on with that: a planted one would have been signed in.
 			.sessionManagement((management) -> management.sessionFixation((fixation) -> fixation.none()))
 			.formLogin((form) -> form.loginPage(SIGN_IN)
@@ -129,9 +132,8 @@ class Access {
 		CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
 		tokens.setCookieName(SessionStore.cookieName(installation, "herald-form"));
 		tokens.setCookiePath("/");
-		tokens.setCookieCustomizer((cookie) -> cookie.httpOnly(true)
-			.secure(SessionStore.https(installation))
-			.sameSite("Strict"));
+		tokens.setCookieCustomizer(
+				(cookie) -> cookie.httpOnly(true).secure(SessionStore.https(installation)).sameSite("Strict"));
 		return tokens;
 	}
 

@@ -67,7 +67,7 @@ class AccountSessions implements SecurityContextRepository {
 	}
 
 	@Override
-	@SuppressWarnings("deprecation")
+	@SuppressWarnings({ "deprecation", "InlineMeSuggester" })
 	@Deprecated
 	public SecurityContext loadContext(HttpRequestResponseHolder holder) {
 		return loadDeferredContext(holder.getRequest()).get();
@@ -146,8 +146,7 @@ class AccountSessions implements SecurityContextRepository {
 
 	private boolean isOpen(HttpSession session, Account account) {
 		Instant oldest = this.clock.instant().minus(this.settings.longest());
-		return account.enabled()
-				&& String.valueOf(account.sessionGeneration()).equals(session.getAttribute(GENERATION))
+		return account.enabled() && String.valueOf(account.sessionGeneration()).equals(session.getAttribute(GENERATION))
 				&& Instant.ofEpochMilli(session.getCreationTime()).isAfter(oldest);
 	}
 

@@ -48,10 +48,8 @@ class AuditController {
 			.queryParam("day", "{day}");
 		model.addAttribute("newest", here.encode().build(who, what, day).toString());
 		if (found.size() > ON_A_PAGE) {
-			model.addAttribute("older", here.queryParam("before", shown.get(ON_A_PAGE - 1).id())
-				.encode()
-				.build(who, what, day)
-				.toString());
+			model.addAttribute("older",
+					here.queryParam("before", shown.get(ON_A_PAGE - 1).id()).encode().build(who, what, day).toString());
 		}
 		return "audit";
 	}

@@ -111,8 +111,8 @@ class OwnAccountController {
 
 	/** Shown in the answer itself: nothing keeps it for a page after a redirect. */
 	@PostMapping("/tokens")
-	ModelAndView createToken(@RequestParam(defaultValue = "") String name,
-			@RequestParam(defaultValue = "0") int days, HttpServletRequest request, Model model) {
+	ModelAndView createToken(@RequestParam(defaultValue = "") String name, @RequestParam(defaultValue = "0") int days,
+			HttpServletRequest request, Model model) {
 		try {
 			return new ModelAndView("account-token",
 					Map.of("token", this.tokens.create(this.own.require(), name, days), "name", name.strip()));

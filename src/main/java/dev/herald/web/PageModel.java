@@ -39,8 +39,8 @@ class PageModel {
 		// Asked for only by pages that show the switch, not by each part that is polled.
 		model.put("newsletters", new Shelf(this.newsletters));
 		CsrfToken token = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
-		boolean mayHaveForms = visitor.editor() || visitor.signedIn()
-				|| request.getServletPath().equals(Access.SIGN_IN) || request.getServletPath().equals("/setup");
+		boolean mayHaveForms = visitor.editor() || visitor.signedIn() || request.getServletPath().equals(Access.SIGN_IN)
+				|| request.getServletPath().equals("/setup");
 		if (token != null && mayHaveForms) {
 			// Now: once the page has begun, its cookie could not be sent.
 			token.getToken();

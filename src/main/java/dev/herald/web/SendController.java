@@ -99,8 +99,8 @@ class SendController {
 			@RequestParam(defaultValue = "") String zone, @RequestParam(defaultValue = "") String seen) {
 		Issue issue = this.issues.require(slug, key);
 		Send send = this.sends.schedule(issue, dueAt(due),
-				zone.isEmpty() ? Zones.ofReader() : SendRequest.zone(zone, this.words),
-				this.page.visitor().name(), seen);
+				zone.isEmpty() ? Zones.ofReader() : SendRequest.zone(zone, this.words), this.page.visitor().name(),
+				seen);
 		return "redirect:" + path(key, issue) + "/sends/" + send.id();
 	}
 

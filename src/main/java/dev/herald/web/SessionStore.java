@@ -7,6 +7,7 @@ import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,6 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.ConversionService;
+import org.springframework.core.convert.TypeDescriptor;
+import org.springframework.core.convert.converter.GenericConverter;
 import org.springframework.core.convert.support.GenericConversionService;
 import org.springframework.session.jdbc.MySqlJdbcIndexedSessionRepositoryCustomizer;
 import org.springframework.session.web.http.CookieSerializer;
@@ -59,7 +62,9 @@ class SessionStore {
 		return cookie;
 	}
 
-	/** Two requests at once may add the same attribute; H2 and MariaDB understand it too. */
+	/**
+	 * Two requests at once may add the same attribute; H2 and MariaDB understand it too.
+	 */
 	@Bean
 	static MySqlJdbcIndexedSessionRepositoryCustomizer upserts() {
 		return new MySqlJdbcIndexedSessionRepositoryCustomizer();
@@ -70,7 +75,7 @@ class SessionStore {
 	static ConversionService springSessionConversionService() {
 		GenericConversionService conversion = new GenericConversionService();
 		conversion.addConverter(Object.class, byte[].class, SessionStore::write);
-		conversion.addConverter(byte[].class, Object.class, SessionStore::read);
+		conversion.addConverter(new Reading());
 		return conversion;
 	}
 
@@ -83,6 +88,21 @@ class SessionStore {
 			throw new UncheckedIOException("A session can't keep " + value.getClass().getName(), ex);
 		}
 		return bytes.toByteArray();
+	}
+
+	/** The one kind of converter that may have nothing to give. */
+	private static final class Reading implements GenericConverter {
+
+		@Override
+		public Set<ConvertiblePair> getConvertibleTypes() {
+			return Set.of(new ConvertiblePair(byte[].class, Object.class));
+		}
+
+		@Override
+		public @Nullable Object convert(@Nullable Object source, TypeDescriptor from, TypeDescriptor to) {
+			return (source instanceof byte[] bytes) ? read(bytes) : null;
+		}
+
 	}
 
 	/**

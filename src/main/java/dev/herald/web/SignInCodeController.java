@@ -17,7 +17,9 @@ import dev.herald.account.SecondFactor;
 import dev.herald.account.SignIns;
 import dev.herald.settings.Installation;
 
-/** The second step of signing in: the code of an authenticator app, or a recovery code. */
+/**
+ * The second step of signing in: the code of an authenticator app, or a recovery code.
+ */
 @Controller
 class SignInCodeController {
 
@@ -46,8 +48,8 @@ class SignInCodeController {
 	}
 
 	@PostMapping(Access.CODE)
-	String check(@RequestParam(defaultValue = "") String code, HttpServletRequest request,
-			HttpServletResponse response, Model model) {
+	String check(@RequestParam(defaultValue = "") String code, HttpServletRequest request, HttpServletResponse response,
+			Model model) {
 		Optional<Account> outstanding = SignedIn.current()
 			.map(SignedIn::account)
 			.filter((account) -> SignedIn.currentHas(SignedIn.CODE_OUTSTANDING));

@@ -40,7 +40,8 @@ class SignInController {
 		}
 		String pause = query.getOrDefault("pause", "");
 		if (SECONDS.matcher(pause).matches()) {
-			model.addAttribute("notice", this.words.say("sign-in.pause", this.words.until(Duration.ofSeconds(Integer.parseInt(pause)))));
+			model.addAttribute("notice",
+					this.words.say("sign-in.pause", this.words.until(Duration.ofSeconds(Integer.parseInt(pause)))));
 			model.addAttribute("bad", true);
 		}
 		return "sign-in";

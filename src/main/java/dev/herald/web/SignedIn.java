@@ -46,8 +46,7 @@ record SignedIn(Account account, String token) implements AuthenticatedPrincipal
 
 	static boolean currentHas(String authority) {
 		Authentication who = SecurityContextHolder.getContext().getAuthentication();
-		return who != null
-				&& who.getAuthorities().stream().anyMatch((held) -> authority.equals(held.getAuthority()));
+		return who != null && who.getAuthorities().stream().anyMatch((held) -> authority.equals(held.getAuthority()));
 	}
 
 }

@@ -48,8 +48,8 @@ class SecondFactorTests {
 				this.events::add, this.clock);
 		this.factor = new SecondFactor(this.accounts, this.database.jdbc(), this.database.transactions(),
 				this.events::add, this.clock);
-		this.tokens = new ApiTokens(this.accounts, this.database.jdbc(), this.database.transactions(),
-				this.events::add, this.clock);
+		this.tokens = new ApiTokens(this.accounts, this.database.jdbc(), this.database.transactions(), this.events::add,
+				this.clock);
 		this.ann = this.accounts.create("ann@example.org", "copper kettle 9 bells", Role.EDITOR);
 	}
 
@@ -75,7 +75,9 @@ class SecondFactorTests {
 	@Test
 	void aRecoveryCodeIsGoodOnceHoweverItIsTyped() {
 		List<String> codes = this.factor.enable(this.ann, SECRET, code()).orElseThrow();
-		assertThat(codes).hasSize(10).doesNotHaveDuplicates().allMatch((code) -> code.matches("([a-z2-7]{4}-){3}[a-z2-7]{4}"));
+		assertThat(codes).hasSize(10)
+			.doesNotHaveDuplicates()
+			.allMatch((code) -> code.matches("([a-z2-7]{4}-){3}[a-z2-7]{4}"));
 		assertThat(this.factor.accepts(this.ann, codes.get(3).toUpperCase(Locale.ROOT).replace("-", " "))).isTrue();
 		assertThat(this.factor.accepts(this.ann, codes.get(3))).isFalse();
 		assertThat(this.factor.recoveryCodesLeft(this.ann)).isEqualTo(9);

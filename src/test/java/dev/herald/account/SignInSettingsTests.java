@@ -18,8 +18,7 @@ class SignInSettingsTests {
 
 	@Test
 	void aSessionLastsAWeekUnusedAndAMonthAtMost() {
-		assertThat(bound(Map.of()))
-			.isEqualTo(new SignInSettings(Duration.ofDays(7), Duration.ofDays(30), false));
+		assertThat(bound(Map.of())).isEqualTo(new SignInSettings(Duration.ofDays(7), Duration.ofDays(30), false));
 	}
 
 	@Test
@@ -34,8 +33,7 @@ class SignInSettingsTests {
 			"7d, 366d, at most 365d" })
 	void whatIsOutOfRangeIsRefused(String idle, String longest, String why) {
 		assertThatExceptionOfType(BindException.class)
-			.isThrownBy(() -> bound(
-					Map.of("herald.sign-in.idle", idle, "herald.sign-in.longest", longest)))
+			.isThrownBy(() -> bound(Map.of("herald.sign-in.idle", idle, "herald.sign-in.longest", longest)))
 			.withStackTraceContaining(why);
 	}
 

@@ -53,7 +53,8 @@ class AccountCommandTests extends CommandTest {
 			.matches("\\S+Z  " + user + " on the command line  newsletter\\.changed  ai\n    name: The ai → Better\n");
 		assertThat(run("audit", "--limit", "2").out().lines().filter((line) -> !line.startsWith(" "))).hasSize(2);
 		assertThat(run("audit", "--day", "2020-01-01").out()).isEqualTo("Nothing like that is on record.\n");
-		assertThat(run("audit").out()).contains("account.created  ada@example.org").doesNotContain(PASSWORD, "{bcrypt}");
+		assertThat(run("audit").out()).contains("account.created  ada@example.org")
+			.doesNotContain(PASSWORD, "{bcrypt}");
 	}
 
 	private Result typing(String line, String... words) {

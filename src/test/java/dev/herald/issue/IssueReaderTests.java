@@ -174,6 +174,8 @@ class IssueReaderTests {
 		assertProblem("+++\ntitle = 'x'\n\nText", "weekly.md, line 1: the front matter that begins here has no end");
 		assertProblem("---\ntitle: a\ndate: tomorrow\n---\nText", "weekly.md, line 3: 'tomorrow' is no date");
 		assertProblem("---\ntitle: a\u0007b\n---\nText", "weekly.md, line 2: the front matter is no YAML");
+		assertProblem("---\ntitle: !t\tx\n---\nText",
+				"weekly.md, line 2: the front matter is no YAML (expected ' ', but found 'tab' (9))");
 	}
 
 	@ParameterizedTest

@@ -42,8 +42,7 @@ class IssuesTests {
 	IssuesTests(TestDatabase database) {
 		this.database = database.open();
 		this.issues = new Issues(this.database.jdbc(), this.database.transactions(), (event) -> {
-		},
-				Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC));
+		}, Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC));
 	}
 
 	@AfterEach

@@ -155,8 +155,7 @@ class SubscriberImportTests {
 		EmailAddress dead = EmailAddress.parse("dead@example.org");
 		Suppressions suppressions = new Suppressions(this.database.jdbc(), this.database.transactionManager(),
 				(event) -> {
-				},
-				Clock.systemUTC());
+				}, Clock.systemUTC());
 		suppressions.suppress(dead, SuppressionReason.HARD_BOUNCE, "550", Suppressions.HERALD);
 		assertThat(run(write("email\ndead@example.org\n"), false).added()).isEqualTo(1);
 		assertThat(suppressions.find(dead)).isPresent();

@@ -31,10 +31,8 @@ class SuppressionsTests {
 
 	SuppressionsTests(TestDatabase database) {
 		this.database = database.open();
-		this.suppressions = new Suppressions(this.database.jdbc(), this.database.transactionManager(),
-				(event) -> {
-				},
-				Clock.fixed(NOW, ZoneOffset.UTC));
+		this.suppressions = new Suppressions(this.database.jdbc(), this.database.transactionManager(), (event) -> {
+		}, Clock.fixed(NOW, ZoneOffset.UTC));
 	}
 
 	@AfterEach

@@ -56,10 +56,9 @@ class AccessTests {
 
 	private static final Set<String> ADMINS = Set.of("GET /accounts", "POST /accounts", "POST /accounts/{id}/disable",
 			"POST /accounts/{id}/enable", "POST /accounts/{id}/role", "POST /accounts/{id}/totp-reset", "GET /audit",
-			"GET /mailbox", "GET /mailbox/{id}", "GET /mailbox/{id}/frame",
-			"GET /mailbox/{id}/eml", "POST /newsletters/{key}/subscribers/imports",
-			"GET /newsletters/{key}/subscribers/imports/{id}", "POST /newsletters/{key}/subscribers/imports/{id}",
-			"GET /newsletters/{key}/subscribers/imports/{id}/step",
+			"GET /mailbox", "GET /mailbox/{id}", "GET /mailbox/{id}/frame", "GET /mailbox/{id}/eml",
+			"POST /newsletters/{key}/subscribers/imports", "GET /newsletters/{key}/subscribers/imports/{id}",
+			"POST /newsletters/{key}/subscribers/imports/{id}", "GET /newsletters/{key}/subscribers/imports/{id}/step",
 			"GET /newsletters/{key}/subscribers/imports/{id}/rejects", "GET /newsletters/{key}/subscribers/export",
 			"GET " + ISSUE + "/report", "GET " + ISSUE + "/report/figures.csv", "GET " + ISSUE + "/report/figures.json",
 			"POST " + ISSUE + "/report/waves/{id}", "GET " + ISSUE + "/deliveries",
@@ -286,8 +285,8 @@ class AccessTests {
 	private Map<String, Integer> rows() {
 		Map<String, Integer> rows = new TreeMap<>();
 		for (String table : List.of("newsletter", "subscriber", "subscription", "consent", "suppression", "issue",
-				"issue_version", "issue_draft", "send", "delivery", "bounce", "account", "test_allowance", "audit_entry",
-				"api_token", "recovery_code")) {
+				"issue_version", "issue_draft", "send", "delivery", "bounce", "account", "test_allowance",
+				"audit_entry", "api_token", "recovery_code")) {
 			rows.put(table, this.jdbc.sql("SELECT COUNT(*) FROM " + table).query(Integer.class).single());
 		}
 		return rows;

@@ -29,7 +29,9 @@ import dev.herald.web.Browser.Page;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Walks every route that may change something, as ADMIN, and looks into the audit log. */
+/**
+ * Walks every route that may change something, as ADMIN, and looks into the audit log.
+ */
 @WebTest
 class AuditedRoutesTests {
 
@@ -113,9 +115,12 @@ class AuditedRoutesTests {
 				.atMost(Duration.ofSeconds(20))
 				.until(() -> entries(step.action()) > before);
 		});
-		assertThat(this.jdbc.sql("""
-				SELECT COUNT(*) FROM audit_field WHERE was LIKE '%bells%' OR became LIKE '%bells%' OR became LIKE '%bcrypt%'
-				""").query(Integer.class).single()).as("secrets in the log").isZero();
+		assertThat(this.jdbc
+			.sql("""
+					SELECT COUNT(*) FROM audit_field WHERE was LIKE '%bells%' OR became LIKE '%bells%' OR became LIKE '%bcrypt%'
+					""")
+			.query(Integer.class)
+			.single()).as("secrets in the log").isZero();
 		Page log = this.admin.get("/audit");
 		assertThat(log.words()).contains("newsletter changed", "ada@example.org", "account disabled");
 		assertThat(this.admin.get("/audit?what=send.cancelled&who=ada").html().select("tbody tr")).hasSize(1);
@@ -146,8 +151,7 @@ class AuditedRoutesTests {
 		step("POST /newsletters/{key}/subscribers/imports/{id}", "subscribers.imported", () -> {
 			Page checking = this.admin.upload("/newsletters/weekly/subscribers/imports", "r.csv",
 					"email\nreader@example.net\n".getBytes(StandardCharsets.UTF_8), Map.of());
-			Awaitility.await()
-				.until(() -> this.admin.follow(checking).words().contains("Nothing is changed yet"));
+			Awaitility.await().until(() -> this.admin.follow(checking).words().contains("Nothing is changed yet"));
 			return this.admin.post(checking.location(), Map.of());
 		});
 		step("POST /newsletters/{key}/issues", "issue.imported",
@@ -161,12 +165,15 @@ class AuditedRoutesTests {
 				() -> this.admin.post("/newsletters/weekly/begin", Map.of("title", "Second")));
 		step("POST " + ROUTE + "/edit", "issue.changed", () -> this.admin.post("/newsletters/weekly/issues/second/edit",
 				Map.of("text", "# Second\n\nWritten.\n", "basedOn", basedOn())));
-		step("POST " + ROUTE + "/edit/test", "issue.tested",
-				() -> this.admin.post(ISSUE + "/edit/test", Map.of("to", "ann@example.net", "text", "# First\n\nHello.\n")));
+		step("POST " + ROUTE + "/edit/test", "issue.tested", () -> this.admin.post(ISSUE + "/edit/test",
+				Map.of("to", "ann@example.net", "text", "# First\n\nHello.\n")));
 	}
 
 	private String basedOn() {
-		return this.admin.get("/newsletters/weekly/issues/second/edit").html().select("input[name=basedOn]").attr("value");
+		return this.admin.get("/newsletters/weekly/issues/second/edit")
+			.html()
+			.select("input[name=basedOn]")
+			.attr("value");
 	}
 
 	private void sends() {

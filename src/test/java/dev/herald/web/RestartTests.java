@@ -49,8 +49,8 @@ class RestartTests {
 				.contains("An ADMIN here needs a second factor");
 			Browser lying = new Browser(port(server));
 			lying.get("/sign-in");
-			lying.postWith("/sign-in", Map.of("address", "ann@example.org", "password", "guess"),
-					"X-Forwarded-For", "203.0.113.9");
+			lying.postWith("/sign-in", Map.of("address", "ann@example.org", "password", "guess"), "X-Forwarded-For",
+					"203.0.113.9");
 			assertThat(server.getBean(JdbcClient.class)
 				.sql("SELECT who FROM audit_entry WHERE action = 'sign.in.failed'")
 				.query(String.class)
@@ -61,8 +61,7 @@ class RestartTests {
 	private ConfigurableApplicationContext start(String... more) {
 		String[] properties = { "--server.port=0", "--server.address=127.0.0.1", "--spring.datasource.url=" + this.url,
 				"--herald.data-dir=" + this.folder };
-		String[] all = Stream.concat(Arrays.stream(properties), Arrays.stream(more))
-			.toArray(String[]::new);
+		String[] all = Stream.concat(Arrays.stream(properties), Arrays.stream(more)).toArray(String[]::new);
 		return new SpringApplicationBuilder(HeraldApplication.class).logStartupInfo(false).run(all);
 	}
 
