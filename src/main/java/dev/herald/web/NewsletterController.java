@@ -53,7 +53,8 @@ class NewsletterController {
 
 	private final Words words;
 
-	NewsletterController(Newsletters newsletters, Issues issues, Drafts drafts, Sends sends, SendFigures figures, Words words) {
+	NewsletterController(Newsletters newsletters, Issues issues, Drafts drafts, Sends sends, SendFigures figures,
+			Words words) {
 		this.newsletters = newsletters;
 		this.issues = issues;
 		this.drafts = drafts;
@@ -94,7 +95,8 @@ class NewsletterController {
 		List<Draft> drafts = this.drafts.ofNewsletter(newsletter.id());
 		Map<Integer, LedgerFigures> figures = this.figures.countsOf(shown.stream().map(Issue::id).toList());
 		model.addAttribute("newsletter", newsletter);
-		model.addAttribute("lines", shown.stream().map((issue) -> line(issue, figures.get(issue.id()), drafts)).toList());
+		model.addAttribute("lines",
+				shown.stream().map((issue) -> line(issue, figures.get(issue.id()), drafts)).toList());
 		model.addAttribute("total", total);
 		model.addAttribute("older", (last < total) ? last : -1);
 		model.addAttribute("newer", (first > 0) ? Math.max(0, first - ISSUES_ON_A_PAGE) : -1);
