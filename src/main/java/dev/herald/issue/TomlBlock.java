@@ -31,9 +31,9 @@ final class TomlBlock {
 		if (table.hasErrors()) {
 			TomlParseError error = table.errors().get(0);
 			throw new Problem(Problem.Kind.WORK,
-					"%s, line %d: the front matter is no TOML (%s). Mend that line; a text needs quotes."
-						.formatted(fileName, FIRST_LINE + error.position().line() - 1,
-								FrontMatter.shown(String.valueOf(error.getMessage()))),
+					"%s, line %d: the front matter is no TOML (%s). Mend that line; a text needs quotes.".formatted(
+							fileName, FIRST_LINE + error.position().line() - 1,
+							FrontMatter.shown(String.valueOf(error.getMessage()))),
 					error);
 		}
 		Map<String, Value> result = new LinkedHashMap<>();
