@@ -21,6 +21,9 @@ public final class IssueReader {
 
 	private static final int MAX_FILE_NAME = 255;
 
+	/** Of a value that a message quotes. */
+	private static final int MAX_QUOTED = 100;
+
 	private static final Pattern EXTENSION = Pattern.compile("(?i)\\.(md|markdown|mdown|mkd|txt)$");
 
 	private static final Pattern CONTROLS_AND_SPACE = Pattern.compile("[\\p{Cc}\\p{Z}]+");
@@ -106,12 +109,15 @@ public final class IssueReader {
 		if (title.isEmpty()) {
 			title = EXTENSION.matcher(name).replaceFirst("");
 		}
-		return (title.length() > MAX_TITLE) ? cut(title) : title;
+		return cut(title, MAX_TITLE);
 	}
 
-	private static String cut(String title) {
-		int end = MAX_TITLE - 1;
-		return title.substring(0, Character.isHighSurrogate(title.charAt(end - 1)) ? end - 1 : end) + "…";
+	private static String cut(String text, int most) {
+		if (text.length() <= most) {
+			return text;
+		}
+		int end = most - 1;
+		return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
 	}
 
 	private static @Nullable LocalDate date(String name, FrontMatter front, String headings) {
@@ -120,7 +126,7 @@ public final class IssueReader {
 			return Dates.find(stated.text())
 				.orElseThrow(() -> Problem
 					.work("%s, line %d: '%s' is no date. Write it as in 2026-11-24, or delete the line.".formatted(name,
-							stated.line(), oneLine(stated.text()))));
+							stated.line(), cut(oneLine(stated.text()), MAX_QUOTED))));
 		}
 		Optional<LocalDate> fromName = Dates.findInFileName(name);
 		return fromName.or(() -> Dates.find(headings)).orElse(null);

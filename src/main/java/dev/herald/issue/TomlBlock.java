@@ -27,7 +27,7 @@ final class TomlBlock {
 
 	static Map<String, Value> read(String fileName, String block) {
 		checkDepth(fileName, block);
-		TomlParseResult table = Toml.parse(block);
+		TomlParseResult table = parse(fileName, block);
 		if (table.hasErrors()) {
 			TomlParseError error = table.errors().get(0);
 			throw new Problem(Problem.Kind.WORK,
@@ -47,6 +47,23 @@ final class TomlBlock {
 			}
 		}
 		return result;
+	}
+
+	/**
+	 * Having met an error, tomlj 1.1.1 reads on, and fails at what comes then: an escape
+	 * without its digits (AssertionError), a time whose zone has none
+	 * (NullPointerException).
+	 */
+	private static TomlParseResult parse(String fileName, String block) {
+		try {
+			return Toml.parse(block);
+		}
+		catch (AssertionError | RuntimeException ex) {
+			throw new Problem(Problem.Kind.WORK,
+					"%s, line 1: the front matter that begins here is no TOML, and where it fails can't be told. Each line is a key, = and a value; put texts in single quotes."
+						.formatted(fileName),
+					ex);
+		}
 	}
 
 	private static void checkDepth(String fileName, String block) {

@@ -22,9 +22,12 @@ class FrontMatterFuzzTests {
 	 */
 	private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-	/** The same one always, and one more. */
+	/**
+	 * The same ones always, of which the last three found a tab in a message and two
+	 * faults of the TOML parser; and one more.
+	 */
 	static long[] seeds() {
-		return new long[] { 5, System.nanoTime() };
+		return new long[] { 5, 56_114_040_521_511L, 57_054_635_326_664L, 777_153_088L, System.nanoTime() };
 	}
 
 	@ParameterizedTest

@@ -172,6 +172,8 @@ class IssueReaderTests {
 		assertProblem("---\ntitle: *nobody\n---\nText", "weekly.md, line 2: the front matter is no YAML");
 		assertProblem("+++\na = 1\ntitle = x\n+++\nText", "weekly.md, line 3: the front matter is no TOML");
 		assertProblem("+++\ntitle = 'x'\n\nText", "weekly.md, line 1: the front matter that begins here has no end");
+		assertProblem("---\ntitle: a\ndate: " + "x".repeat(2_000) + "\n---\nText",
+				"weekly.md, line 3: '" + "x".repeat(99) + "…' is no date");
 		assertProblem("---\ntitle: a\ndate: tomorrow\n---\nText", "weekly.md, line 3: 'tomorrow' is no date");
 		assertProblem("---\ntitle: a\u0007b\n---\nText", "weekly.md, line 2: the front matter is no YAML");
 		assertProblem("---\ntitle: !t\tx\n---\nText",
