@@ -5,6 +5,7 @@ import java.util.Set;
 
 import dev.herald.issue.Markdown;
 import dev.herald.newsletter.Newsletter;
+import org.commonmark.node.BulletList;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
@@ -114,9 +115,10 @@ final class HtmlBody {
 		}
 	}
 
-	/** It has a box of its own, and needs no bullet. */
+	/** It has a box of its own, and needs no bullet; a number it keeps. */
 	private static boolean isTask(Node item) {
-		return item.getFirstChild() instanceof Paragraph paragraph && paragraph.getFirstChild() instanceof Text text
+		return item.getParent() instanceof BulletList && item.getFirstChild() instanceof Paragraph paragraph
+				&& paragraph.getFirstChild() instanceof Text text
 				&& (text.getLiteral().startsWith("☐ ") || text.getLiteral().startsWith("☑ "));
 	}
 

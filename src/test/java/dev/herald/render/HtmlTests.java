@@ -201,12 +201,14 @@ class HtmlTests {
 				- [x] done
 				- [ ] open
 
+				1. [ ] first
+
 				~~gone~~ https://example.org/x note[^1]
 
 				[^1]: The note.
 				""");
 		assertThat(html).contains("<th>a</th>\n<th align=\"right\">b</th>", "<li class=\"task\">☑ done</li>",
-				"<li class=\"task\">☐ open</li>", "<del>gone</del>",
+				"<li class=\"task\">☐ open</li>", "<li>☐ first</li>", "<del>gone</del>",
 				"<a href=\"https://example.org/x\">https://example.org/x</a>", "The note.",
 				"<section class=\"footnotes\"", "href=\"#fn-1\"");
 	}
