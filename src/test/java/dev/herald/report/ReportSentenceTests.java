@@ -47,6 +47,14 @@ class ReportSentenceTests {
 	}
 
 	@Test
+	void aSendThatWasWarmedUpTookDaysAndNotHundredsOfHours() {
+		assertThat(ReportSentence
+			.of(send(SendStatus.DONE, false), new DeliveryCounts(Map.of(DeliveryState.ACCEPTED, 5)),
+					new Ledger.Span(NOON, NOON.plus(Duration.ofHours(247))), 0, 0, 0)
+			.in(ENGLISH)).isEqualTo("5 of 5 accepted within 10 days.");
+	}
+
+	@Test
 	void aRehearsalIsNeverCalledASend() {
 		assertThat(ReportSentence
 			.of(send(SendStatus.DONE, true), new DeliveryCounts(Map.of(DeliveryState.ACCEPTED, 5)),
