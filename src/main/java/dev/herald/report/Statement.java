@@ -38,8 +38,7 @@ record Statement(String key, List<Object> values) {
 			return words.say("sentence.minutes", minutes);
 		}
 		long hours = Math.round(minutes / 60.0);
-		return (hours < 72) ? words.say("sentence.hours", hours)
-				: words.say("sentence.days", Math.round(hours / 24.0));
+		return (hours < 72) ? words.say("sentence.hours", hours) : words.say("sentence.days", Math.round(hours / 24.0));
 	}
 
 }

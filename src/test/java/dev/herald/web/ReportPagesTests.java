@@ -173,7 +173,8 @@ class ReportPagesTests {
 		assertThat(addresses(REPORT + "/left")).containsExactly("reader9@example.org");
 		assertThat(this.admin.get(REPORT + "/left?q=nobody").words()).contains("Nobody who left has an address");
 		assertThat(this.admin.get(REPORT + "/left/export?q=reader9").body().lines().toList().get(1))
-			.startsWith("reader9@example.org,").contains(",one_click,");
+			.startsWith("reader9@example.org,")
+			.contains(",one_click,");
 		assertThat(report().words()).contains("1 reader has unsubscribed").contains("the mail program’s button");
 		this.jdbc.sql("DELETE FROM leaver_count").update();
 		this.jdbc.sql("DELETE FROM consent WHERE issue_id IS NOT NULL").update();
