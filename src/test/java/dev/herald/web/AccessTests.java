@@ -63,7 +63,12 @@ class AccessTests {
 			"GET " + ISSUE + "/report", "GET " + ISSUE + "/report/figures.csv", "GET " + ISSUE + "/report/figures.json",
 			"POST " + ISSUE + "/report/waves/{id}", "GET " + ISSUE + "/deliveries",
 			"GET " + ISSUE + "/deliveries/export", "GET /newsletters/{key}/reports", "GET /subscribers",
-			"GET /subscribers/{id}");
+			"GET /subscribers/{id}", "GET /deliveries/attention", "GET " + ISSUE + "/deliveries/resend",
+			"POST " + ISSUE + "/deliveries/resend", "GET " + ISSUE + "/deliveries/uncertain",
+			"POST " + ISSUE + "/deliveries/uncertain", "GET /suppressions", "POST /suppressions",
+			"GET /suppressions/{id}", "POST /suppressions/{id}/lift", "POST /suppressions/{id}/undo", "GET /review",
+			"GET /review/waves/{id}", "POST /review/waves/{id}", "POST /review/waves/{id}/undo",
+			"POST /review/reports/{id}", "POST /review/reports/{id}/undo");
 
 	@LocalServerPort
 	private int port;
@@ -286,7 +291,7 @@ class AccessTests {
 		Map<String, Integer> rows = new TreeMap<>();
 		for (String table : List.of("newsletter", "subscriber", "subscription", "consent", "suppression", "issue",
 				"issue_version", "issue_draft", "send", "delivery", "bounce", "account", "test_allowance",
-				"audit_entry", "api_token", "recovery_code")) {
+				"suppression_change", "audit_entry", "api_token", "recovery_code")) {
 			rows.put(table, this.jdbc.sql("SELECT COUNT(*) FROM " + table).query(Integer.class).single());
 		}
 		return rows;
