@@ -257,17 +257,23 @@ public class BounceWaves {
 	 */
 	public int reopen(int waveId, String byWhom) {
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
-			Wave before = find(waveId).filter((wave) -> wave.state() == State.DEAD || wave.state() == State.ALIVE)
-				.orElseThrow(() -> Problem
-					.usage("Nothing was decided about a wave of bounces with the number %d.".formatted(waveId)));
-			this.jdbc.sql("UPDATE bounce_wave SET state = 'HELD', decided_by = '', decided_at = NULL WHERE id = ?")
-				.param(waveId)
-				.update();
+			Wave before = find(waveId).orElseThrow(() -> undecided(waveId));
+			int reopened = this.jdbc.sql("""
+					UPDATE bounce_wave SET state = 'HELD', decided_by = '', decided_at = NULL
+					WHERE id = ? AND state IN ('DEAD', 'ALIVE')
+					""").param(waveId).update();
+			if (reopened == 0) {
+				throw undecided(waveId);
+			}
 			int lifted = soften(before, byWhom);
 			this.events.publishEvent(change(Action.WAVE_REOPENED, before.state(), find(waveId).orElseThrow())
 				.with("lifted", lifted));
 			return lifted;
 		}));
+	}
+
+	private static Problem undecided(int waveId) {
+		return Problem.usage("Nothing was decided about a wave of bounces with the number %d.".formatted(waveId));
 	}
 
 	private static Change change(Action action, State was, Wave wave) {

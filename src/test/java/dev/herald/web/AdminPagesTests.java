@@ -93,7 +93,7 @@ class AdminPagesTests {
 
 		Page page = this.admin.get("/deliveries/attention");
 
-		assertThat(row(page, "attention")).contains("● done", "Uncertain: 20", "Recipients: 240", "Decide on them");
+		assertThat(row(page, "attention")).contains("done", "Uncertain: 20", "Recipients: 240", "Decide on them");
 		assertThat(page.html().select("td.act a").eachAttr("href")).contains(issue + "/deliveries/uncertain");
 		Page rejected = this.admin.get("/deliveries/attention?state=rejected");
 		assertThat(rejected.html().select("td.act a").eachAttr("href"))
@@ -257,10 +257,10 @@ class AdminPagesTests {
 
 		Page dead = this.admin.follow(this.admin.post(page, Map.of("dead", "true")));
 
-		assertThat(dead.words()).contains("1 address is suppressed. Undo");
+		assertThat(dead.words()).contains("One address was suppressed. Undo");
 		assertThat(this.suppressions.find(EmailAddress.parse("reader1@example.org"))).isPresent();
 		assertThat(this.admin.follow(this.admin.post(page, Map.of("dead", "false"))).words())
-			.contains("was decided before");
+			.contains("has been decided already");
 		Page again = this.admin.follow(this.admin.post(undo(dead), Map.of()));
 		assertThat(again.words()).contains("held again, and 1 suppression is lifted");
 		assertThat(this.suppressions.find(EmailAddress.parse("reader1@example.org"))).isEmpty();
