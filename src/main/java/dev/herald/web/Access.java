@@ -52,12 +52,10 @@ class Access {
 	/**
 	 * Whatever shows an address of a reader, the accounts, and figures of the machine.
 	 */
-	private static final String[] ADMIN_ONLY = { "/accounts/**", "/audit", "/mailbox/**",
+	private static final String[] ADMIN_ONLY = { "/deliveries/**", "/review/**", "/suppressions/**", "/accounts/**", "/audit", "/mailbox/**",
 			"/newsletters/*/subscribers/imports/**", "/newsletters/*/subscribers/export",
 			"/newsletters/*/issues/*/report/**", "/newsletters/*/issues/*/deliveries/**", "/newsletters/*/reports",
-			"/subscribers/**", "/actuator/metrics/**",
-			// The admin area
-			"/deliveries/**", "/review/**", "/suppressions/**" };
+			"/subscribers/**", "/actuator/metrics/**" };
 
 	/** A program has no business with accounts, whatever its account may do. */
 	private static final String[] NEVER_BY_TOKEN = { SIGN_IN + "/**", "/setup", "/account/**", "/accounts/**",

@@ -102,8 +102,8 @@ class AuditedRoutesTests {
 		newsletters();
 		writing();
 		sends();
-		decisions();
 		accounts();
+		decisions();
 		ownAccount();
 		Set<String> known = new TreeSet<>(this.steps.keySet());
 		known.addAll(NOT_RECORDED.keySet());
@@ -203,6 +203,25 @@ class AuditedRoutesTests {
 		});
 	}
 
+	private void accounts() {
+		step("POST /accounts", "account.created", () -> this.admin.post("/accounts",
+				Map.of("address", "eve@example.org", "password", PASSWORD, "role", "EDITOR")));
+		step("POST /accounts/{id}/role", "account.changed",
+				() -> this.admin.post("/accounts/" + eve() + "/role", Map.of("role", "ADMIN")));
+		step("POST /accounts/{id}/totp-reset", "totp.removed", () -> {
+			this.jdbc.sql("UPDATE account SET totp_secret = X'00' WHERE id = ?").param(eve()).update();
+			return this.admin.post("/accounts/" + eve() + "/totp-reset", Map.of());
+		});
+		step("POST /accounts/{id}/disable", "account.disabled",
+				() -> this.admin.post("/accounts/" + eve() + "/disable", Map.of()));
+		step("POST /accounts/{id}/enable", "account.enabled",
+				() -> this.admin.post("/accounts/" + eve() + "/enable", Map.of()));
+	}
+
+	private int eve() {
+		return this.jdbc.sql("SELECT id FROM account WHERE address = 'eve@example.org'").query(Integer.class).single();
+	}
+
 	private void decisions() {
 		step("POST /suppressions", "address.suppressed",
 				() -> this.admin.post("/suppressions", Map.of("address", "cyd@example.org", "reason", "by letter")));
@@ -248,25 +267,6 @@ class AuditedRoutesTests {
 	/** Which list of deliveries was shown. */
 	private String list(String path) {
 		return this.admin.get(ISSUE + path).html().select("input[name=list]").attr("value");
-	}
-
-	private void accounts() {
-		step("POST /accounts", "account.created", () -> this.admin.post("/accounts",
-				Map.of("address", "eve@example.org", "password", PASSWORD, "role", "EDITOR")));
-		step("POST /accounts/{id}/role", "account.changed",
-				() -> this.admin.post("/accounts/" + eve() + "/role", Map.of("role", "ADMIN")));
-		step("POST /accounts/{id}/totp-reset", "totp.removed", () -> {
-			this.jdbc.sql("UPDATE account SET totp_secret = X'00' WHERE id = ?").param(eve()).update();
-			return this.admin.post("/accounts/" + eve() + "/totp-reset", Map.of());
-		});
-		step("POST /accounts/{id}/disable", "account.disabled",
-				() -> this.admin.post("/accounts/" + eve() + "/disable", Map.of()));
-		step("POST /accounts/{id}/enable", "account.enabled",
-				() -> this.admin.post("/accounts/" + eve() + "/enable", Map.of()));
-	}
-
-	private int eve() {
-		return this.jdbc.sql("SELECT id FROM account WHERE address = 'eve@example.org'").query(Integer.class).single();
 	}
 
 	private void ownAccount() {
