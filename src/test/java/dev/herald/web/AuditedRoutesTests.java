@@ -256,6 +256,7 @@ class AuditedRoutesTests {
 		});
 		step("POST " + ROUTE + "/deliveries/resend", "send.resent", () -> {
 			this.jdbc.sql("UPDATE delivery SET state = 4").update();
+			this.jdbc.sql("UPDATE send SET counted_at = NULL").update();
 			return this.admin.post(ISSUE + "/deliveries/resend", Map.of("list", list("/deliveries/resend")));
 		});
 	}
