@@ -39,6 +39,8 @@ CREATE TABLE subscriber (
     address     VARCHAR(320) NOT NULL,
     match_key   VARCHAR(320) NOT NULL,
     name        VARCHAR(200) NOT NULL DEFAULT '',
+    -- IANA; empty where it is not known.
+    zone        VARCHAR(64)  NOT NULL DEFAULT '',
     created_at  DATETIME(3)  NOT NULL,
     -- When a mail was last read or a link followed, as far as that is known.
     last_engaged_at DATETIME(3),
@@ -172,6 +174,8 @@ CREATE TABLE send (
     rehearsal        TINYINT      NOT NULL,
     due_at           DATETIME(3)  NOT NULL,
     zone             VARCHAR(64)  NOT NULL,
+    -- The time of each reader's own clock at which they get it; NULL: all at due_at.
+    local_at         DATETIME(3),
     -- Whether somebody else than who asked for it has to approve it, and who has.
     needs_approval   TINYINT      NOT NULL DEFAULT 0,
     approved_by      VARCHAR(320),

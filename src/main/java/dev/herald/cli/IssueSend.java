@@ -55,7 +55,7 @@ final class IssueSend implements Callable<Integer> {
 			return Failures.WORK_FAILED;
 		}
 		Send send = open.orElseGet(() -> sends.schedule(found,
-				new SendPlan(this.beans.get(Clock.class).instant(), ZoneId.systemDefault(), false), "command line",
+				SendPlan.at(this.beans.get(Clock.class).instant(), ZoneId.systemDefault()), "command line",
 				(review != null) ? review.fingerprint() : ""));
 		if (open.isPresent()) {
 			this.console.say("A send of %s is %s already (asked for by %s); this goes on with it."

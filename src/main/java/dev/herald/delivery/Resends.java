@@ -160,7 +160,7 @@ public class Resends {
 			requireSame(selection);
 			Instant now = this.clock.instant();
 			int id = this.store.insert(new NewSend(issue.id(), versionId, fingerprint, this.approval.rehearsing(), now,
-					ZoneId.systemDefault(), held, requestedBy));
+					ZoneId.systemDefault(), null, held, requestedBy));
 			takeOver(selection, id);
 			this.store.recordAudience(id, selection.audience());
 			if (!held) {

@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 
 import dev.herald.schema.Utc;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -76,14 +77,15 @@ class SendChanges {
 	}
 
 	/** Gives another time to a send that nobody was counted for and nobody works on. */
-	boolean move(int sendId, Instant dueAt, ZoneId zone) {
+	boolean move(int sendId, Instant dueAt, ZoneId zone, @Nullable LocalDateTime localAt) {
 		return this.jdbc.sql("""
-				UPDATE send SET due_at = :due, zone = :zone, started_at = NULL
+				UPDATE send SET due_at = :due, zone = :zone, local_at = :local, started_at = NULL
 				WHERE id = :send AND status IN ('SCHEDULED', 'HELD') AND recipients IS NULL
 				AND (owner IS NULL OR owned_until < :now)
 				""")
 			.param("due", Utc.of(dueAt))
 			.param("zone", zone.getId())
+			.param("local", localAt)
 			.param("now", now())
 			.param("send", sendId)
 			.update() == 1;

@@ -124,7 +124,8 @@ public class SendDecisions {
 	public boolean move(int sendId, SendPlan plan) {
 		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
 			Send before = this.sends.byId(sendId);
-			boolean moved = this.changes.move(sendId, this.sends.dueAt(plan), plan.zone());
+			boolean moved = this.changes.move(sendId, this.sends.dueAt(before.issueId(), plan), plan.zone(),
+					plan.localAt());
 			if (moved) {
 				Send after = this.sends.byId(sendId);
 				if (after.status() == SendStatus.SCHEDULED) {
@@ -132,7 +133,8 @@ public class SendDecisions {
 				}
 				this.events.publishEvent(Change.of(Action.SEND_MOVED, this.store.subject(sendId))
 					.with("due", before.dueAt(), after.dueAt())
-					.with("zone", before.zone(), after.zone()));
+					.with("zone", before.zone(), after.zone())
+					.with("local", before.localAt(), after.localAt()));
 			}
 			return moved;
 		}));

@@ -42,8 +42,8 @@ class SendStore {
 		GeneratedKeyHolder key = new GeneratedKeyHolder();
 		this.jdbc.sql("""
 				INSERT INTO send (issue_id, issue_version_id, fingerprint, status, rehearsal, due_at, zone,
-				                  needs_approval, requested_by, created_at)
-				VALUES (:issue, :version, :fingerprint, :status, :rehearsal, :due, :zone, :approval, :by, :now)
+				                  local_at, needs_approval, requested_by, created_at)
+				VALUES (:issue, :version, :fingerprint, :status, :rehearsal, :due, :zone, :local, :approval, :by, :now)
 				""")
 			.param("issue", send.issueId())
 			.param("version", send.versionId())
@@ -52,6 +52,7 @@ class SendStore {
 			.param("rehearsal", send.rehearsal() ? 1 : 0)
 			.param("due", Utc.of(send.dueAt()))
 			.param("zone", send.zone().getId())
+			.param("local", send.localAt())
 			.param("approval", send.needsApproval() ? 1 : 0)
 			.param("by", send.requestedBy())
 			.param("now", now())
@@ -321,7 +322,7 @@ class SendStore {
 				SendStatus.valueOf(row.getString("status")), row.getInt("rehearsal") == 1, Utc.read(row, "due_at"),
 				ZoneId.of(row.getString("zone")), row.getString("reason"), audience(row), row.getString("requested_by"),
 				Utc.read(row, "created_at"), Utc.readNullable(row, "started_at"), Utc.readNullable(row, "finished_at"),
-				row.getInt("needs_approval") == 1, row.getString("approved_by"), Utc.readNullable(row, "cancel_at"));
+				row.getObject("local_at", LocalDateTime.class), row.getInt("needs_approval") == 1, row.getString("approved_by"), Utc.readNullable(row, "cancel_at"));
 	}
 
 	private static Send.@Nullable Audience audience(ResultSet row) throws SQLException {

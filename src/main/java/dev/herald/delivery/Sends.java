@@ -32,6 +32,8 @@ public class Sends {
 
 	private final AudienceFreeze freeze;
 
+	private final LocalTimes localTimes;
+
 	private final SendTasks tasks;
 
 	private final Approval approval;
@@ -46,10 +48,11 @@ public class Sends {
 
 	private final Clock clock;
 
-	Sends(SendStore store, AudienceFreeze freeze, SendTasks tasks, Approval approval, Continuity continuity,
-			UndoSettings undo, TransactionTemplate transactions, ApplicationEventPublisher events, Clock clock) {
+	Sends(SendStore store, AudienceFreeze freeze, LocalTimes localTimes, SendTasks tasks, Approval approval,
+			Continuity continuity, UndoSettings undo, TransactionTemplate transactions, ApplicationEventPublisher events, Clock clock) {
 		this.store = store;
 		this.freeze = freeze;
+		this.localTimes = localTimes;
 		this.tasks = tasks;
 		this.approval = approval;
 		this.continuity = continuity;
@@ -105,7 +108,7 @@ public class Sends {
 	 * render, or its check finds errors
 	 */
 	public Send schedule(Issue issue, Instant dueAt, ZoneId zone, String requestedBy) {
-		return schedule(issue, new SendPlan(dueAt, zone, false), requestedBy, () -> this.approval.checked(issue));
+		return schedule(issue, SendPlan.at(dueAt, zone), requestedBy, () -> this.approval.checked(issue));
 	}
 
 	private Send schedule(Issue issue, SendPlan plan, String requestedBy, Supplier<String> approved) {
@@ -116,15 +119,16 @@ public class Sends {
 		this.continuity.check();
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			this.store.lockForNewSend(issue);
-			Instant due = dueAt(plan);
+			Instant due = dueAt(issue.id(), plan);
 			int id = this.store.insert(new NewSend(issue.id(), issue.versionId(), fingerprint, rehearsing(), due,
-					plan.zone(), held, requestedBy));
+					plan.zone(), plan.localAt(), held, requestedBy));
 			if (!held) {
 				this.tasks.schedule(id, due);
 			}
 			this.events.publishEvent(Change.of(Action.SEND_SCHEDULED, this.store.subject(id))
 				.with("due", due)
 				.with("zone", plan.zone())
+				.with("local", plan.localAt())
 				.with("version", issue.versionId())
 				.with("rehearsal", rehearsing())
 				.with("needsApproval", held ? true : null));
@@ -132,11 +136,13 @@ public class Sends {
 		}));
 	}
 
-	/** Its time, but not before it can no longer be undone. */
-	Instant dueAt(SendPlan plan) {
+	/** The time of its first delivery, but not before it can no longer be undone. */
+	Instant dueAt(int issueId, SendPlan plan) {
 		Instant now = this.clock.instant();
 		Instant earliest = plan.undoable() ? now.plus(this.undo.window()) : now;
-		return plan.dueAt().isBefore(earliest) ? earliest : plan.dueAt();
+		Instant due = (plan.localAt() != null) ? this.localTimes.first(issueId, plan.localAt(), plan.zone())
+				: plan.dueAt();
+		return due.isBefore(earliest) ? earliest : due;
 	}
 
 	private void checkAudience(Issue issue) {

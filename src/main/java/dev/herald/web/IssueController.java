@@ -89,7 +89,7 @@ class IssueController {
 		Map<String, String> form = Map.of("when", "now", "zone", zone.getId(), "time", "08:00", "date",
 				LocalDate.ofInstant(this.clock.instant(), zone).plusDays(1).toString());
 		model.addAttribute("form", form);
-		this.times.fill(model, form);
+		this.times.fill(model, issue, form);
 		return "issue";
 	}
 

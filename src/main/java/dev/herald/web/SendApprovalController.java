@@ -1,5 +1,6 @@
 package dev.herald.web;
 
+import java.time.Clock;
 import java.time.ZoneOffset;
 
 import org.springframework.http.ResponseEntity;
@@ -47,9 +48,11 @@ class SendApprovalController {
 
 	private final Words words;
 
+	private final Clock clock;
+
 	SendApprovalController(Newsletters newsletters, SendAddress address, Issues issues, Versions versions,
 			Sends sends, SendDecisions decisions, Previews previews, PreviewReaders readers, PageModel page,
-			Words words) {
+			Words words, Clock clock) {
 		this.newsletters = newsletters;
 		this.address = address;
 		this.issues = issues;
@@ -60,6 +63,7 @@ class SendApprovalController {
 		this.readers = readers;
 		this.page = page;
 		this.words = words;
+		this.clock = clock;
 	}
 
 	@GetMapping("/approval")
@@ -77,6 +81,7 @@ class SendApprovalController {
 		model.addAttribute("audience", (send.audience() != null) ? send.audience() : this.sends.preview(issue));
 		model.addAttribute("review", review);
 		model.addAttribute("groups", FindingGroup.of(review.findings()));
+		model.addAttribute("atOnce", send.dueAt().isBefore(this.clock.instant()));
 		model.addAttribute("own", send.requestedBy().equals(this.page.visitor().name()));
 		return "send-approval";
 	}

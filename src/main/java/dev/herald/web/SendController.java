@@ -63,11 +63,12 @@ class SendController {
 		Newsletter newsletter = this.newsletters.require(key);
 		Issue issue = this.issues.require(slug, key);
 		try {
-			SendRequest request = this.times.parse(fields);
+			SendRequest asked = this.times.parse(fields);
 			Review review = this.sends.review(issue);
 			ModelAndView page = new ModelAndView("send-confirm", Map.of("newsletter", newsletter, "issue", issue,
-					"asked", request, "review", review, "groups", FindingGroup.of(review.findings())));
+					"asked", asked, "review", review, "groups", FindingGroup.of(review.findings())));
 			page.addObject("utc", ZoneOffset.UTC);
+			page.addObject("waves", this.times.waves(issue, asked));
 			page.addObject("audience", this.sends.preview(issue));
 			page.addObject("rehearsing", this.sends.rehearsing());
 			page.addObject("needsApproval", this.sends.needsSecondPerson(issue, review));
@@ -76,7 +77,7 @@ class SendController {
 		}
 		catch (Problem ex) {
 			this.issuePage.fill(model, newsletter, issue, "desktop");
-			this.times.fill(model, fields);
+			this.times.fill(model, issue, fields);
 			Map<String, String> typed = new LinkedHashMap<>(Map.of("when", "now", "date", "", "time", "", "zone", ""));
 			typed.putAll(fields);
 			return new ModelAndView("issue", Map.of("form", typed, "problem", String.valueOf(ex.getMessage())),
@@ -88,17 +89,18 @@ class SendController {
 	@GetMapping("/send/when")
 	String meaning(@PathVariable String key, @PathVariable String slug, @RequestParam Map<String, String> fields,
 			Model model) {
-		this.issues.require(slug, key);
-		this.times.fill(model, fields);
+		this.times.fill(model, this.issues.require(slug, key), fields);
 		return "send-meaning";
 	}
 
 	@PostMapping("/sends")
 	String schedule(@PathVariable String key, @PathVariable String slug, @RequestParam(defaultValue = "") String due,
-			@RequestParam(defaultValue = "") String zone, @RequestParam(defaultValue = "") String seen) {
+			@RequestParam(defaultValue = "") String zone, @RequestParam(defaultValue = "") String local,
+			@RequestParam(defaultValue = "") String seen) {
 		Issue issue = this.issues.require(slug, key);
 		SendPlan plan = new SendPlan(this.times.instant(due),
-				zone.isEmpty() ? Zones.ofReader() : SendRequest.zone(zone, this.words), true);
+				zone.isEmpty() ? Zones.ofReader() : SendRequest.zone(zone, this.words), this.times.local(local),
+				true);
 		Send send = this.sends.schedule(issue, plan, this.page.visitor().name(), seen);
 		return "redirect:" + path(key, issue) + "/sends/" + send.id();
 	}

@@ -50,9 +50,14 @@ class SendMoveController {
 	String form(@PathVariable String key, @PathVariable String slug, @PathVariable int id, Model model) {
 		SendAddress.Named named = this.address.require(key, slug, id);
 		Send send = named.send();
-		LocalDateTime due = LocalDateTime.ofInstant(send.dueAt(), send.zone()).truncatedTo(ChronoUnit.MINUTES);
-		fill(model, named, Map.of("date", due.toLocalDate().toString(), "time", due.toLocalTime().toString(), "zone",
-				send.zone().getId()));
+		LocalDateTime due = (send.localAt() != null) ? send.localAt()
+				: LocalDateTime.ofInstant(send.dueAt(), send.zone());
+		Map<String, String> fields = new LinkedHashMap<>(Map.of("date", due.toLocalDate().toString(), "time",
+				due.toLocalTime().truncatedTo(ChronoUnit.MINUTES).toString(), "zone", send.zone().getId()));
+		if (send.localAt() != null) {
+			fields.put("local", "yes");
+		}
+		fill(model, named, fields);
 		return "send-move";
 	}
 
@@ -72,7 +77,7 @@ class SendMoveController {
 				return new ModelAndView("send-move", "choose", true);
 			}
 			SendPlan plan = new SendPlan(due.isEmpty() ? asked.choices().get(0).instant() : this.times.instant(due),
-					asked.zone(), true);
+					asked.zone(), asked.localAt(), true);
 			boolean moved = this.decisions.move(id, plan);
 			flash.addFlashAttribute(moved ? "done" : "problem", this.words.say(moved ? "move.done" : "move.too-late"));
 			return new ModelAndView("redirect:" + named.path());
@@ -90,7 +95,7 @@ class SendMoveController {
 		model.addAttribute("send", named.send());
 		model.addAttribute("zones", Zones.names());
 		model.addAttribute("form", withTime(fields));
-		this.times.fill(model, withTime(fields));
+		this.times.fill(model, named.issue(), withTime(fields));
 	}
 
 	/** A send that is moved always has a time. */

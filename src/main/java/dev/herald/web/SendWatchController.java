@@ -123,10 +123,12 @@ class SendWatchController {
 		if (!planned || send.dueAt().isBefore(this.clock.instant())) {
 			return "when=now";
 		}
-		LocalDateTime due = LocalDateTime.ofInstant(send.dueAt(), send.zone());
-		return "when=at&date=%s&time=%s&zone=%s".formatted(due.toLocalDate(),
+		LocalDateTime due = (send.localAt() != null) ? send.localAt()
+				: LocalDateTime.ofInstant(send.dueAt(), send.zone());
+		return "when=at&date=%s&time=%s&zone=%s%s".formatted(due.toLocalDate(),
 				due.toLocalTime().truncatedTo(ChronoUnit.MINUTES),
-				UriUtils.encode(send.zone().getId(), StandardCharsets.UTF_8));
+				UriUtils.encode(send.zone().getId(), StandardCharsets.UTF_8),
+				(send.localAt() != null) ? "&local=yes" : "");
 	}
 
 	@PostMapping("/pause")
