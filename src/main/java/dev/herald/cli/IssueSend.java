@@ -54,9 +54,9 @@ final class IssueSend implements Callable<Integer> {
 		if (review != null && !confirmed(review)) {
 			return Failures.WORK_FAILED;
 		}
-		Send send = open.orElseGet(() -> sends.schedule(found,
-				SendPlan.at(this.beans.get(Clock.class).instant(), ZoneId.systemDefault()), "command line",
-				(review != null) ? review.fingerprint() : ""));
+		Send send = open.orElseGet(
+				() -> sends.schedule(found, SendPlan.at(this.beans.get(Clock.class).instant(), ZoneId.systemDefault()),
+						"command line", (review != null) ? review.fingerprint() : ""));
 		if (open.isPresent()) {
 			this.console.say("A send of %s is %s already (asked for by %s); this goes on with it."
 				.formatted(found.slug(), send.status().inWords(), send.requestedBy()));

@@ -121,8 +121,7 @@ class AudienceFreeze {
 			}
 			Scope scope = new Scope(newsletterId, issueId, sendId, Utc.of(this.clock.instant()));
 			deleteRehearsals(sendId, issueId);
-			int written = insert(scope, plan.clock(),
-					dueTimes.apply(() -> audience(decided(scope, "")).recipients()));
+			int written = insert(scope, plan.clock(), dueTimes.apply(() -> audience(decided(scope, "")).recipients()));
 			record(sendId, proven(scope, written));
 		});
 	}

@@ -52,7 +52,8 @@ final class DueTimes {
 		for (int i = 0; i < last; i++) {
 			upTo += this.portions.get(i).count();
 			this.values.put("upTo" + i, upTo);
-			due.append(" WHEN a.place <= :upTo%d THEN ".formatted(i)).append(ofPortion(i, this.portions.get(i).dueAt()));
+			due.append(" WHEN a.place <= :upTo%d THEN ".formatted(i))
+				.append(ofPortion(i, this.portions.get(i).dueAt()));
 		}
 		String ofLast = ofPortion(last, this.portions.get(last).dueAt());
 		return (last == 0) ? ofLast : due.append(" ELSE ").append(ofLast).append(" END").toString();

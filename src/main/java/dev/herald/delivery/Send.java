@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Send(int id, int issueId, int versionId, SendStatus status, boolean rehearsal, Instant dueAt, ZoneId zone,
 		String reason, @Nullable Audience audience, String requestedBy, Instant createdAt, @Nullable Instant startedAt,
-		@Nullable Instant finishedAt, @Nullable LocalDateTime localAt, boolean needsApproval, @Nullable String approvedBy,
-		@Nullable Instant cancelAt) {
+		@Nullable Instant finishedAt, @Nullable LocalDateTime localAt, boolean needsApproval,
+		@Nullable String approvedBy, @Nullable Instant cancelAt) {
 
 	/** Held until a second person approves it. */
 	public boolean awaitsApproval() {

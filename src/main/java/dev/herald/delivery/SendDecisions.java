@@ -46,9 +46,9 @@ public class SendDecisions {
 
 	private final Clock clock;
 
-	SendDecisions(SendStore store, SendChanges changes, Sends sends, SendTasks tasks, Approval approval, StoppedSends stopped,
-			ObjectProvider<SendSettings> settings, JdbcClient jdbc, TransactionTemplate transactions,
-			ApplicationEventPublisher events, Clock clock) {
+	SendDecisions(SendStore store, SendChanges changes, Sends sends, SendTasks tasks, Approval approval,
+			StoppedSends stopped, ObjectProvider<SendSettings> settings, JdbcClient jdbc,
+			TransactionTemplate transactions, ApplicationEventPublisher events, Clock clock) {
 		this.store = store;
 		this.changes = changes;
 		this.sends = sends;
@@ -88,15 +88,15 @@ public class SendDecisions {
 
 	private void refuseUnapproved(int sendId) {
 		if (this.store.find(sendId).filter(Send::awaitsApproval).isPresent()) {
-			throw Problem.work(
-					"Not resumed: send %d waits for the approval of a second person, who gives it on the send's page."
-						.formatted(sendId));
+			throw Problem
+				.work("Not resumed: send %d waits for the approval of a second person, who gives it on the send's page."
+					.formatted(sendId));
 		}
 	}
 
 	/**
-	 * A second person approves what another asked for, as it was shown to them. It is
-	 * due at its time, but not before the undo window is over.
+	 * A second person approves what another asked for, as it was shown to them. It is due
+	 * at its time, but not before the undo window is over.
 	 * @param who the account
 	 * @param seen the fingerprint of what was shown
 	 * @return false where it does not wait for that (any more)
@@ -112,8 +112,8 @@ public class SendDecisions {
 		}
 		String approved = this.approval.bySecondPerson(send, seen);
 		Instant earliest = this.clock.instant().plus(this.sends.undoWindow());
-		return recorded(Action.SEND_APPROVED, sendId, () -> scheduled(sendId,
-				this.changes.approve(sendId, who, approved, earliest)));
+		return recorded(Action.SEND_APPROVED, sendId,
+				() -> scheduled(sendId, this.changes.approve(sendId, who, approved, earliest)));
 	}
 
 	/**
@@ -198,9 +198,8 @@ public class SendDecisions {
 		if (window.isZero()) {
 			return cancel(sendId, who);
 		}
-		return recorded(Action.SEND_CANCELLED, sendId,
-				() -> this.changes.cancelUnbegun(sendId, "Cancelled by " + who)
-						|| this.changes.cancelLater(sendId, who, this.clock.instant().plus(window)));
+		return recorded(Action.SEND_CANCELLED, sendId, () -> this.changes.cancelUnbegun(sendId, "Cancelled by " + who)
+				|| this.changes.cancelLater(sendId, who, this.clock.instant().plus(window)));
 	}
 
 	/**
@@ -208,8 +207,7 @@ public class SendDecisions {
 	 * @return false where it is too late
 	 */
 	public boolean takeCancellingBack(int sendId) {
-		return recorded(Action.SEND_RESUMED, sendId,
-				() -> scheduled(sendId, this.changes.takeCancellingBack(sendId)));
+		return recorded(Action.SEND_RESUMED, sendId, () -> scheduled(sendId, this.changes.takeCancellingBack(sendId)));
 	}
 
 	/** A decision that came too late is none, and is not recorded. */

@@ -49,7 +49,8 @@ public class Sends {
 	private final Clock clock;
 
 	Sends(SendStore store, AudienceFreeze freeze, LocalTimes localTimes, SendTasks tasks, Approval approval,
-			Continuity continuity, UndoSettings undo, TransactionTemplate transactions, ApplicationEventPublisher events, Clock clock) {
+			Continuity continuity, UndoSettings undo, TransactionTemplate transactions,
+			ApplicationEventPublisher events, Clock clock) {
 		this.store = store;
 		this.freeze = freeze;
 		this.localTimes = localTimes;

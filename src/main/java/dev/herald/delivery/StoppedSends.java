@@ -12,10 +12,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Tidies the ledger behind sends that people stopped: a cancelling that nobody took back
- * in time is one; what a cancelled one had not tried
- * becomes CANCELLED, and what the process of a held or cancelled one took into its grave
- * becomes UNCERTAIN. Can be done again by whoever comes next; every statement commits by
- * itself. Thread-safe.
+ * in time is one; what a cancelled one had not tried becomes CANCELLED, and what the
+ * process of a held or cancelled one took into its grave becomes UNCERTAIN. Can be done
+ * again by whoever comes next; every statement commits by itself. Thread-safe.
  */
 @Component
 class StoppedSends {

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param approval whether a second person has to approve its sends
  */
 public record Newsletter(int id, String key, String name, Mailbox sender, @Nullable EmailAddress replyTo,
-		Locale language, @Nullable URI baseUrl, String postalAddress, Theme theme, boolean archived,
-		boolean approval) {
+		Locale language, @Nullable URI baseUrl, String postalAddress, Theme theme, boolean archived, boolean approval) {
 
 	/** With the look and the archive that a newsletter has where nothing is said. */
 	public Newsletter(int id, String key, String name, Mailbox sender, @Nullable EmailAddress replyTo, Locale language,

@@ -98,14 +98,17 @@ public class Newsletters {
 	}
 
 	private void update(String key, NewsletterSettings settings) {
-		withSettings("""
-				UPDATE newsletter SET name = :name, sender_name = :senderName, sender_address = :senderAddress,
-				    reply_to = :replyTo, language = :language, base_url = :baseUrl, postal_address = :postalAddress,
-				    accent = :accent, ink = :ink, paper = :paper, dark_accent = :darkAccent, dark_ink = :darkInk,
-				    dark_paper = :darkPaper, font = :font, logo_url = :logoUrl, logo_width = :logoWidth,
-				    logo_height = :logoHeight, column_width = :width, contents = :contents, archived = :archived, approval = :approval
-				WHERE name_key = :key
-				""", key, settings).update();
+		withSettings(
+				"""
+						UPDATE newsletter SET name = :name, sender_name = :senderName, sender_address = :senderAddress,
+						    reply_to = :replyTo, language = :language, base_url = :baseUrl, postal_address = :postalAddress,
+						    accent = :accent, ink = :ink, paper = :paper, dark_accent = :darkAccent, dark_ink = :darkInk,
+						    dark_paper = :darkPaper, font = :font, logo_url = :logoUrl, logo_width = :logoWidth,
+						    logo_height = :logoHeight, column_width = :width, contents = :contents, archived = :archived, approval = :approval
+						WHERE name_key = :key
+						""",
+				key, settings)
+			.update();
 	}
 
 	private JdbcClient.StatementSpec withSettings(String sql, String key, NewsletterSettings settings) {

@@ -164,7 +164,8 @@ final class SubscriberCsv {
 				.toList();
 			if (same.size() > 1) {
 				throw Problem.work("%s, line 1: several columns hold %s: %s. Leave one of them.".formatted(this.file,
-						(names == EMAIL_NAMES) ? "an address" : (names == NAME_NAMES) ? "a name" : "a time zone", String.join(", ", same)));
+						(names == EMAIL_NAMES) ? "an address" : (names == NAME_NAMES) ? "a name" : "a time zone",
+						String.join(", ", same)));
 			}
 		}
 		return this;

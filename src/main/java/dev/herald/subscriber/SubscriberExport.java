@@ -32,9 +32,9 @@ public class SubscriberExport {
 	}
 
 	/**
-	 * Columns email, name, state, since, paused_until (UTC, ISO 8601), zone; by the order in
-	 * which people came. Cells that a spreadsheet would take for a formula are defused.
-	 * The writer is flushed and left open.
+	 * Columns email, name, state, since, paused_until (UTC, ISO 8601), zone; by the order
+	 * in which people came. Cells that a spreadsheet would take for a formula are
+	 * defused. The writer is flushed and left open.
 	 * @throws java.io.UncheckedIOException when it can't be written to
 	 */
 	public void run(Newsletter newsletter, Writer csv) {

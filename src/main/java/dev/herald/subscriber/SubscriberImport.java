@@ -24,9 +24,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Reads subscribers from CSV: a header line with email and, optionally, name and zone. Good rows
- * go in, bad rows go to a file with reasons. Memory does not grow with the file, but for
- * 32 bytes an address. Thread-safe.
+ * Reads subscribers from CSV: a header line with email and, optionally, name and zone.
+ * Good rows go in, bad rows go to a file with reasons. Memory does not grow with the
+ * file, but for 32 bytes an address. Thread-safe.
  */
 @Service
 public class SubscriberImport {

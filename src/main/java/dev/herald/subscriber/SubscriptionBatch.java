@@ -113,7 +113,9 @@ final class SubscriptionBatch {
 						row.getValue().zone(), now));
 	}
 
-	/** What a file says of somebody's zone is taken over: a list may learn zones later. */
+	/**
+	 * What a file says of somebody's zone is taken over: a list may learn zones later.
+	 */
 	private void setZones(Map<String, CsvRow.Good> rows, Collection<String> known) {
 		Map<String, List<String>> byZone = rows.entrySet()
 			.stream()

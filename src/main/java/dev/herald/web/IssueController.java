@@ -65,8 +65,8 @@ class IssueController {
 
 	private final Clock clock;
 
-	IssueController(Newsletters newsletters, Issues issues, Sends sends, SendTimes times,
-			IssueCompiler compiler, ArchiveCompiler archive, PublishedIssues published, Installation installation, Words words, Clock clock) {
+	IssueController(Newsletters newsletters, Issues issues, Sends sends, SendTimes times, IssueCompiler compiler,
+			ArchiveCompiler archive, PublishedIssues published, Installation installation, Words words, Clock clock) {
 		this.newsletters = newsletters;
 		this.issues = issues;
 		this.sends = sends;

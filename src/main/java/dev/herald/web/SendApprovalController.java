@@ -50,9 +50,9 @@ class SendApprovalController {
 
 	private final Clock clock;
 
-	SendApprovalController(Newsletters newsletters, SendAddress address, Issues issues, Versions versions,
-			Sends sends, SendDecisions decisions, Previews previews, PreviewReaders readers, PageModel page,
-			Words words, Clock clock) {
+	SendApprovalController(Newsletters newsletters, SendAddress address, Issues issues, Versions versions, Sends sends,
+			SendDecisions decisions, Previews previews, PreviewReaders readers, PageModel page, Words words,
+			Clock clock) {
 		this.newsletters = newsletters;
 		this.address = address;
 		this.issues = issues;

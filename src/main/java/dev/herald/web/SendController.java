@@ -99,8 +99,7 @@ class SendController {
 			@RequestParam(defaultValue = "") String seen) {
 		Issue issue = this.issues.require(slug, key);
 		SendPlan plan = new SendPlan(this.times.instant(due),
-				zone.isEmpty() ? Zones.ofReader() : SendRequest.zone(zone, this.words), this.times.local(local),
-				true);
+				zone.isEmpty() ? Zones.ofReader() : SendRequest.zone(zone, this.words), this.times.local(local), true);
 		Send send = this.sends.schedule(issue, plan, this.page.visitor().name(), seen);
 		return "redirect:" + path(key, issue) + "/sends/" + send.id();
 	}

@@ -50,8 +50,7 @@ class SendWatchController {
 	private final Clock clock;
 
 	SendWatchController(Newsletters newsletters, SendAddress address, Versions versions, Sends sends,
-			SendDecisions decisions, SendTraffic traffic, SendLooks looks, PageModel page, Words words,
-			Clock clock) {
+			SendDecisions decisions, SendTraffic traffic, SendLooks looks, PageModel page, Words words, Clock clock) {
 		this.newsletters = newsletters;
 		this.address = address;
 		this.versions = versions;
@@ -93,7 +92,9 @@ class SendWatchController {
 		return "send-progress";
 	}
 
-	/** Just asked for: its first mail waits for nothing but the end of the undo window. */
+	/**
+	 * Just asked for: its first mail waits for nothing but the end of the undo window.
+	 */
 	private boolean isUndoable(Send send) {
 		Duration window = this.sends.undoWindow();
 		return send.status() == SendStatus.SCHEDULED && send.audience() == null && !window.isZero()

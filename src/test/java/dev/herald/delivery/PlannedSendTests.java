@@ -8,8 +8,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 import dev.herald.issue.Issue;
 import dev.herald.issue.Issues;
@@ -67,18 +68,17 @@ class PlannedSendTests extends SendTest {
 	@Test
 	void aCancellingStopsASendAtOnceAndTakenBackItGoesOn() {
 		AtomicInteger mails = new AtomicInteger();
-		AtomicReference<Runnable> atTheFifth = new AtomicReference<>(() -> {
-		});
+		Queue<Runnable> atTheFifth = new ConcurrentLinkedQueue<>();
 		ScriptedSmtpServer.Script script = (stage, argument) -> {
 			if (stage == Stage.MAIL && mails.incrementAndGet() == 5) {
-				atTheFifth.get().run();
+				atTheFifth.forEach(Runnable::run);
 			}
 			return null;
 		};
 		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start(script); TestHerald herald = herald(relay.port())) {
 			Send send = schedule(herald, herald.issue(herald.newsletter("weekly", 60), "one"));
 			SendDecisions decisions = herald.get(SendDecisions.class);
-			atTheFifth.set(() -> assertThat(decisions.cancelUnlessUndone(send.id(), ANN)).isTrue());
+			atTheFifth.add(() -> assertThat(decisions.cancelUnlessUndone(send.id(), ANN)).isTrue());
 
 			assertThat(herald.get(SendRunner.class).run(send.id())).isInstanceOf(SendRunner.RunResult.Stopped.class);
 
@@ -130,8 +130,7 @@ class PlannedSendTests extends SendTest {
 			SendDecisions decisions = herald.get(SendDecisions.class);
 			Instant later = due.plus(Duration.ofHours(30));
 
-			assertThat(decisions.move(send.id(), new SendPlan(later, ZoneId.of("Europe/Berlin"), null, true)))
-				.isTrue();
+			assertThat(decisions.move(send.id(), new SendPlan(later, ZoneId.of("Europe/Berlin"), null, true))).isTrue();
 
 			Send moved = herald.get(Sends.class).byId(send.id());
 			assertThat(moved.dueAt()).isEqualTo(later);
@@ -186,8 +185,7 @@ class PlannedSendTests extends SendTest {
 			assertThat(relay.recipients()).hasSize(3);
 
 			herald.subscribe(newsletter, 4, 4);
-			assertThat(ask(herald, issue, SendPlan.at(Instant.now(), UTC)).awaitsApproval())
-				.as("the same was approved")
+			assertThat(ask(herald, issue, SendPlan.at(Instant.now(), UTC)).awaitsApproval()).as("the same was approved")
 				.isFalse();
 			this.database.jdbc().sql("UPDATE send SET status = 'CANCELLED' WHERE status = 'SCHEDULED'").update();
 			herald.get(Versions.class)

@@ -37,8 +37,7 @@ class UndoSettingsTests {
 	}
 
 	private static UndoSettings bind(Map<String, String> settings) {
-		return new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("herald.undo",
-				UndoSettings.class);
+		return new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("herald.undo", UndoSettings.class);
 	}
 
 }

@@ -80,23 +80,23 @@ class SubscriberImportTests {
 				李@example.cn,李雷,
 				""");
 		ImportResult result = run(csv, false);
-		assertThat(result)
-			.isEqualTo(new ImportResult(2, 0, 0, 0, 2,
-					List.of(new ImportResult.Rejection(3, "email",
-							"'bob' is no address: it needs a name, @ and a domain."),
-							new ImportResult.Rejection(4, "zone",
-									"There is no such time zone. Write it as Asia/Shanghai or Europe/Berlin, or leave it out.")),
-					List.of()));
+		assertThat(result).isEqualTo(new ImportResult(2, 0, 0, 0, 2, List.of(
+				new ImportResult.Rejection(3, "email", "'bob' is no address: it needs a name, @ and a domain."),
+				new ImportResult.Rejection(4, "zone",
+						"There is no such time zone. Write it as Asia/Shanghai or Europe/Berlin, or leave it out.")),
+				List.of()));
 		assertThat(export(WEEKLY)).isEqualTo("""
 				email,name,state,since,paused_until,zone
 				ann@example.org,Ann,ACTIVE,2026-03-29T01:30:00Z,,Europe/Berlin
 				李@example.cn,李雷,ACTIVE,2026-03-29T01:30:00Z,,
 				""".replace("\n", "\r\n"));
-		assertThat(Files.readString(rejects())).isEqualTo("""
-				line,column,reason,email,name,zone
-				3,email,"'bob' is no address: it needs a name, @ and a domain.",bob,"'=Bob, ""B\""",
-				4,zone,"There is no such time zone. Write it as Asia/Shanghai or Europe/Berlin, or leave it out.",cyd@example.org,Cyd,Asia/Atlantis
-				""".replace("\n", "\r\n"));
+		assertThat(Files.readString(rejects())).isEqualTo(
+				"""
+						line,column,reason,email,name,zone
+						3,email,"'bob' is no address: it needs a name, @ and a domain.",bob,"'=Bob, ""B\""",
+						4,zone,"There is no such time zone. Write it as Asia/Shanghai or Europe/Berlin, or leave it out.",cyd@example.org,Cyd,Asia/Atlantis
+						"""
+					.replace("\n", "\r\n"));
 		assertThat(filesInFolder()).containsExactlyInAnyOrder("list.csv", "list.rejects.csv");
 	}
 

@@ -50,12 +50,12 @@ class AccessTests {
 			"GET " + ISSUE + "/sends/{id}/progress", "GET /calendar", "GET " + ISSUE + "/send/when",
 			"GET " + ISSUE + "/sends/{id}/move", "POST " + ISSUE + "/sends/{id}/move",
 			"GET " + ISSUE + "/sends/{id}/approval", "GET " + ISSUE + "/sends/{id}/frame",
-			"POST " + ISSUE + "/sends/{id}/approve", "POST " + ISSUE + "/sends/{id}/keep", "POST " + ISSUE + "/sends/{id}/cancel",
-			"POST " + ISSUE + "/sends/{id}/continue", "POST " + ISSUE + "/sends/{id}/pause", "GET /sign-in/code",
-			"POST /sign-in/code", "GET /account", "POST /account/preferences", "POST /account/password",
-			"POST /account/tokens", "POST /account/tokens/{id}/revoke", "POST /account/sessions/{id}/end",
-			"POST /account/sessions/end", "GET /account/totp", "POST /account/totp", "POST /account/totp/codes",
-			"POST /account/totp/remove");
+			"POST " + ISSUE + "/sends/{id}/approve", "POST " + ISSUE + "/sends/{id}/keep",
+			"POST " + ISSUE + "/sends/{id}/cancel", "POST " + ISSUE + "/sends/{id}/continue",
+			"POST " + ISSUE + "/sends/{id}/pause", "GET /sign-in/code", "POST /sign-in/code", "GET /account",
+			"POST /account/preferences", "POST /account/password", "POST /account/tokens",
+			"POST /account/tokens/{id}/revoke", "POST /account/sessions/{id}/end", "POST /account/sessions/end",
+			"GET /account/totp", "POST /account/totp", "POST /account/totp/codes", "POST /account/totp/remove");
 
 	private static final Set<String> ADMINS = Set.of("GET /accounts", "POST /accounts", "POST /accounts/{id}/disable",
 			"POST /accounts/{id}/enable", "POST /accounts/{id}/role", "POST /accounts/{id}/totp-reset", "GET /audit",

@@ -193,8 +193,9 @@ class AuditedRoutesTests {
 		step("POST " + ROUTE + "/sends/{id}/continue", "send.resumed",
 				() -> this.admin.post(this.watch + "/continue", Map.of()));
 		step("POST " + ROUTE + "/sends/{id}/move", "send.moved",
-				() -> this.admin.post(this.watch + "/move", Map.of("date",
-						LocalDate.now(ZoneOffset.UTC).plusDays(3).toString(), "time", "08:00", "zone", "Asia/Shanghai")));
+				() -> this.admin.post(this.watch + "/move",
+						Map.of("date", LocalDate.now(ZoneOffset.UTC).plusDays(3).toString(), "time", "08:00", "zone",
+								"Asia/Shanghai")));
 		step("POST " + ROUTE + "/sends/{id}/keep", "send.resumed", () -> {
 			this.jdbc.sql("UPDATE send SET cancel_from = status, status = 'HELD', cancel_at = '2099-01-01 00:00:00'")
 				.update();

@@ -48,8 +48,7 @@ class SendRequestTests {
 	@Test
 	void aTimeThatNeverComesIsExplainedAndTakenByTheClockAsItWasBefore() {
 		SendRequest request = at("2027-03-28", "02:30", "Europe/Berlin");
-		assertThat(request.choices()).containsExactly(
-				new SendRequest.Choice(Instant.parse("2027-03-28T01:30:00Z"), ""),
+		assertThat(request.choices()).containsExactly(new SendRequest.Choice(Instant.parse("2027-03-28T01:30:00Z"), ""),
 				new SendRequest.Choice(Instant.parse("2027-03-28T01:00:00Z"), ""));
 		assertThat(request.explanation()).isEqualTo(
 				"02:30 does not exist on that day in Europe/Berlin: the clocks go from 02:00 straight to 03:00.");
@@ -59,8 +58,9 @@ class SendRequestTests {
 
 	@Test
 	void aTimeOfEachReadersOwnClockIsOneChoiceWhateverTheClocksDo() {
-		SendRequest request = SendRequest.parse(Map.of("when", "at", "date", "2026-10-25", "time", "02:30", "zone",
-				"Europe/Berlin", "local", "yes"), NOW, this.words);
+		SendRequest request = SendRequest.parse(
+				Map.of("when", "at", "date", "2026-10-25", "time", "02:30", "zone", "Europe/Berlin", "local", "yes"),
+				NOW, this.words);
 		assertThat(request.localAt()).isEqualTo(LocalDateTime.parse("2026-10-25T02:30"));
 		assertThat(request.choices())
 			.containsExactly(new SendRequest.Choice(Instant.parse("2026-10-25T00:30:00Z"), ""));
