@@ -198,13 +198,17 @@ class AuditedRoutesTests {
 						Map.of("date", LocalDate.now(ZoneOffset.UTC).plusDays(3).toString(), "time", "08:00", "zone",
 								"Asia/Shanghai")));
 		step("POST " + ROUTE + "/sends/{id}/keep", "send.resumed", () -> {
-			this.jdbc.sql("UPDATE send SET cancel_from = status, status = 'HELD', cancel_at = '2099-01-01 00:00:00'")
-				.update();
+			this.jdbc.sql("""
+					UPDATE send SET cancel_from = status, status = 'HELD', cancel_at = '2099-01-01 00:00:00'
+					WHERE status = 'SCHEDULED'
+					""").update();
 			return this.admin.post(this.watch + "/keep", Map.of());
 		});
 		step("POST " + ROUTE + "/sends/{id}/approve", "send.approved", () -> {
-			this.jdbc.sql("UPDATE send SET status = 'HELD', needs_approval = 1, requested_by = 'ann@example.org'")
-				.update();
+			this.jdbc.sql("""
+					UPDATE send SET status = 'HELD', needs_approval = 1, requested_by = 'ann@example.org'
+					WHERE status = 'SCHEDULED'
+					""").update();
 			String seen = this.admin.get(this.watch + "/approval").html().select("input[name=seen]").attr("value");
 			return this.admin.post(this.watch + "/approve", Map.of("seen", seen));
 		});
