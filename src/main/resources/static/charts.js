@@ -7,6 +7,9 @@
   'use strict';
 
   const HEIGHT = 220;
+
+  /* In pixels: on a sheet of A4 its letters are then a little smaller than the text. */
+  const PAPER = 840;
   const language = document.documentElement.lang;
 
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -93,15 +96,16 @@
       hooks: { draw: [labels(drawn)] },
     }, data, place);
     new ResizeObserver(() => chart.setSize({ width: place.clientWidth, height: HEIGHT })).observe(place);
-    return chart;
+    return { chart, place };
   }
 
-  const charts = [...document.querySelectorAll('table[data-chart]')].map(draw).filter((chart) => chart);
-  const redraw = () => charts.forEach((chart) => chart.redraw(false));
+  const charts = [...document.querySelectorAll('table[data-chart]')].map(draw).filter((drawn) => drawn);
+  const redraw = () => charts.forEach(({ chart }) => chart.redraw(false));
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
-  // Paper is white: a canvas keeps the colours that it was drawn with.
+  // Paper is white and narrow: a canvas keeps the colours and the width that it was drawn with.
   const onPaper = (printing) => {
     document.documentElement.toggleAttribute('data-paper', printing);
+    charts.forEach(({ chart, place }) => chart.setSize({ width: printing ? PAPER : place.clientWidth, height: HEIGHT }));
     redraw();
   };
   addEventListener('beforeprint', () => onPaper(true));

@@ -61,6 +61,9 @@ class AccessTests {
 			"POST /newsletters/{key}/subscribers/imports/{id}", "GET /newsletters/{key}/subscribers/imports/{id}/step",
 			"GET /newsletters/{key}/subscribers/imports/{id}/rejects", "GET /newsletters/{key}/subscribers/export",
 			"GET " + ISSUE + "/report", "GET " + ISSUE + "/report/figures.csv", "GET " + ISSUE + "/report/figures.json",
+			"GET " + ISSUE + "/report/clicks", "GET " + ISSUE + "/report/clicks/frame",
+			"GET " + ISSUE + "/report/bounced", "GET " + ISSUE + "/report/bounced/export",
+			"GET " + ISSUE + "/report/left", "GET " + ISSUE + "/report/left/export",
 			"POST " + ISSUE + "/report/waves/{id}", "GET " + ISSUE + "/deliveries",
 			"GET " + ISSUE + "/deliveries/export", "GET /newsletters/{key}/reports", "GET /subscribers",
 			"GET /subscribers/{id}");
