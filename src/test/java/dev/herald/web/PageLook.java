@@ -113,7 +113,6 @@ final class PageLook implements AfterEachCallback {
 	 */
 	List<String> violations(boolean coloursAlone) {
 		driver().executeScript("if (!window.axe) {" + AXE + "}");
-		long t0 = System.nanoTime();
 		Object found = driver().executeAsyncScript("""
 				const done = arguments[arguments.length - 1];
 				axe.run(document, { resultTypes: ['violations'], iframes: false, preload: false%s }).then(
@@ -121,7 +120,6 @@ final class PageLook implements AfterEachCallback {
 						.map((node) => rule.id + ': ' + node.failureSummary + ' ' + node.html.slice(0, 200)))),
 					(error) => done(['axe: ' + error]));
 				""".formatted(coloursAlone ? COLOURS : ""));
-		System.out.println("AXE " + (System.nanoTime() - t0) / 1000000 + " " + driver().getCurrentUrl());
 		return ((List<?>) found).stream().map(String::valueOf).toList();
 	}
 

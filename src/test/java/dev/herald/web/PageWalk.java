@@ -13,7 +13,6 @@ import java.util.TreeSet;
 import dev.herald.web.Browser.Page;
 import dev.herald.web.PageRoutes.ShownPage;
 import org.jsoup.nodes.Document;
-import org.jsoup.nodes.Element;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.interactions.Actions;
 
@@ -92,9 +91,6 @@ final class PageWalk {
 			if (!said.contains(text)) {
 				findings.add("says only by script: " + text);
 			}
-		}
-		for (Element form : served.select("form:not([action]), form[action='']")) {
-			findings.add("has a form that only a script sends: " + form.text());
 		}
 		if (served.select("h1").size() != 1) {
 			findings.add("has " + served.select("h1").size() + " headings of level one");

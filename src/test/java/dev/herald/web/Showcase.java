@@ -28,6 +28,7 @@ import dev.herald.tracking.DeliveryKey;
 import dev.herald.tracking.DeliveryLinks;
 import dev.herald.tracking.EngagementKind;
 import dev.herald.tracking.Engagements;
+import dev.herald.tracking.LinkClicks;
 import dev.herald.web.Browser.Page;
 import org.awaitility.Awaitility;
 
@@ -94,6 +95,8 @@ class Showcase {
 
 	private final Engagements engagements;
 
+	private final LinkClicks clicks;
+
 	private final DeliveryLinks links;
 
 	private final JdbcClient jdbc;
@@ -101,12 +104,13 @@ class Showcase {
 	private final Map<String, String> examples = new TreeMap<>();
 
 	Showcase(Newsletters newsletters, Issues issues, SubscriberImport imports, Subscriptions subscriptions,
-			Engagements engagements, DeliveryLinks links, JdbcClient jdbc) {
+			Engagements engagements, LinkClicks clicks, DeliveryLinks links, JdbcClient jdbc) {
 		this.newsletters = newsletters;
 		this.issues = issues;
 		this.imports = imports;
 		this.subscriptions = subscriptions;
 		this.engagements = engagements;
+		this.clicks = clicks;
 		this.links = links;
 		this.jdbc = jdbc;
 	}
@@ -192,7 +196,20 @@ class Showcase {
 			.atMost(Duration.ofSeconds(60))
 			.until(() -> this.jdbc.sql("SELECT status FROM send WHERE id = ?").param(send).query(String.class).single(),
 					"DONE"::equals);
-		this.examples.put("/mailbox/{id}", admin.get("/mailbox").html().select("main td a").attr("href"));
+		first(admin, "/mailbox", "/mailbox/{id}");
+		first(admin, "/suppressions", "/suppressions/{id}");
+		first(admin, "/review", "/review/waves/{id}");
+		first(admin, "/jobs", "/jobs/{id}");
+		first(admin, "/relays", "/relays/limit");
+	}
+
+	/** What the list leads to first. */
+	private void first(Browser admin, String list, String route) {
+		String beginning = route.replaceFirst("\\{.*", "");
+		String found = admin.get(list).html().select("main a[href^='" + beginning + "']").attr("href");
+		if (!found.isEmpty()) {
+			this.examples.put(route, found);
+		}
 	}
 
 	/** As a relay left it: most accepted within 14 minutes, at three providers. */
@@ -268,7 +285,8 @@ class Showcase {
 						(reader % 5 == 0) ? Actor.MACHINE : Actor.HUMAN);
 			}
 			if (reader % 6 == 1) {
-				this.engagements.record(new DeliveryKey(issue.id(), reader), EngagementKind.CLICK, Actor.HUMAN);
+				this.clicks.record(new DeliveryKey(issue.id(), reader),
+						(reader % 4 == 1) ? "https://example.net/steam" : "https://example.org/kettles", Actor.HUMAN);
 			}
 		}
 	}
@@ -365,8 +383,11 @@ class Showcase {
 				Map.of("slug", "next"));
 		String issue = path("next");
 		String seen = editor.get(issue + "/send?when=now").html().select("input[name=seen]").attr("value");
-		editor.post(issue + "/sends", Map.of("seen", seen, "zone", "Asia/Shanghai", "due",
+		Page planned = editor.post(issue + "/sends", Map.of("seen", seen, "zone", "Asia/Shanghai", "due",
 				Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(3)).toString()));
+		for (String act : List.of("/approval", "/move")) {
+			this.examples.put("/newsletters/{key}/issues/{slug}/sends/{id}" + act, planned.location() + act);
+		}
 	}
 
 	private static void own(Browser admin) {
