@@ -66,7 +66,7 @@ class Showcase {
 			title: %s
 			date: %s
 			---
-			Copper is in the shops again, louder than ever, and this week’s letter is about little else.
+			Copper is in the shops again, louder than ever, and this letter is about little else.
 
 			## News
 
@@ -278,13 +278,14 @@ class Showcase {
 			.update();
 	}
 
+	/** Not by those who may not have got it: that would settle it. */
 	private void opened(Issue issue) {
 		for (int reader = 1; reader <= READERS; reader++) {
-			if (reader % 3 > 0) {
+			if (reader % 3 > 0 && reader % 40 != 5 && reader % 40 != 7) {
 				this.engagements.record(new DeliveryKey(issue.id(), reader), EngagementKind.OPEN,
 						(reader % 5 == 0) ? Actor.MACHINE : Actor.HUMAN);
 			}
-			if (reader % 6 == 1) {
+			if (reader % 6 == 1 && reader % 40 != 7) {
 				this.clicks.record(new DeliveryKey(issue.id(), reader),
 						(reader % 4 == 1) ? "https://example.net/steam" : "https://example.org/kettles", Actor.HUMAN);
 			}
@@ -378,7 +379,7 @@ class Showcase {
 					.query(Integer.class)
 					.single());
 		editor.upload("/newsletters/weekly/issues", "next.md",
-				MARKDOWN.formatted("Next week’s kettles", LocalDate.now(ZoneOffset.UTC).plusDays(3))
+				MARKDOWN.formatted("Kettles to come", LocalDate.now(ZoneOffset.UTC).plusDays(3))
 					.getBytes(StandardCharsets.UTF_8),
 				Map.of("slug", "next"));
 		String issue = path("next");
