@@ -82,13 +82,14 @@
     const axis = () => ({ stroke: () => colour('--muted'), grid: { stroke: () => colour('--line'), width: 1 },
       ticks: { show: false }, font: `12px ${colour('--sans') || 'sans-serif'}` });
     const highest = Math.max(1, ...data.slice(1).flat());
+    // Below bars that hang down there is room for their label, however short they are.
     const lowest = Math.min(0, ...data.slice(1).flat());
     const chart = new uPlot({
       width: place.clientWidth, height: HEIGHT, padding: [20, 8, 0, 0],
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), zone),
       legend: { show: false }, cursor: { show: false },
       scales: { x: { range: [data[0][0], data[0][data[0].length - 1] + step] },
-        y: { range: [lowest * 1.15, highest * 1.1] } },
+        y: { range: [lowest && lowest - (highest - lowest) * 0.12, highest * 1.1] } },
       axes: [{ ...axis(), space: 72, values: times(zone, data[0][data[0].length - 1] - data[0][0]) }, { ...axis(), size: 64, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5,
         2e5, 5e5, 1e6, 2e6, 5e6], values: (self, ticks) => ticks.map(number) }],
       series: [{}, ...drawn.map((column) => ({ label: column.label, width: 0, points: { show: false },

@@ -49,8 +49,7 @@ public class Leavers {
 			this.jdbc.sql("SELECT issue_id, source, readers FROM leaver_count WHERE issue_id IN (:issues)")
 				.param("issues", issueIds)
 				.query((row) -> {
-					readers
-						.computeIfAbsent(row.getInt("issue_id"), (issue) -> new EnumMap<>(ConsentSource.class))
+					readers.computeIfAbsent(row.getInt("issue_id"), (issue) -> new EnumMap<>(ConsentSource.class))
 						.put(ConsentSource.valueOf(row.getString("source")), row.getInt("readers"));
 				});
 		}
@@ -66,8 +65,9 @@ public class Leavers {
 	 */
 	public boolean areExact(Issue issue) {
 		Map<ConsentSource, Integer> counted = new EnumMap<>(ConsentSource.class);
-		this.jdbc.sql("SELECT c.source, COUNT(DISTINCT c.subscriber_id) AS readers FROM consent c "
-				+ NOT_TAKEN_BACK + "GROUP BY c.source")
+		this.jdbc
+			.sql("SELECT c.source, COUNT(DISTINCT c.subscriber_id) AS readers FROM consent c " + NOT_TAKEN_BACK
+					+ "GROUP BY c.source")
 			.param("issue", issue.id())
 			.param("newsletter", issue.newsletterId())
 			.query((row) -> {

@@ -36,8 +36,8 @@ public class Reports {
 
 	private final Leavers leavers;
 
-	Reports(Sends sends, SendFigures figures, Bounces bounces, BounceWaves waves,
-			Newsletters newsletters, Engagements engagements, LinkClicks clicks, Leavers leavers) {
+	Reports(Sends sends, SendFigures figures, Bounces bounces, BounceWaves waves, Newsletters newsletters,
+			Engagements engagements, LinkClicks clicks, Leavers leavers) {
 		this.sends = sends;
 		this.figures = figures;
 		this.bounces = bounces;

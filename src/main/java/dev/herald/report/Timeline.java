@@ -48,7 +48,8 @@ public record Timeline(Duration span, List<Bucket> buckets) {
 		int before = 0;
 		// A few uncertain ones that somebody took for accepted years later must not make
 		// a page of empty weeks.
-		for (Instant at = start(first, span, offset); !at.isAfter(last) && buckets.size() < MOST * 10; at = at.plus(span)) {
+		for (Instant at = start(first, span, offset); !at.isAfter(last)
+				&& buckets.size() < MOST * 10; at = at.plus(span)) {
 			int number = accepted.getOrDefault(at, 0);
 			before += number;
 			buckets.add(new Bucket(at, number, before));

@@ -20,11 +20,7 @@ final class LeaverCounts {
 				INSERT INTO leaver_count (issue_id, source, readers)
 				SELECT i.id, :source, 1 FROM issue i WHERE i.id = :issue AND i.newsletter_id = :newsletter
 				ON DUPLICATE KEY UPDATE readers = readers + 1
-				""")
-			.param("source", source.name())
-			.param("issue", issueId)
-			.param("newsletter", newsletterId)
-			.update();
+				""").param("source", source.name()).param("issue", issueId).param("newsletter", newsletterId).update();
 	}
 
 	/** A reader takes the last leaving of a newsletter back. */

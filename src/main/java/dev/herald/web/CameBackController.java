@@ -67,15 +67,15 @@ class CameBackController {
 
 	/** Exactly the list that is shown, all pages of it. */
 	@GetMapping("/bounced/export")
-	void exportBounced(@PathVariable String key, @PathVariable String slug, Wanted wanted,
-			HttpServletResponse response) throws IOException {
+	void exportBounced(@PathVariable String key, @PathVariable String slug, Wanted wanted, HttpServletResponse response)
+			throws IOException {
 		Issue issue = this.issues.require(slug, key);
 		try (CsvDownload download = CsvDownload.to(response, "%s-%s-bounced.csv".formatted(key, issue.slug()))) {
 			download.line(List.of("email", "name", "class", "status", "reason", "received", "report"));
 			each((before) -> this.bounces.page(wanted.query(issue), before, OF_AN_EXPORT), RecordedBounce::id,
-					(bounce) -> download.line(List.of(bounce.address().value(), bounce.name(),
-							lower(bounce.bounceClass()), bounce.status(), bounce.reason(),
-							bounce.receivedAt().toString(), bounce.evidence())));
+					(bounce) -> download
+						.line(List.of(bounce.address().value(), bounce.name(), lower(bounce.bounceClass()),
+								bounce.status(), bounce.reason(), bounce.receivedAt().toString(), bounce.evidence())));
 		}
 	}
 

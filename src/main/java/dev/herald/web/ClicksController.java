@@ -35,8 +35,8 @@ class ClicksController {
 
 	private final Words words;
 
-	ClicksController(Newsletters newsletters, Issues issues, Reports reports, Previews previews,
-			PreviewReaders readers, Words words) {
+	ClicksController(Newsletters newsletters, Issues issues, Reports reports, Previews previews, PreviewReaders readers,
+			Words words) {
 		this.newsletters = newsletters;
 		this.issues = issues;
 		this.reports = reports;

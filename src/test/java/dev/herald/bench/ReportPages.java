@@ -57,7 +57,9 @@ final class ReportPages {
 			this.bench.figures().remark("Reports on: " + BenchDatabase.durability(jdbc));
 			Newsletter newsletter = database.audience(herald, recipients);
 			new LargeLedger(jdbc, newsletter, recipients).fill(herald, this.bench.issue(), number);
-			jdbc.sql("ANALYZE TABLE delivery, bounce, consent, subscriber, engagement_count, link_count").query().listOfRows();
+			jdbc.sql("ANALYZE TABLE delivery, bounce, consent, subscriber, engagement_count, link_count")
+				.query()
+				.listOfRows();
 			List<Issue> issues = herald.get(Issues.class).newest(newsletter.id(), 0, number);
 			keep(herald, issues, (long) recipients * number);
 			pages(herald, newsletter, issues);

@@ -48,10 +48,9 @@ class TimelineTests {
 
 	@Test
 	void aStragglerOfYearsLaterDoesNotFillThePage() {
-		assertThat(Timeline.of(List.of(minute("2021-01-01T00:00:00Z", 1), minute("2080-01-01T00:00:00Z", 1)),
-				ZoneOffset.UTC)
-			.buckets())
-			.hasSizeLessThanOrEqualTo(600);
+		assertThat(Timeline
+			.of(List.of(minute("2021-01-01T00:00:00Z", 1), minute("2080-01-01T00:00:00Z", 1)), ZoneOffset.UTC)
+			.buckets()).hasSizeLessThanOrEqualTo(600);
 	}
 
 	@Test

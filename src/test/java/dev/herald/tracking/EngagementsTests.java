@@ -61,7 +61,8 @@ class EngagementsTests {
 			assertThat(clicks.of(issue)).hasSize(3)
 				.contains(new LinkClicks.Count(LinkClicks.sha256(kettles), kettles, Actor.HUMAN, 2, 3),
 						new LinkClicks.Count(LinkClicks.sha256(kettles), kettles, Actor.MACHINE, 1, 1),
-						new LinkClicks.Count(LinkClicks.sha256(endless), endless.substring(0, 1_999), Actor.HUMAN, 1, 1));
+						new LinkClicks.Count(LinkClicks.sha256(endless), endless.substring(0, 1_999), Actor.HUMAN, 1,
+								1));
 			assertThat(clicks.of(issue + 1)).isEmpty();
 			assertThat(herald.get(Engagements.class).of(issue)).containsExactly(
 					new Engagements.Count(EngagementKind.CLICK, Actor.HUMAN, 2, 4),

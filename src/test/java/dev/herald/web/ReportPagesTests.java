@@ -15,6 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.herald.account.Accounts;
 import dev.herald.account.SetUp;
+import dev.herald.address.EmailAddress;
 import dev.herald.issue.Issue;
 import dev.herald.issue.Issues;
 import dev.herald.newsletter.Newsletters;
@@ -111,7 +112,9 @@ class ReportPagesTests {
 
 	@Test
 	void whatDoesNotTrackSaysSoAndNeverZero() {
-		assertThat(report().words()).contains("Not tracked: this newsletter does not track").doesNotContain("opened");
+		assertThat(this.admin.get("/subscribers/4").words()).contains("not tracked");
+		assertThat(report().words()).contains("Not tracked: this newsletter does not track")
+			.doesNotContain("opened people", "opened not tracked");
 		assertThat(this.admin.get(REPORT + "/clicks").words()).contains("Not tracked: no link of this issue");
 		this.clicks.record(new DeliveryKey(this.issue.id(), 2), SentIssues.KETTLES, Actor.HUMAN);
 		this.clicks.record(new DeliveryKey(this.issue.id(), 2), SentIssues.KETTLES, Actor.MACHINE);
@@ -119,6 +122,7 @@ class ReportPagesTests {
 			.contains("followed a link people a person’s own mail program or browser, as far as that shows 1 1")
 			.contains(SentIssues.KETTLES + " 1 100.0 % 1 0");
 		assertThat(this.admin.get("/newsletters/weekly/reports").words()).contains("followed a link people 1");
+		assertThat(this.admin.get("/subscribers/4").words()).contains("nothing on record");
 		assertThat(this.admin.get(REPORT + "/figures.csv").body())
 			.contains("link," + SentIssues.KETTLES + ",human readers,1");
 		forgetClicks();
@@ -155,9 +159,10 @@ class ReportPagesTests {
 
 	@Test
 	void whoBouncedAndWhoLeftIsListedSearchedAndDownloaded() {
-		this.subscriptions.unsubscribe(this.issue.newsletterId(), 9, ConsentSource.ONE_CLICK, this.issue.id());
-		assertThat(addresses(REPORT + "/bounced")).containsExactly("reader1@example.org");
-		assertThat(addresses(REPORT + "/bounced?kind=hard&reason=userunknown&q=reader1@example.org")).hasSize(1);
+		int leaver = this.subscriptions.find(EmailAddress.parse("reader9@example.org")).orElseThrow().id();
+		this.subscriptions.unsubscribe(this.issue.newsletterId(), leaver, ConsentSource.ONE_CLICK, this.issue.id());
+		assertThat(addresses(REPORT + "/bounced")).containsExactly("reader100@example.org");
+		assertThat(addresses(REPORT + "/bounced?kind=hard&reason=userunknown&q=reader100@example.org")).hasSize(1);
 		assertThat(this.admin.get(REPORT + "/bounced?kind=soft").words()).contains("No bounce is as you asked.");
 		assertThat(this.admin.get(REPORT + "/bounced?kind=%22%3E%3Cimg%20src%3Dx%3E&after=x").html().select("img"))
 			.isEmpty();
@@ -168,7 +173,8 @@ class ReportPagesTests {
 		assertThat(addresses(REPORT + "/left")).containsExactly("reader9@example.org");
 		assertThat(this.admin.get(REPORT + "/left?q=nobody").words()).contains("Nobody who left has an address");
 		assertThat(this.admin.get(REPORT + "/left/export?q=reader9").body().lines().toList().get(1))
-			.startsWith("reader9@example.org,").contains(",one_click,");
+			.startsWith("reader9@example.org,")
+			.contains(",one_click,");
 		assertThat(report().words()).contains("1 reader has unsubscribed").contains("the mail program’s button");
 		this.jdbc.sql("DELETE FROM leaver_count").update();
 		this.jdbc.sql("DELETE FROM consent WHERE issue_id IS NOT NULL").update();

@@ -65,7 +65,9 @@ class SentIssues {
 	Issue sent(Newsletter newsletter, String slug, String date, int rejected) {
 		Issue issue = this.issues
 			.importFile(newsletter, slug + ".md",
-					("# " + slug + " " + HOSTILE + "\n\nHello, [kettles](" + KETTLES + ").\n").getBytes(StandardCharsets.UTF_8), slug)
+					("# " + slug + " " + HOSTILE + "\n\nHello, [kettles](" + KETTLES + ").\n")
+						.getBytes(StandardCharsets.UTF_8),
+					slug)
 			.issue();
 		this.jdbc
 			.sql("""
