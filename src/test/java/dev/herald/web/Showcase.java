@@ -227,11 +227,12 @@ class Showcase {
 					                  unconfirmed, unsubscribed, suppressed, paused, already_in_ledger, requested_by,
 					                  created_at, started_at, finished_at)
 					VALUES (:issue, :version, 'DONE', 0, :at, 'Asia/Shanghai', 240, 240, 0, 0, 0, 0, 0,
-					        'ann@example.org', :at, :at, :at)
+					        'ann@example.org', :at, :at, :end)
 					""")
 			.param("issue", issue.id())
 			.param("version", issue.versionId())
-			.param("at", at.toString().replace('T', ' ').replace("Z", ""))
+			.param("at", utc(at))
+			.param("end", utc(at.plusSeconds(28 * 29)))
 			.update();
 		long begun = Duration.between(Instant.parse("2020-01-01T00:00:00Z"), at).toSeconds();
 		this.jdbc.sql("""
@@ -250,7 +251,7 @@ class Showcase {
 				SELECT issue_id, subscriber_id, 550, '5.7.1', '550 5.7.1 Message refused by the policy of the site', :at
 				FROM delivery WHERE state = 4 AND issue_id = :issue
 				""")
-			.param("at", at.toString().replace('T', ' ').replace("Z", ""))
+			.param("at", utc(at))
 			.param("issue", issue.id())
 			.update();
 		for (int provider = 1; provider <= 2; provider++) {
@@ -350,7 +351,11 @@ class Showcase {
 	}
 
 	private static String now() {
-		return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString().replace('T', ' ').replace("Z", "");
+		return utc(Instant.now().truncatedTo(ChronoUnit.MILLIS));
+	}
+
+	private static String utc(Instant instant) {
+		return instant.toString().replace('T', ' ').replace("Z", "");
 	}
 
 	/** An issue with three versions, and a draft of its editor's. */
