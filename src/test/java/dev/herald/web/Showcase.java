@@ -282,12 +282,13 @@ class Showcase {
 	/** Not by those who may not have got it: that would settle it. */
 	private void opened(Issue issue) {
 		for (int reader = 1; reader <= READERS; reader++) {
-			if (reader % 3 > 0 && reader % 40 != 5 && reader % 40 != 7) {
-				this.engagements.record(new DeliveryKey(issue.id(), reader), EngagementKind.OPEN,
-						(reader % 5 == 0) ? Actor.MACHINE : Actor.HUMAN);
+			DeliveryKey delivery = new DeliveryKey(issue.id(), reader);
+			boolean accepted = reader % 40 != 5 && reader % 40 != 7;
+			if (accepted && reader % 3 > 0) {
+				this.engagements.record(delivery, EngagementKind.OPEN, (reader % 5 == 0) ? Actor.MACHINE : Actor.HUMAN);
 			}
-			if (reader % 6 == 1 && reader % 40 != 7) {
-				this.clicks.record(new DeliveryKey(issue.id(), reader),
+			if (accepted && reader % 6 == 1) {
+				this.clicks.record(delivery,
 						(reader % 4 == 1) ? "https://example.net/steam" : "https://example.org/kettles", Actor.HUMAN);
 			}
 		}
