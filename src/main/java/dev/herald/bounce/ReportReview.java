@@ -14,6 +14,7 @@ import dev.herald.audit.Change;
 import dev.herald.bounce.BouncePolicy.WithoutToken;
 import dev.herald.bounce.BounceRecording.Outcome;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.returns.BounceClass;
 import dev.herald.returns.Report;
 import dev.herald.returns.Report.Kind;
@@ -143,9 +144,7 @@ public class ReportReview {
 			Item item = decide(id, "COUNTED", byWhom);
 			DeliveryKey delivery = this.subscriptions.find(EmailAddress.parse(item.recipient().address()))
 				.flatMap(this::lastDelivery)
-				.orElseThrow(() -> Problem.work(
-						"Report %d names an address that no issue was sent to: there is nothing that it could be counted for. To clear it away: herald bounce review --dismiss %d"
-							.formatted(id, id)));
+				.orElseThrow(() -> Problem.work(Sentence.of("bounce.uncountable", id)));
 			Outcome outcome = this.recording.record(delivery, new Report(item.kind(), List.of(item.recipient())),
 					item.sha256());
 			this.events.publishEvent(Change.of(Action.REPORT_COUNTED, item.recipient().address())
@@ -171,8 +170,7 @@ public class ReportReview {
 				UPDATE report_review SET state = ?, decided_by = ?, decided_at = ? WHERE id = ? AND state = 'OPEN'
 				""").params(decision, byWhom, Utc.of(this.clock.instant()), id).update();
 		if (decided == 0) {
-			throw Problem
-				.usage("No report with the number %d waits for a decision. See: herald bounce review".formatted(id));
+			throw Problem.usage(Sentence.of("bounce.no-report", id));
 		}
 		return this.jdbc.sql("SELECT * FROM report_review WHERE id = ?").param(id).query(ReportReview::item).single();
 	}

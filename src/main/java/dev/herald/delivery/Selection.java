@@ -3,6 +3,7 @@ package dev.herald.delivery;
 import java.util.Set;
 
 import dev.herald.issue.Issue;
+import dev.herald.problem.Sentence;
 
 /**
  * The deliveries of an issue that a person is about to decide on, as they are now.
@@ -29,7 +30,7 @@ public record Selection(Issue issue, Set<DeliveryState> states, int deliveries, 
 	 * The exclusions in words: "12 unsubscribed, 3 suppressed"; "none is excluded" where
 	 * there are none.
 	 */
-	public String exclusions() {
+	public Sentence exclusions() {
 		return audience().exclusions();
 	}
 

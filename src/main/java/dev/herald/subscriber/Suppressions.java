@@ -8,6 +8,7 @@ import java.util.Optional;
 import dev.herald.address.EmailAddress;
 import dev.herald.audit.Action;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.schema.Utc;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -82,7 +83,7 @@ public class Suppressions {
 	public Optional<Suppression> lift(EmailAddress address, String why, String byWhom) {
 		String line = oneLine(why);
 		if (line.isEmpty()) {
-			throw Problem.usage("Say why the suppression is lifted: the reason stays on record.");
+			throw Problem.usage(Sentence.of("subscriber.lift-reason"));
 		}
 		return this.transactions.execute((status) -> {
 			Optional<Suppression> lifted = delete(address, line, byWhom);

@@ -21,6 +21,7 @@ import dev.herald.address.EmailAddress;
 import dev.herald.address.Mailbox;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class SubscriberImportTests {
 				""");
 		ImportResult result = run(csv, false);
 		assertThat(result).isEqualTo(new ImportResult(2, 0, 0, 0, 1, List
-			.of(new ImportResult.Rejection(3, "email", "'bob' is no address: it needs a name, @ and a domain.")),
+			.of(new ImportResult.Rejection(3, "email", Sentence.of("address.none", "bob"))),
 				List.of()));
 		assertThat(export(WEEKLY)).isEqualTo("""
 				email,name,state,since,paused_until

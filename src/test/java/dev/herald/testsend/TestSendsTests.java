@@ -67,7 +67,7 @@ class TestSendsTests {
 	}
 
 	private static List<String> words(TestReport report) {
-		return report.mails().stream().map(TestMail::inWords).toList();
+		return report.mails().stream().map((mail) -> mail.inWords().toString()).toList();
 	}
 
 	private Map<String, Integer> rows() {
