@@ -127,9 +127,24 @@ public class ReportReview {
 
 	/** Those that wait for a decision, newest first; at most 200. */
 	public List<Item> waiting() {
-		return this.jdbc.sql("SELECT * FROM report_review WHERE state = 'OPEN' ORDER BY id DESC LIMIT 200")
+		return waiting(Integer.MAX_VALUE, 200);
+	}
+
+	/**
+	 * A page of them, at most limit.
+	 * @param before the id that the page before ended with; Integer.MAX_VALUE for the
+	 * first
+	 */
+	public List<Item> waiting(int before, int limit) {
+		return this.jdbc.sql("SELECT * FROM report_review WHERE state = 'OPEN' AND id < ? ORDER BY id DESC LIMIT ?")
+			.params(before, limit)
 			.query(ReportReview::item)
 			.list();
+	}
+
+	/** What it would be counted for; empty where nothing was sent to the address. */
+	public Optional<DeliveryKey> deliveryOf(Item item) {
+		return subscriber(item.recipient()).flatMap(this::lastDelivery);
 	}
 
 	/**
@@ -142,8 +157,7 @@ public class ReportReview {
 	public boolean count(int id, String byWhom) {
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			Item item = decide(id, "COUNTED", byWhom);
-			DeliveryKey delivery = this.subscriptions.find(EmailAddress.parse(item.recipient().address()))
-				.flatMap(this::lastDelivery)
+			DeliveryKey delivery = deliveryOf(item)
 				.orElseThrow(() -> Problem.work(Sentence.of("bounce.uncountable", id)));
 			Outcome outcome = this.recording.record(delivery, new Report(item.kind(), List.of(item.recipient())),
 					item.sha256());
@@ -165,6 +179,28 @@ public class ReportReview {
 		});
 	}
 
+	/**
+	 * Takes a dismissal back: the report waits again.
+	 * @throws Problem where it was not dismissed
+	 */
+	public void reopen(int id) {
+		this.transactions.executeWithoutResult((status) -> {
+			int reopened = this.jdbc.sql("""
+					UPDATE report_review SET state = 'OPEN', decided_by = '', decided_at = NULL
+					WHERE id = ? AND state = 'DISMISSED'
+					""").param(id).update();
+			if (reopened == 0) {
+				throw Problem.usage(Sentence.of("bounce.undismissed", id));
+			}
+			this.events
+				.publishEvent(Change.of(Action.REPORT_REOPENED, find(id).recipient().address()).with("report", id));
+		});
+	}
+
+	private Item find(int id) {
+		return this.jdbc.sql("SELECT * FROM report_review WHERE id = ?").param(id).query(ReportReview::item).single();
+	}
+
 	private Item decide(int id, String decision, String byWhom) {
 		int decided = this.jdbc.sql("""
 				UPDATE report_review SET state = ?, decided_by = ?, decided_at = ? WHERE id = ? AND state = 'OPEN'
@@ -172,7 +208,7 @@ public class ReportReview {
 		if (decided == 0) {
 			throw Problem.usage(Sentence.of("bounce.no-report", id));
 		}
-		return this.jdbc.sql("SELECT * FROM report_review WHERE id = ?").param(id).query(ReportReview::item).single();
+		return find(id);
 	}
 
 	/** What was never handed to a relay can't have bounced. */

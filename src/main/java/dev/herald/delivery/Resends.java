@@ -121,7 +121,7 @@ public class Resends {
 	/** The addresses that would get it again. */
 	public void eachRecipient(Selection selection, Consumer<EmailAddress> action) {
 		this.scan.each(selection.issue(), selection.states(), (row) -> {
-			if (row.consent() == SelectionScan.Consent.RECIPIENT) {
+			if (row.consent() == Selection.Consent.RECIPIENT) {
 				action.accept(row.address());
 			}
 		});
@@ -133,8 +133,21 @@ public class Resends {
 	}
 
 	/**
+	 * A page of them, recipients and excluded, at most limit.
+	 * @param after the subscriber id that the page before ended with; 0 for the first
+	 */
+	public List<Selection.Row> page(Selection selection, int after, int limit) {
+		return this.scan.page(selection.issue(), selection.states(), after, limit);
+	}
+
+	/** The versions of the issue that they were to get, by their ids. */
+	public List<Integer> versions(Selection selection) {
+		return previous(selection, "issue_version_id");
+	}
+
+	/**
 	 * A new send to the recipients of the selection alone, which takes their rows of the
-	 * ledger over. It starts at once.
+	 * ledger over. It starts at once, or once a second person has approved it.
 	 * @param currentVersion of the issue, not the one that their sends had
 	 * @throws Problem when the list is not the same any more, a send of the issue is
 	 * unfinished, or what {@link Sends#schedule} refuses
@@ -149,16 +162,19 @@ public class Resends {
 		checkKind(selection);
 		int versionId = currentVersion ? issue.versionId() : versionOf(selection);
 		String fingerprint = this.approval.of(issue.id(), versionId);
+		boolean held = this.approval.needsSecondPerson(issue.id(), versionId, fingerprint);
 		this.continuity.check();
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			this.store.lockForNewSend(issue);
 			requireSame(selection);
 			Instant now = this.clock.instant();
-			int id = this.store.insert(issue.id(), versionId, fingerprint, this.approval.rehearsing(), now,
-					ZoneId.systemDefault(), requestedBy);
+			int id = this.store.insert(new NewSend(issue.id(), versionId, fingerprint, this.approval.rehearsing(), now,
+					ZoneId.systemDefault(), null, held, requestedBy));
 			takeOver(selection, id);
 			this.store.recordAudience(id, selection.audience());
-			this.tasks.schedule(id, now);
+			if (!held) {
+				this.tasks.schedule(id, now);
+			}
 			this.events.publishEvent(Change.of(Action.SEND_RESENT, this.store.subject(id))
 				.with("states", selection.states())
 				.with("recipients", selection.recipients())
@@ -180,7 +196,7 @@ public class Resends {
 	}
 
 	private int versionOf(Selection selection) {
-		List<Integer> versions = previous(selection, "issue_version_id");
+		List<Integer> versions = versions(selection);
 		if (versions.isEmpty()) {
 			throw changed();
 		}

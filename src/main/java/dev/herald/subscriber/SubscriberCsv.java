@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,10 @@ final class SubscriberCsv {
 
 	private static final Set<String> NAME_NAMES = Set.of("name");
 
+	private static final Set<String> ZONE_NAMES = Set.of("zone", "timezone", "time_zone", "time zone");
+
+	private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
+
 	/** The comma first; spreadsheets in many countries write semicolons. */
 	private static final char[] SEPARATORS = { ',', ';', '\t' };
 
@@ -57,12 +62,15 @@ final class SubscriberCsv {
 
 	private final int nameIndex;
 
+	private final int zoneIndex;
+
 	private SubscriberCsv(Path file, char separator, List<String> header) {
 		this.file = file;
 		this.separator = separator;
 		this.header = header;
 		this.emailIndex = indexOf(header, EMAIL_NAMES);
 		this.nameIndex = indexOf(header, NAME_NAMES);
+		this.zoneIndex = indexOf(header, ZONE_NAMES);
 	}
 
 	/**
@@ -147,13 +155,14 @@ final class SubscriberCsv {
 	}
 
 	private SubscriberCsv checked() {
-		for (Set<String> names : List.of(EMAIL_NAMES, NAME_NAMES)) {
+		for (Set<String> names : List.of(EMAIL_NAMES, NAME_NAMES, ZONE_NAMES)) {
 			List<String> same = this.header.stream()
 				.filter((cell) -> names.contains(cell.toLowerCase(Locale.ROOT)))
 				.toList();
 			if (same.size() > 1) {
 				throw Problem
-					.work(Sentence.of((names == EMAIL_NAMES) ? "subscriber.two-addresses" : "subscriber.two-names",
+					.work(Sentence.of((names == EMAIL_NAMES) ? "subscriber.two-addresses"
+							: (names == NAME_NAMES) ? "subscriber.two-names" : "subscriber.two-zones",
 							this.file.toString(), String.join(", ", same)));
 			}
 		}
@@ -167,7 +176,7 @@ final class SubscriberCsv {
 	List<String> ignoredColumns() {
 		List<String> ignored = new ArrayList<>();
 		for (int i = 0; i < this.header.size(); i++) {
-			if (i != this.emailIndex && i != this.nameIndex && !this.header.get(i).isEmpty()) {
+			if (i != this.emailIndex && i != this.nameIndex && i != this.zoneIndex && !this.header.get(i).isEmpty()) {
 				ignored.add(CONTROL.matcher(this.header.get(i)).replaceAll("?"));
 			}
 		}
@@ -205,7 +214,7 @@ final class SubscriberCsv {
 		}
 		for (int i = 0; i < fields.size(); i++) {
 			// A quote left open takes the next rows for text, addresses and all.
-			boolean known = i == this.emailIndex || i == this.nameIndex;
+			boolean known = i == this.emailIndex || i == this.nameIndex || i == this.zoneIndex;
 			if (LINE_BREAK.matcher(fields.get(i).strip()).find() && (known || fields.get(i).contains("@"))) {
 				return bad(row, this.header.get(i), Sentence.of("subscriber.row.lines"));
 			}
@@ -222,9 +231,14 @@ final class SubscriberCsv {
 			return bad(row, this.header.get(this.nameIndex),
 					Sentence.of("subscriber.row.long-name", MAX_NAME));
 		}
+		String zone = field(row, this.zoneIndex).strip();
+		if (!zone.isEmpty() && !ZONES.contains(zone)) {
+			return bad(row, this.header.get(this.zoneIndex),
+					Sentence.of("subscriber.row.zone"));
+		}
 		try {
 			String address = SpreadsheetCell.read(field(row, this.emailIndex));
-			return new CsvRow.Good(EmailAddress.parse(address), name);
+			return new CsvRow.Good(EmailAddress.parse(address), name, zone);
 		}
 		catch (InvalidAddressException ex) {
 			return bad(row, this.header.get(this.emailIndex), ex.sentence());
