@@ -84,7 +84,7 @@ class SuppressionsController {
 		return redirect(wanted.get());
 	}
 
-	private static Optional<EmailAddress> parse(String address, Map<String, String> wrong) {
+	private Optional<EmailAddress> parse(String address, Map<String, String> wrong) {
 		try {
 			return Optional.of(EmailAddress.parse(address));
 		}

@@ -177,7 +177,7 @@ class TestSendsTests {
 			TestReport report = test(herald, issue, "ann@example.org");
 			assertThat(report.allAccepted()).isTrue();
 			assertThat(report.errors()).singleElement()
-				.satisfies((error) -> assertThat(error.what()).contains("${name}"));
+				.satisfies((error) -> assertThat(error.what().toString()).contains("${name}"));
 		}
 	}
 
