@@ -16,14 +16,14 @@ public enum SendStatus {
 	/** Every delivery is settled. */
 	DONE("delivery.status.done"), CANCELLED("delivery.status.cancelled");
 
-	private final Sentence words;
+	private final String words;
 
-	SendStatus(String key) {
-		this.words = Sentence.of(key);
+	SendStatus(String words) {
+		this.words = words;
 	}
 
 	public Sentence inWords() {
-		return this.words;
+		return Sentence.of(this.words);
 	}
 
 	public boolean isUnfinished() {
