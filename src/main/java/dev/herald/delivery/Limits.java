@@ -1,6 +1,9 @@
 package dev.herald.delivery;
 
+import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +23,7 @@ import dev.herald.smtp.Relays;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -53,14 +57,20 @@ public class Limits {
 
 	private final ApplicationEventPublisher events;
 
+	private final JdbcClient jdbc;
+
+	private final Clock clock;
+
 	Limits(CurrentSettings settings, LimitChanges store, BatchFiles files, SettingOrigins origins,
-			TransactionTemplate transactions, ApplicationEventPublisher events) {
+			TransactionTemplate transactions, ApplicationEventPublisher events, JdbcClient jdbc, Clock clock) {
 		this.settings = settings;
 		this.store = store;
 		this.files = files;
 		this.origins = origins;
 		this.transactions = transactions;
 		this.events = events;
+		this.jdbc = jdbc;
+		this.clock = clock;
 	}
 
 	/** The relays with the limits that count now. */
@@ -108,6 +118,31 @@ public class Limits {
 			}
 		}
 		return Origin.DEFAULT;
+	}
+
+	/** What each relay has carried today (UTC), as far as it is written down. */
+	public Map<String, Long> carriedToday() {
+		Map<String, Long> carried = new LinkedHashMap<>();
+		this.jdbc.sql("SELECT relay, messages FROM relay_day WHERE carried_on = ?").param(today()).query((row) -> {
+			carried.put(row.getString("relay"), row.getLong("messages"));
+		});
+		return carried;
+	}
+
+	/** The plans that count now, with what they allow today (UTC). */
+	public List<WarmingUp> warmingUp() {
+		LocalDate today = today();
+		return this.settings.send()
+			.pacing()
+			.warmUp()
+			.stream()
+			.map((plan) -> new WarmingUp(plan.name(), plan.start(),
+					(plan.ceiling(today) == Long.MAX_VALUE) ? null : plan.ceiling(today)))
+			.toList();
+	}
+
+	private LocalDate today() {
+		return LocalDate.ofInstant(this.clock.instant(), ZoneOffset.UTC);
 	}
 
 	/**
@@ -164,6 +199,14 @@ public class Limits {
 
 	private static @Nullable String shown(String value) {
 		return value.isEmpty() ? null : value;
+	}
+
+	/**
+	 * A relay or sender domain whose name receivers have yet to learn.
+	 *
+	 * @param ceiling of today; null where the plan is through
+	 */
+	public record WarmingUp(String name, LocalDate start, @Nullable Long ceiling) {
 	}
 
 }

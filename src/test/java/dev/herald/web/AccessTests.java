@@ -63,7 +63,10 @@ class AccessTests {
 			"GET " + ISSUE + "/report", "GET " + ISSUE + "/report/figures.csv", "GET " + ISSUE + "/report/figures.json",
 			"POST " + ISSUE + "/report/waves/{id}", "GET " + ISSUE + "/deliveries",
 			"GET " + ISSUE + "/deliveries/export", "GET /newsletters/{key}/reports", "GET /subscribers",
-			"GET /subscribers/{id}");
+			"GET /subscribers/{id}",
+			// What keeps the installation going.
+			"GET /relays", "GET /relays/limit", "POST /relays/limit", "POST /relays/limit/restore", "GET /health",
+			"GET /jobs", "GET /jobs/{id}", "POST /jobs/{id}/restart", "GET /mailboxes", "POST /mailboxes/{name}/test");
 
 	@LocalServerPort
 	private int port;
