@@ -11,8 +11,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import dev.herald.pacing.Rate;
 import dev.herald.problem.Problem;
 import dev.herald.schema.DatabaseThread;
+import dev.herald.settings.BatchFile;
 import dev.herald.settings.BatchFiles;
 import dev.herald.settings.NeedsBatch;
+import dev.herald.settings.Origin;
 import dev.herald.smtp.Relay;
 import dev.herald.smtp.Relays;
 import org.slf4j.Logger;
@@ -44,18 +46,21 @@ class CurrentSettings implements DisposableBean {
 
 	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-	private final BatchFiles files;
+	private final BatchFile file;
 
-	private final Relays written;
+	private final Relays writtenRelays;
+
+	private final Values written;
 
 	private final LimitChanges store;
 
 	private volatile Values now;
 
 	CurrentSettings(BatchFiles files, Relays relays, LimitChanges store) {
-		this.files = files;
-		this.written = relays;
+		this.file = files.open(SendJob.NAME);
+		this.writtenRelays = relays;
 		this.store = store;
+		this.written = read(Map.of());
 		this.now = fitting(store.all());
 		DatabaseThread.repeat(this.executor, this::lookQuietly, EVERY);
 	}
@@ -80,7 +85,12 @@ class CurrentSettings implements DisposableBean {
 
 	/** As if nothing had been changed. */
 	Values written() {
-		return read(Map.of());
+		return this.written;
+	}
+
+	/** Where the file's value of a key is from. */
+	Origin origin(String key) {
+		return this.file.origin(key);
 	}
 
 	/** What is to be done after each change, on the thread that noticed it. */
@@ -121,8 +131,20 @@ class CurrentSettings implements DisposableBean {
 
 	private Values fitting(List<LimitChange> kept) {
 		Map<String, LimitChange> changes = new LinkedHashMap<>();
+		kept.forEach((change) -> changes.put(change.name(), change));
+		try {
+			Values values = read(changes);
+			return new Values(values.send(), values.relays(), changes, Map.of(), kept);
+		}
+		catch (Problem problem) {
+			return oneByOne(kept);
+		}
+	}
+
+	private Values oneByOne(List<LimitChange> kept) {
+		Map<String, LimitChange> changes = new LinkedHashMap<>();
 		Map<String, String> unfit = new LinkedHashMap<>();
-		Values values = read(changes);
+		Values values = this.written;
 		for (LimitChange change : kept) {
 			changes.put(change.name(), change);
 			try {
@@ -148,14 +170,14 @@ class CurrentSettings implements DisposableBean {
 				ofJob.put(change.name(), change.value());
 			}
 		}
-		return new Values(this.files.read(SendJob.NAME, SendSettings.class, ofJob), relays(changes), changes, Map.of(),
+		return new Values(this.file.read(SendSettings.class, ofJob), relays(changes), changes, Map.of(),
 				List.of());
 	}
 
 	private Relays relays(Map<String, LimitChange> changes) {
 		Map<String, LimitChange> unused = new LinkedHashMap<>(changes);
 		unused.keySet().removeIf((name) -> !name.startsWith(RELAY_PREFIX));
-		List<Relay> relays = this.written.all().stream().map((relay) -> changed(relay, unused)).toList();
+		List<Relay> relays = this.writtenRelays.all().stream().map((relay) -> changed(relay, unused)).toList();
 		unused.keySet().stream().findFirst().ifPresent((name) -> {
 			throw Problem.usage("There is no relay with the limit %s.".formatted(name));
 		});

@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 import dev.herald.audit.Action;
 import dev.herald.audit.Change;
 import dev.herald.problem.Problem;
-import dev.herald.settings.BatchFiles;
 import dev.herald.settings.NeedsBatch;
 import dev.herald.settings.Origin;
 import dev.herald.settings.SettingOrigins;
@@ -49,8 +48,6 @@ public class Limits {
 
 	private final LimitChanges store;
 
-	private final BatchFiles files;
-
 	private final SettingOrigins origins;
 
 	private final TransactionTemplate transactions;
@@ -61,11 +58,10 @@ public class Limits {
 
 	private final Clock clock;
 
-	Limits(CurrentSettings settings, LimitChanges store, BatchFiles files, SettingOrigins origins,
+	Limits(CurrentSettings settings, LimitChanges store, SettingOrigins origins,
 			TransactionTemplate transactions, ApplicationEventPublisher events, JdbcClient jdbc, Clock clock) {
 		this.settings = settings;
 		this.store = store;
-		this.files = files;
 		this.origins = origins;
 		this.transactions = transactions;
 		this.events = events;
@@ -104,9 +100,9 @@ public class Limits {
 		if (name.startsWith(CurrentSettings.RELAY_PREFIX)) {
 			return ofRelay(name);
 		}
-		Origin origin = this.files.origin(SendJob.NAME, name);
+		Origin origin = this.settings.origin(name);
 		return (name.equals(CurrentSettings.WARM_UP) && origin.kind() == Origin.Kind.DEFAULT)
-				? this.files.origin(SendJob.NAME, name + "[0].name") : origin;
+				? this.settings.origin(name + "[0].name") : origin;
 	}
 
 	private Origin ofRelay(String name) {

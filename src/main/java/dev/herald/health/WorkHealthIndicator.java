@@ -1,8 +1,8 @@
 package dev.herald.health;
 
 import dev.herald.health.Condition.Level;
+import dev.herald.settings.NeedsBatch;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
  * which says whether to start this server anew; a relay that is down is no reason for
  * that.
  */
-@Component("work")
-@ConditionalOnWebApplication
+@Component("herald")
+@NeedsBatch
 class WorkHealthIndicator implements HealthIndicator {
 
 	/** Something is wrong; in the order of application.yaml it comes after UP. */

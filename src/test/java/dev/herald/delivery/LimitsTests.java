@@ -84,12 +84,12 @@ class LimitsTests extends EngineTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
 			rate | 50 | rate: '50' is no rate. Write a whole number, a slash and s, m, h or d, such as 50/s, 600/m, 1000/h or 20000/d.
 			rate | 0/s | rate: A rate is from 1 to 1000000 messages, not 0.
 			connections | 101 | connections must be less than or equal to 100, but is 101.
 			connections | x | connections can't be x.
-			connections | '' | connections needs a value.
+			connections | "" | connections needs a value.
 			deadline | 1s | deadline must be longer than or equal to
 			pacing.brake.rejected-share | 200% | A share is from 1% to 100%, not 200%.
 			pacing.providers.gmail.connections | 0 | must be greater than or equal to 1, but is 0.
