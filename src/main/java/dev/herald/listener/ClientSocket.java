@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +21,21 @@ final class ClientSocket extends Socket {
 
 	private @Nullable InputStream input;
 
-	/** A server's socket, not bound yet, that accepts such connections. */
-	static ServerSocket listening() throws IOException {
+	private ClientSocket(long deadline) {
+		this.deadline = deadline;
+	}
+
+	/**
+	 * A server's socket, not bound yet, that accepts such connections.
+	 * @param patience until a connection is late that nobody has allowed anything. It has
+	 * a deadline from its first moment: whoever closes what is late may see it before
+	 * anybody calls {@link #allow}.
+	 */
+	static ServerSocket listening(Duration patience) throws IOException {
 		return new ServerSocket() {
 			@Override
 			public Socket accept() throws IOException {
-				ClientSocket client = new ClientSocket();
+				ClientSocket client = new ClientSocket(System.nanoTime() + patience.toNanos());
 				implAccept(client);
 				return client;
 			}

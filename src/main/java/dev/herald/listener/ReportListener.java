@@ -85,7 +85,7 @@ final class ReportListener implements SmartLifecycle {
 			.connectionTimeoutMs((int) this.settings.timeout().toMillis())
 			.sessionHandler(conversations)
 			.messageHandlerFactory((context) -> new Handover(this.settings, this.recipients, this.intake))
-			.serverSocketFactory(ReportListener::serverSocket)
+			.serverSocketFactory(this::serverSocket)
 			.enableTLS(this.tls != null)
 			.startTlsSocketFactory(this::overTls)
 			.executorService(Executors.newCachedThreadPool((work) -> Conversations.daemon(work, "listener")))
@@ -93,9 +93,9 @@ final class ReportListener implements SmartLifecycle {
 			.build();
 	}
 
-	private static ServerSocket serverSocket() {
+	private ServerSocket serverSocket() {
 		try {
-			return ClientSocket.listening();
+			return ClientSocket.listening(this.settings.mailTimeout());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
