@@ -86,7 +86,10 @@ record MailboxSettings(String name, Protocol protocol, String host, @Nullable In
 		}
 	}
 
-	/** The same mailbox for somebody who waits: connecting and each answer may take so long. */
+	/**
+	 * The same mailbox for somebody who waits: connecting and each answer may take so
+	 * long.
+	 */
 	MailboxSettings answeringWithin(Duration patience) {
 		return new MailboxSettings(this.name, this.protocol, this.host, this.port, this.username, this.password,
 				this.folder, this.after, this.recordedFolder, this.reviewFolder, this.idle, patience, patience,

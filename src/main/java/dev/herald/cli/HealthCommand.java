@@ -46,8 +46,8 @@ final class HealthCommand implements Callable<Integer> {
 	}
 
 	private void print(Condition condition) {
-		this.console.print("%-8s %-10s %s".formatted(lower(condition.level()), lower(condition.area()),
-				condition.in(this.words)));
+		this.console.print(
+				"%-8s %-10s %s".formatted(lower(condition.level()), lower(condition.area()), condition.in(this.words)));
 		if (condition.level() != Level.GOOD) {
 			this.console.print("%-8s %-10s → %s".formatted("", "", condition.remedy(this.words)));
 		}

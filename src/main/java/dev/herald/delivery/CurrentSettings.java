@@ -170,8 +170,7 @@ class CurrentSettings implements DisposableBean {
 				ofJob.put(change.name(), change.value());
 			}
 		}
-		return new Values(this.file.read(SendSettings.class, ofJob), relays(changes), changes, Map.of(),
-				List.of());
+		return new Values(this.file.read(SendSettings.class, ofJob), relays(changes), changes, Map.of(), List.of());
 	}
 
 	private Relays relays(Map<String, LimitChange> changes) {
@@ -192,9 +191,9 @@ class CurrentSettings implements DisposableBean {
 		rate.filter((text) -> !text.isEmpty()).ifPresent(Rate::of);
 		try {
 			return relay.limitedTo(weight.map(CurrentSettings::number).orElse(relay.weight()),
-					connections.isPresent() ? connections.filter((text) -> !text.isEmpty())
-						.map(CurrentSettings::number)
-						.orElse(null) : relay.connections(),
+					connections.isPresent()
+							? connections.filter((text) -> !text.isEmpty()).map(CurrentSettings::number).orElse(null)
+							: relay.connections(),
 					rate.isPresent() ? rate.filter((text) -> !text.isEmpty()).orElse(null) : relay.rate());
 		}
 		catch (IllegalArgumentException ex) {

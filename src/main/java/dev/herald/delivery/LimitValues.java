@@ -68,7 +68,8 @@ final class LimitValues {
 	}
 
 	private void put(String name, @Nullable Object value) {
-		this.values.put(name, (value instanceof Duration duration) ? text(duration) : (value != null) ? value.toString() : "");
+		this.values.put(name,
+				(value instanceof Duration duration) ? text(duration) : (value != null) ? value.toString() : "");
 	}
 
 	/** In the largest unit that it is whole in: 90s, 5m, 24h, 14d. */

@@ -58,8 +58,8 @@ public class Limits {
 
 	private final Clock clock;
 
-	Limits(CurrentSettings settings, LimitChanges store, SettingOrigins origins,
-			TransactionTemplate transactions, ApplicationEventPublisher events, JdbcClient jdbc, Clock clock) {
+	Limits(CurrentSettings settings, LimitChanges store, SettingOrigins origins, TransactionTemplate transactions,
+			ApplicationEventPublisher events, JdbcClient jdbc, Clock clock) {
 		this.settings = settings;
 		this.store = store;
 		this.origins = origins;

@@ -110,8 +110,8 @@ class RelayCeilings implements DisposableBean {
 		/** One relay alone has no ceiling: its sends are spread over the days. */
 		private @Nullable WarmUp plan() {
 			CurrentSettings settings = RelayCeilings.this.settings;
-			return (settings.relays().all().size() > 1)
-					? settings.send().pacing().warmUpOf(this.relay).orElse(null) : null;
+			return (settings.relays().all().size() > 1) ? settings.send().pacing().warmUpOf(this.relay).orElse(null)
+					: null;
 		}
 
 		/** Waits for nothing: a message is on its way. */

@@ -1,7 +1,7 @@
 package dev.herald.delivery;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -26,7 +26,7 @@ final class Route {
 	private final RelayWorker.Parts parts;
 
 	/** Made so far, for each relay. */
-	private final Map<RelayState, Integer> made = new IdentityHashMap<>();
+	private final Map<RelayState, Integer> made = new HashMap<>();
 
 	private final List<RelayWorker> idle = new ArrayList<>();
 

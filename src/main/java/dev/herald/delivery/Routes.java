@@ -31,8 +31,7 @@ class Routes {
 
 	private @Nullable Route rehearsal;
 
-	Routes(BuiltInMailbox mailbox, CurrentSettings settings, RelayCeilings ceilings,
-			RelayWorker.Parts parts) {
+	Routes(BuiltInMailbox mailbox, CurrentSettings settings, RelayCeilings ceilings, RelayWorker.Parts parts) {
 		this.mailbox = mailbox;
 		this.settings = settings;
 		this.ceilings = ceilings;

@@ -47,8 +47,7 @@ class SendJob {
 	@Bean
 	RelayWorker.Parts relayWorkerParts(GroupCommit ledger, Claims claims, Traffic traffic, CurrentSettings settings,
 			SendMetrics metrics, Clock clock) {
-		return new RelayWorker.Parts(ledger, claims, traffic, new Answers(settings, clock), metrics,
-				settings);
+		return new RelayWorker.Parts(ledger, claims, traffic, new Answers(settings, clock), metrics, settings);
 	}
 
 	@Bean
@@ -99,7 +98,8 @@ class SendJob {
 
 	@Bean
 	@StepScope
-	DueDeliveries dueDeliveries(Claims claims, CurrentSettings settings, @Value("#{jobParameters['sendId']}") Long sendId,
+	DueDeliveries dueDeliveries(Claims claims, CurrentSettings settings,
+			@Value("#{jobParameters['sendId']}") Long sendId,
 			@Value("#{stepExecutionContext['provider']}") Integer provider) {
 		return new DueDeliveries(claims, sendId.intValue(), provider, settings.send().chunkSize());
 	}
@@ -115,7 +115,8 @@ class SendJob {
 	}
 
 	@Bean
-	Step settleStep(JobRepository repository, ActiveSends active, Claims claims, CurrentSettings settings, Clock clock) {
+	Step settleStep(JobRepository repository, ActiveSends active, Claims claims, CurrentSettings settings,
+			Clock clock) {
 		return new StepBuilder("settle", repository).tasklet((contribution, context) -> {
 			int sendId = sendId(contribution);
 			active.require(sendId);

@@ -60,10 +60,8 @@ final class Traffic {
 	Lane lane(ActiveSend send, int providerCode) {
 		if (send.send().rehearsal()) {
 			Provider provider = this.providers.ofCode(providerCode);
-			return new Lane(send,
-					new ProviderPace(new Provider(provider.code(), provider.name(), null, null, null),
-							this.settings.send().pacing().slowDown()),
-					List.of());
+			return new Lane(send, new ProviderPace(new Provider(provider.code(), provider.name(), null, null, null),
+					this.settings.send().pacing().slowDown()), List.of());
 		}
 		OptionalLimit ofNewsletter = this.newsletters.computeIfAbsent(send.newsletterId(), (id) -> newsletter());
 		return new Lane(send, this.paces.ofCode(providerCode), List.of(this.installation, ofNewsletter));

@@ -39,9 +39,10 @@ final class WarmUpText {
 		for (String line : text.strip().lines().map(String::strip).filter((each) -> !each.isEmpty()).toList()) {
 			Matcher matcher = LINE.matcher(line);
 			if (!matcher.matches()) {
-				throw Problem.usage(("'%.80s' is no warm-up plan. Write the relay or sender domain, the day of its start"
-						+ " and the messages of each day, such as: news.example.org 2026-03-01 50, 100, 500")
-					.formatted(line));
+				throw Problem
+					.usage(("'%.80s' is no warm-up plan. Write the relay or sender domain, the day of its start"
+							+ " and the messages of each day, such as: news.example.org 2026-03-01 50, 100, 500")
+						.formatted(line));
 			}
 			String plan = "%s[%d].".formatted(key, number++);
 			keys.put(plan + "name", matcher.group(1));

@@ -71,7 +71,8 @@ class WarmUps {
 	 * others.
 	 */
 	private Optional<WarmUp> ofRelays() {
-		List<WarmUp> plans = this.settings.relays().all()
+		List<WarmUp> plans = this.settings.relays()
+			.all()
 			.stream()
 			.flatMap((relay) -> pacing().warmUpOf(relay.name()).stream())
 			.toList();

@@ -56,7 +56,9 @@ public class Checkup {
 		this.clock = clock;
 	}
 
-	/** The worst first of each area. Blocks for some seconds where something is silent. */
+	/**
+	 * The worst first of each area. Blocks for some seconds where something is silent.
+	 */
 	public List<Condition> now() {
 		List<Condition> near = near();
 		lookOutside(FRESH);
@@ -98,8 +100,7 @@ public class Checkup {
 			}
 			catch (RuntimeException ex) {
 				logger.warn("Relays and mailboxes could not be looked at", ex);
-				this.seen = new Seen(this.clock.instant(),
-						List.of(Condition.bad(Area.RELAYS, "fault", ex.toString())));
+				this.seen = new Seen(this.clock.instant(), List.of(Condition.bad(Area.RELAYS, "fault", ex.toString())));
 			}
 		}
 	}

@@ -33,7 +33,8 @@ class DiskCheck {
 				existing = existing.getParent();
 			}
 			FileStore store = Files.getFileStore(existing);
-			return room(this.folder.toString(), store.getUsableSpace(), store.isReadOnly() || !Files.isWritable(existing));
+			return room(this.folder.toString(), store.getUsableSpace(),
+					store.isReadOnly() || !Files.isWritable(existing));
 		}
 		catch (IOException ex) {
 			return Condition.bad(Area.DISK, "disk.unreadable", this.folder.toString(), ex.toString());

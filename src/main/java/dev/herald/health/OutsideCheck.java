@@ -75,7 +75,8 @@ class OutsideCheck implements DisposableBean {
 		try {
 			for (Future<List<Condition>> look : this.threads.invokeAll(looks, LONGEST.toMillis(),
 					TimeUnit.MILLISECONDS)) {
-				conditions.addAll(look.isCancelled() ? List.of(Condition.warning(Area.RELAYS, "outside.silent")) : look.get());
+				conditions.addAll(
+						look.isCancelled() ? List.of(Condition.warning(Area.RELAYS, "outside.silent")) : look.get());
 			}
 		}
 		catch (InterruptedException ex) {
@@ -102,8 +103,8 @@ class OutsideCheck implements DisposableBean {
 		}
 		look.ahead()
 			.filter((ahead) -> ahead.abs().compareTo(CLOCK_OFF) > 0)
-			.ifPresent((ahead) -> conditions
-				.add(Condition.warning(Area.CLOCK, "clock.relay", name, ahead.toSeconds())));
+			.ifPresent(
+					(ahead) -> conditions.add(Condition.warning(Area.CLOCK, "clock.relay", name, ahead.toSeconds())));
 		return conditions;
 	}
 

@@ -84,7 +84,9 @@ public class Jobs {
 
 	/** The newest first. */
 	public List<Execution> latest(int limit) {
-		return this.repository.getJobNames().stream().flatMap((job) -> latest(job, limit).stream())
+		return this.repository.getJobNames()
+			.stream()
+			.flatMap((job) -> latest(job, limit).stream())
 			.sorted(Comparator.comparingLong(Execution::id).reversed())
 			.limit(limit)
 			.toList();
@@ -127,11 +129,9 @@ public class Jobs {
 		Long round = execution.getJobParameters().getLong("round");
 		String mailbox = execution.getJobParameters().getString(CollectBounces.MAILBOX);
 		String own = line(execution.getExitStatus().getExitDescription());
-		String failure = own.isEmpty() ? steps.stream()
-			.map(Execution.Step::failure)
-			.filter((text) -> !text.isEmpty())
-			.findFirst()
-			.orElse("") : own;
+		String failure = own.isEmpty()
+				? steps.stream().map(Execution.Step::failure).filter((text) -> !text.isEmpty()).findFirst().orElse("")
+				: own;
 		return new Execution(execution.getId(), execution.getJobInstance().getJobName(), execution.getStatus().name(),
 				instant(execution.getStartTime()), instant(execution.getEndTime()),
 				(send != null) ? send.intValue() : 0, (round != null) ? round.intValue() : 0,

@@ -12,6 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param pickedBy the server that works on it now; empty where none does
  * @param failures in a row
  */
-public record ScheduledTask(String name, String instance, Instant dueAt, String pickedBy,
-		@Nullable Instant lastSuccess, @Nullable Instant lastFailure, int failures) {
+public record ScheduledTask(String name, String instance, Instant dueAt, String pickedBy, @Nullable Instant lastSuccess,
+		@Nullable Instant lastFailure, int failures) {
 }

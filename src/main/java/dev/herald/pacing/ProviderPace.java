@@ -73,7 +73,9 @@ public final class ProviderPace {
 	}
 
 	private List<RateLimit> both() {
-		return Stream.of(this.configured.now(), this.slowLimit).filter(Objects::nonNull).<RateLimit>map((limit) -> limit)
+		return Stream.of(this.configured.now(), this.slowLimit)
+			.filter(Objects::nonNull)
+			.<RateLimit>map((limit) -> limit)
 			.toList();
 	}
 

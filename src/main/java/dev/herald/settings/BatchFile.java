@@ -67,8 +67,8 @@ public final class BatchFile {
 			ConfigurationPropertySources.from(new MapPropertySource("changes", given)).forEach(sources::add);
 		}
 		List<ConfigurationPropertyName> changed = changes.keySet().stream().map(BatchFile::whole).toList();
-		this.sources.forEach((source) -> sources.add(source.filter(
-				(key) -> changed.stream().noneMatch((each) -> each.equals(key) || each.isAncestorOf(key)))));
+		this.sources.forEach((source) -> sources.add(source
+			.filter((key) -> changed.stream().noneMatch((each) -> each.equals(key) || each.isAncestorOf(key)))));
 		T values = bind(this.name, sources, type, changes.isEmpty());
 		for (ConstraintViolation<T> violation : this.validator.validate(values)) {
 			throw Problem.usage("%s%s %s, but is %s.%s".formatted(prefix(this.name, changes.isEmpty()),

@@ -1,6 +1,7 @@
 package dev.herald.settings;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,8 @@ public record Origin(Kind kind, String detail) {
 		if (inner instanceof SystemEnvironmentOrigin variable) {
 			return new Origin(Kind.ENVIRONMENT, variable.getProperty());
 		}
-		return new Origin(Kind.START, (inner instanceof PropertySourceOrigin property) ? property.getPropertyName()
-				: String.valueOf(inner));
+		return new Origin(Kind.START,
+				(inner instanceof PropertySourceOrigin property) ? property.getPropertyName() : String.valueOf(inner));
 	}
 
 	private static org.springframework.boot.origin.@Nullable Origin inner(
@@ -48,9 +49,13 @@ public record Origin(Kind kind, String detail) {
 		return new Origin(Kind.FILE, name(resource) + ((location != null) ? ":" + (location.getLine() + 1) : ""));
 	}
 
+	/** With its folder, as far as one is needed to tell batch/ from the rest. */
 	private static String name(Resource resource) {
 		try {
-			return resource.getFile().getPath();
+			Path file = resource.getFile().toPath().toAbsolutePath().normalize();
+			return (file.getNameCount() > 1)
+					? file.subpath(file.getNameCount() - 2, file.getNameCount()).toString().replace('\\', '/')
+					: file.toString();
 		}
 		catch (IOException ex) {
 			return String.valueOf(resource.getFilename());

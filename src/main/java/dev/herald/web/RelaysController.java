@@ -49,7 +49,10 @@ class RelaysController {
 		model.addAttribute("providers",
 				of(all, Limit.Group.PROVIDERS).stream()
 					.filter((limit) -> limit.unfit().isEmpty())
-					.map(Limit::owner).distinct().sorted().toList());
+					.map(Limit::owner)
+					.distinct()
+					.sorted()
+					.toList());
 		model.addAttribute("unfit", all.stream().filter((limit) -> !limit.unfit().isEmpty()).toList());
 		return "relays";
 	}

@@ -94,8 +94,8 @@ class MailboxVisitsTests {
 	@Test
 	void onlyWhatTheSettingsNameIsVisitedAndNoPasswordIsTold() {
 		MailboxVisits visits = visits(ReturnsServer.mailbox("main", "imap", 143, "battery staple"));
-		assertThat(visits.all()).containsExactly(
-				new Entry("main", "imap", "127.0.0.1:143", "INBOX", "bounce", "move", true));
+		assertThat(visits.all())
+			.containsExactly(new Entry("main", "imap", "127.0.0.1:143", "INBOX", "bounce", "move", true));
 		for (String name : new String[] { "other", "", "127.0.0.1", "main.example.org", "../main" }) {
 			assertThatExceptionOfType(Problem.class).isThrownBy(() -> visits.visit(name))
 				.withMessageStartingWith("There is no bounce mailbox");

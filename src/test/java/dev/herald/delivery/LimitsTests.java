@@ -37,8 +37,7 @@ class LimitsTests extends EngineTest {
 			assertThat(value(one, "rate")).isEqualTo("7/m");
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(2))
-				.until(() -> value(other, "rate").equals("7/m")
-						&& value(other, "relays.main.connections").equals("2"));
+				.until(() -> value(other, "rate").equals("7/m") && value(other, "relays.main.connections").equals("2"));
 		}
 		try (TestHerald later = herald(TWO_RELAYS)) {
 			assertThat(value(later, "rate")).isEqualTo("7/m");
@@ -78,31 +77,31 @@ class LimitsTests extends EngineTest {
 				.satisfies((entry) -> assertThat(entry.subject()).isEqualTo("rate"))
 				.satisfies((entry) -> assertThat(entry.fields()).singleElement()
 					.satisfies((field) -> assertThat(field.was()).isEqualTo("50/s")));
-			assertThat(herald.get(AuditTrail.class).page(Query.ALL.of("limit.restored"), Long.MAX_VALUE, 9))
-				.hasSize(1);
+			assertThat(herald.get(AuditTrail.class).page(Query.ALL.of("limit.restored"), Long.MAX_VALUE, 9)).hasSize(1);
 		}
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-			rate | 50 | rate: '50' is no rate. Write a whole number, a slash and s, m, h or d, such as 50/s, 600/m, 1000/h or 20000/d.
-			rate | 0/s | rate: A rate is from 1 to 1000000 messages, not 0.
-			connections | 101 | connections must be less than or equal to 100, but is 101.
-			connections | x | connections can't be x.
-			connections | "" | connections needs a value.
-			deadline | 1s | deadline must be longer than or equal to
-			pacing.brake.rejected-share | 200% | A share is from 1% to 100%, not 200%.
-			pacing.providers.gmail.connections | 0 | must be greater than or equal to 1, but is 0.
-			pacing.warm-up | main tomorrow 50 | 'main tomorrow 50' is no warm-up plan.
-			pacing.warm-up | main 2026-03-01 0 | must be greater than or equal to 1
-			relays.main.weight | 0 | relays.main: weight must be from 1 to 1000, not 0
-			relays.main.weight | many | relays.main: 'many' is no whole number
-			relays.main.rate | 50 per second | '50 per second' is no rate.
-			relays.main.password | x | There is no limit 'relays.main.password'.
-			relays.third.rate | 5/s | There is no limit 'relays.third.rate'.
-			pacing.providers.evil.rate | 5/s | There is no limit 'pacing.providers.evil.rate'.
-			chunk-size | 9 | chunk-size is read when Herald starts. Change batch/send-issue.yaml and start Herald again.
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					rate | 50 | rate: '50' is no rate. Write a whole number, a slash and s, m, h or d, such as 50/s, 600/m, 1000/h or 20000/d.
+					rate | 0/s | rate: A rate is from 1 to 1000000 messages, not 0.
+					connections | 101 | connections must be less than or equal to 100, but is 101.
+					connections | x | connections can't be x.
+					connections | "" | connections needs a value.
+					deadline | 1s | deadline must be longer than or equal to
+					pacing.brake.rejected-share | 200% | A share is from 1% to 100%, not 200%.
+					pacing.providers.gmail.connections | 0 | must be greater than or equal to 1, but is 0.
+					pacing.warm-up | main tomorrow 50 | 'main tomorrow 50' is no warm-up plan.
+					pacing.warm-up | main 2026-03-01 0 | must be greater than or equal to 1
+					relays.main.weight | 0 | relays.main: weight must be from 1 to 1000, not 0
+					relays.main.weight | many | relays.main: 'many' is no whole number
+					relays.main.rate | 50 per second | '50 per second' is no rate.
+					relays.main.password | x | There is no limit 'relays.main.password'.
+					relays.third.rate | 5/s | There is no limit 'relays.third.rate'.
+					pacing.providers.evil.rate | 5/s | There is no limit 'pacing.providers.evil.rate'.
+					chunk-size | 9 | chunk-size is read when Herald starts. Change batch/send-issue.yaml and start Herald again.
+					""")
 	void whatTheFileCouldNotSayIsRefusedInTheSameWords(String name, String value, String message) throws Exception {
 		settings("");
 		try (TestHerald herald = herald(TWO_RELAYS)) {

@@ -105,7 +105,8 @@ class HealthTests {
 			assertThat(said(herald, Area.JOBS)).singleElement()
 				.asString()
 				.contains("The task send-issue 7 has failed 4 times in a row.");
-			jdbc.sql("UPDATE scheduled_tasks SET picked = TRUE, picked_by = 'a server', consecutive_failures = 0").update();
+			jdbc.sql("UPDATE scheduled_tasks SET picked = TRUE, picked_by = 'a server', consecutive_failures = 0")
+				.update();
 			assertThat(said(herald, Area.QUEUE)).containsExactly("Nothing waits to be sent. ");
 		}
 	}

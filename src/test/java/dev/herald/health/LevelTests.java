@@ -20,8 +20,10 @@ class LevelTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "50000000000, false, GOOD, 50.0 GB free for /data.", "999999999, false, WARNING, Only 1.0 GB free for /data.",
-			"199999999, false, BAD, Only 0.2 GB free for /data.", "50000000000, true, BAD, Herald can’t write to /data." })
+	@CsvSource({ "50000000000, false, GOOD, 50.0 GB free for /data.",
+			"999999999, false, WARNING, Only 1.0 GB free for /data.",
+			"199999999, false, BAD, Only 0.2 GB free for /data.",
+			"50000000000, true, BAD, Herald can’t write to /data." })
 	void aDiskIsWatchedBeforeItIsFull(long free, boolean readOnly, Level level, String said) {
 		Condition condition = DiskCheck.room("/data", free, readOnly);
 		assertThat(condition.level()).isEqualTo(level);

@@ -34,7 +34,8 @@ class RelayLookTests {
 				? "220 old.example ESMTP; Tue, 24 Nov 2020 16:00:30 +0800" : null)) {
 			RelayLook look = RelayLook.at(Relay.at("127.0.0.1", relay.port()), Duration.ofSeconds(5));
 			assertThat(look.trouble()).isEmpty();
-			assertThat(look.ahead()).hasValueSatisfying((ahead) -> assertThat(ahead).isLessThan(Duration.ofDays(-2000)));
+			assertThat(look.ahead())
+				.hasValueSatisfying((ahead) -> assertThat(ahead).isLessThan(Duration.ofDays(-2000)));
 			assertThat(relay.recipients()).isEmpty();
 		}
 	}

@@ -30,8 +30,8 @@ class OperationPagesTests {
 
 	private static final List<String> PAGES = List.of("/relays", "/relays/limit?name=rate",
 			"/relays/limit?name=pacing.warm-up", "/relays/limit?name=relays.main.rate",
-			"/relays/limit?name=pacing.providers.gmail.connections", "/relays/limit?name=chunk-size", "/health", "/jobs",
-			"/mailboxes");
+			"/relays/limit?name=pacing.providers.gmail.connections", "/relays/limit?name=chunk-size", "/health",
+			"/jobs", "/mailboxes");
 
 	private static final ScriptedSmtpServer RELAY = ScriptedSmtpServer.start((stage, address) -> null);
 
@@ -99,9 +99,10 @@ class OperationPagesTests {
 		assertThat(this.admin.follow(changed).words()).contains("Changed: rate.", "changed by ada@example.org");
 		assertThat(this.admin.get("/relays/limit?name=rate").words()).contains("Now 30/s", "In the files no limit",
 				"Back to the file’s value");
-		this.admin.post("/relays/limit", Map.of("name", "pacing.warm-up", "value", "main 2020-01-01 5\nnew.example 2199-01-01 50"));
+		this.admin.post("/relays/limit",
+				Map.of("name", "pacing.warm-up", "value", "main 2020-01-01 5\nnew.example 2199-01-01 50"));
 		assertThat(this.admin.get("/relays").words()).contains("through with its plan", "at most 50 today");
-		this.admin.post("/relays/limit/restore", Map.of("name", "pacing.warm-up"));
+		this.admin.follow(this.admin.post("/relays/limit/restore", Map.of("name", "pacing.warm-up")));
 		assertThat(this.admin.follow(this.admin.post("/relays/limit/restore", Map.of("name", "rate"))).words())
 			.contains("The file’s value of rate counts again.")
 			.doesNotContain("30/s");
@@ -126,11 +127,12 @@ class OperationPagesTests {
 	@Test
 	void healthSaysWhatIsWrongAndWhatToDoAndTheHomePageTakesFromIt() {
 		Page health = this.admin.get("/health");
-		assertThat(health.words()).contains("main (127.0.0.1:" + RELAY.port() + ") takes mail.",
-				"Nobody listens where the mailbox main should be.", "herald.bounce.mailboxes.main", "look at it")
+		assertThat(health.words())
+			.contains("main (127.0.0.1:" + RELAY.port() + ") takes mail.",
+					"Nobody listens where the mailbox main should be.", "herald.bounce.mailboxes.main", "look at it")
 			.doesNotContain("battery staple");
-		this.admin.post("/newsletters", Map.of("key", "weekly", "name", "Weekly", "from",
-				"Weekly <weekly@example.org>", "language", "en", "postalAddress", "1 Kettle Street"));
+		this.admin.post("/newsletters", Map.of("key", "weekly", "name", "Weekly", "from", "Weekly <weekly@example.org>",
+				"language", "en", "postalAddress", "1 Kettle Street"));
 		assertThat(this.admin.get("/").words()).contains("Nobody listens where the mailbox main should be.");
 	}
 
@@ -138,7 +140,8 @@ class OperationPagesTests {
 	void monitoringGetsAStatusAndNoMore() {
 		Browser nobody = new Browser(this.port);
 		assertThat(nobody.get("/actuator/health").status()).isEqualTo(200);
-		assertThat(nobody.get("/actuator/health").body()).contains("\"status\":\"UP\"").doesNotContain("mailbox", "127.");
+		assertThat(nobody.get("/actuator/health").body()).contains("\"status\":\"UP\"")
+			.doesNotContain("mailbox", "127.");
 		assertThat(nobody.get("/actuator/health/work").location()).isEqualTo(Access.SIGN_IN);
 		assertThat(this.admin.get("/actuator/health/work").body()).isEqualTo("{\"status\":\"UP\"}");
 	}
