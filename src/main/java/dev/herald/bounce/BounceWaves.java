@@ -16,6 +16,7 @@ import dev.herald.returns.BounceClass;
 import dev.herald.returns.Report.ReportedRecipient;
 import dev.herald.schema.Utc;
 import dev.herald.smtp.SmtpReply;
+import dev.herald.subscriber.Subscriber;
 import dev.herald.subscriber.SuppressionReason;
 import dev.herald.subscriber.Suppressions;
 import dev.herald.tracking.DeliveryKey;
@@ -141,18 +142,28 @@ public class BounceWaves {
 		this.jdbc.sql("UPDATE bounce_wave SET state = 'HELD', held_at = ? WHERE id = ?")
 			.params(Utc.of(this.clock.instant()), wave.id())
 			.update();
-		this.jdbc.sql("UPDATE bounce SET bounce_class = 'SOFT' WHERE wave_id = ?").param(wave.id()).update();
-		suppressedBy(wave)
-			.forEach((address) -> this.suppressions.liftByRule(address, "its bounce is held: " + wave.text(), BY_WHOM));
-		this.jdbc.sql("UPDATE bounce SET suppressed = 0 WHERE wave_id = ?").param(wave.id()).update();
+		soften(wave, BY_WHOM);
 		logger.warn(
 				"Send {}: {} hard bounces from one provider say the same ({}). They are held as soft until somebody decides: herald bounce waves",
 				wave.sendId(), wave.bounces(), wave.text());
 	}
 
+	/**
+	 * Its bounces count as soft, and suppress nobody.
+	 * @return how many suppressions were lifted
+	 */
+	private int soften(Wave wave, String byWhom) {
+		this.jdbc.sql("UPDATE bounce SET bounce_class = 'SOFT' WHERE wave_id = ?").param(wave.id()).update();
+		List<Subscriber> suppressed = suppressedBy(wave);
+		suppressed.forEach((reader) -> this.suppressions.liftWithOthers(reader.address(),
+				"its bounce is held: " + wave.text(), byWhom));
+		this.jdbc.sql("UPDATE bounce SET suppressed = 0 WHERE wave_id = ?").param(wave.id()).update();
+		return suppressed.size();
+	}
+
 	/** And by nothing else: not by a complaint since, nor by another hard bounce. */
-	private List<EmailAddress> suppressedBy(Wave wave) {
-		return addresses("""
+	private List<Subscriber> suppressedBy(Wave wave) {
+		return readers("""
 				JOIN suppression x ON x.match_key = s.match_key AND x.reason = 'HARD_BOUNCE'
 				WHERE b.wave_id = ? AND b.suppressed = 1
 				AND NOT EXISTS (SELECT 1 FROM bounce o WHERE o.subscriber_id = b.subscriber_id
@@ -160,12 +171,26 @@ public class BounceWaves {
 				""", wave.id());
 	}
 
-	private List<EmailAddress> addresses(String which, int waveId) {
-		return this.jdbc
-			.sql("SELECT DISTINCT s.address FROM bounce b JOIN subscriber s ON s.id = b.subscriber_id " + which)
-			.param(waveId)
-			.query((row, number) -> new EmailAddress(row.getString("address")))
+	private List<Subscriber> readers(String which, Object... parameters) {
+		return this.jdbc.sql("""
+				SELECT DISTINCT s.id, s.address, s.name FROM bounce b JOIN subscriber s ON s.id = b.subscriber_id
+				""" + which)
+			.params(parameters)
+			.query((row, number) -> new Subscriber(row.getInt("id"), new EmailAddress(row.getString("address")),
+					row.getString("name")))
 			.list();
+	}
+
+	/**
+	 * Whose mails bounced in a wave, at most limit.
+	 * @param after the subscriber id that the page before ended with; 0 for the first
+	 */
+	public List<Subscriber> readers(int waveId, int after, int limit) {
+		return readers("WHERE b.wave_id = ? AND s.id > ? ORDER BY s.id LIMIT ?", waveId, after, limit);
+	}
+
+	public Optional<Wave> find(int waveId) {
+		return waves("w.id = ?", waveId).stream().findFirst();
 	}
 
 	/** Waves that wait for a decision, or had one; the newest 200. */
@@ -196,13 +221,23 @@ public class BounceWaves {
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			Wave wave = decide(waveId, State.DEAD, byWhom);
 			this.jdbc.sql("UPDATE bounce SET bounce_class = 'HARD' WHERE wave_id = ?").param(waveId).update();
-			int suppressed = (int) addresses("WHERE b.wave_id = ?", waveId).stream()
-				.filter((address) -> this.suppressions.suppress(address, SuppressionReason.HARD_BOUNCE, wave.text(),
-						byWhom))
+			int suppressed = (int) readers("WHERE b.wave_id = ?", waveId).stream()
+				.filter((reader) -> suppress(reader, wave, byWhom))
 				.count();
-			this.events.publishEvent(change(Action.WAVE_DEAD, wave).with("suppressed", suppressed));
+			this.events.publishEvent(change(Action.WAVE_DEAD, State.HELD, wave).with("suppressed", suppressed));
 			return suppressed;
 		}));
+	}
+
+	private boolean suppress(Subscriber reader, Wave wave, String byWhom) {
+		boolean suppressed = this.suppressions.suppress(reader.address(), SuppressionReason.HARD_BOUNCE, wave.text(),
+				byWhom);
+		if (suppressed) {
+			this.jdbc.sql("UPDATE bounce SET suppressed = 1 WHERE wave_id = ? AND subscriber_id = ?")
+				.params(wave.id(), reader.id())
+				.update();
+		}
+		return suppressed;
 	}
 
 	/**
@@ -211,12 +246,39 @@ public class BounceWaves {
 	 */
 	public void alive(int waveId, String byWhom) {
 		this.transactions.executeWithoutResult(
-				(status) -> this.events.publishEvent(change(Action.WAVE_ALIVE, decide(waveId, State.ALIVE, byWhom))));
+				(status) -> this.events
+					.publishEvent(change(Action.WAVE_ALIVE, State.HELD, decide(waveId, State.ALIVE, byWhom))));
 	}
 
-	private static Change change(Action action, Wave wave) {
+	/**
+	 * Takes a decision back: the wave is held again, and what it had suppressed is lifted.
+	 * @return how many suppressions were lifted
+	 * @throws Problem where nothing was decided
+	 */
+	public int reopen(int waveId, String byWhom) {
+		return Objects.requireNonNull(this.transactions.execute((status) -> {
+			Wave before = find(waveId).orElseThrow(() -> undecided(waveId));
+			int reopened = this.jdbc.sql("""
+					UPDATE bounce_wave SET state = 'HELD', decided_by = '', decided_at = NULL
+					WHERE id = ? AND state IN ('DEAD', 'ALIVE')
+					""").param(waveId).update();
+			if (reopened == 0) {
+				throw undecided(waveId);
+			}
+			int lifted = soften(before, byWhom);
+			this.events.publishEvent(change(Action.WAVE_REOPENED, before.state(), find(waveId).orElseThrow())
+				.with("lifted", lifted));
+			return lifted;
+		}));
+	}
+
+	private static Problem undecided(int waveId) {
+		return Problem.usage("Nothing was decided about a wave of bounces with the number %d.".formatted(waveId));
+	}
+
+	private static Change change(Action action, State was, Wave wave) {
 		return Change.of(action, "%s, send %d, wave %d".formatted(wave.slug(), wave.sendId(), wave.id()))
-			.with("state", State.HELD, wave.state());
+			.with("state", was, wave.state());
 	}
 
 	private Wave decide(int waveId, State decision, String byWhom) {

@@ -126,9 +126,24 @@ public class ReportReview {
 
 	/** Those that wait for a decision, newest first; at most 200. */
 	public List<Item> waiting() {
-		return this.jdbc.sql("SELECT * FROM report_review WHERE state = 'OPEN' ORDER BY id DESC LIMIT 200")
+		return waiting(Integer.MAX_VALUE, 200);
+	}
+
+	/**
+	 * A page of them, at most limit.
+	 * @param before the id that the page before ended with; Integer.MAX_VALUE for the
+	 * first
+	 */
+	public List<Item> waiting(int before, int limit) {
+		return this.jdbc.sql("SELECT * FROM report_review WHERE state = 'OPEN' AND id < ? ORDER BY id DESC LIMIT ?")
+			.params(before, limit)
 			.query(ReportReview::item)
 			.list();
+	}
+
+	/** What it would be counted for; empty where nothing was sent to the address. */
+	public Optional<DeliveryKey> deliveryOf(Item item) {
+		return subscriber(item.recipient()).flatMap(this::lastDelivery);
 	}
 
 	/**
@@ -141,8 +156,7 @@ public class ReportReview {
 	public boolean count(int id, String byWhom) {
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			Item item = decide(id, "COUNTED", byWhom);
-			DeliveryKey delivery = this.subscriptions.find(EmailAddress.parse(item.recipient().address()))
-				.flatMap(this::lastDelivery)
+			DeliveryKey delivery = deliveryOf(item)
 				.orElseThrow(() -> Problem.work(
 						"Report %d names an address that no issue was sent to: there is nothing that it could be counted for. To clear it away: herald bounce review --dismiss %d"
 							.formatted(id, id)));
@@ -166,6 +180,28 @@ public class ReportReview {
 		});
 	}
 
+	/**
+	 * Takes a dismissal back: the report waits again.
+	 * @throws Problem where it was not dismissed
+	 */
+	public void reopen(int id) {
+		this.transactions.executeWithoutResult((status) -> {
+			int reopened = this.jdbc.sql("""
+					UPDATE report_review SET state = 'OPEN', decided_by = '', decided_at = NULL
+					WHERE id = ? AND state = 'DISMISSED'
+					""").param(id).update();
+			if (reopened == 0) {
+				throw Problem.usage("No report with the number %d was dismissed.".formatted(id));
+			}
+			this.events
+				.publishEvent(Change.of(Action.REPORT_REOPENED, find(id).recipient().address()).with("report", id));
+		});
+	}
+
+	private Item find(int id) {
+		return this.jdbc.sql("SELECT * FROM report_review WHERE id = ?").param(id).query(ReportReview::item).single();
+	}
+
 	private Item decide(int id, String decision, String byWhom) {
 		int decided = this.jdbc.sql("""
 				UPDATE report_review SET state = ?, decided_by = ?, decided_at = ? WHERE id = ? AND state = 'OPEN'
@@ -174,7 +210,7 @@ public class ReportReview {
 			throw Problem
 				.usage("No report with the number %d waits for a decision. See: herald bounce review".formatted(id));
 		}
-		return this.jdbc.sql("SELECT * FROM report_review WHERE id = ?").param(id).query(ReportReview::item).single();
+		return find(id);
 	}
 
 	/** What was never handed to a relay can't have bounced. */

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** The ledger of a send or an issue in figures. Immutable. */
 public record LedgerFigures(List<Count> counts, List<Minute> accepted) {
 
-	static final LedgerFigures NONE = new LedgerFigures(List.of(), List.of());
+	public static final LedgerFigures NONE = new LedgerFigures(List.of(), List.of());
 
 	public LedgerFigures {
 		counts = List.copyOf(counts);

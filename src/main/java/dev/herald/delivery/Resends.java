@@ -125,7 +125,7 @@ public class Resends {
 	/** The addresses that would get it again. */
 	public void eachRecipient(Selection selection, Consumer<EmailAddress> action) {
 		this.scan.each(selection.issue(), selection.states(), (row) -> {
-			if (row.consent() == SelectionScan.Consent.RECIPIENT) {
+			if (row.consent() == Selection.Consent.RECIPIENT) {
 				action.accept(row.address());
 			}
 		});
@@ -134,6 +134,19 @@ public class Resends {
 	/** All addresses, those excluded from a send too. */
 	public void each(Selection selection, Consumer<EmailAddress> action) {
 		this.scan.each(selection.issue(), selection.states(), (row) -> action.accept(row.address()));
+	}
+
+	/**
+	 * A page of them, recipients and excluded, at most limit.
+	 * @param after the subscriber id that the page before ended with; 0 for the first
+	 */
+	public List<Selection.Row> page(Selection selection, int after, int limit) {
+		return this.scan.page(selection.issue(), selection.states(), after, limit);
+	}
+
+	/** The versions of the issue that they were to get, by their ids. */
+	public List<Integer> versions(Selection selection) {
+		return previous(selection, "issue_version_id");
 	}
 
 	/**
@@ -186,7 +199,7 @@ public class Resends {
 	}
 
 	private int versionOf(Selection selection) {
-		List<Integer> versions = previous(selection, "issue_version_id");
+		List<Integer> versions = versions(selection);
 		if (versions.isEmpty()) {
 			throw changed();
 		}

@@ -2,6 +2,7 @@ package dev.herald.delivery;
 
 import java.util.Set;
 
+import dev.herald.address.EmailAddress;
 import dev.herald.issue.Issue;
 
 /**
@@ -20,7 +21,8 @@ public record Selection(Issue issue, Set<DeliveryState> states, int deliveries, 
 		states = Set.copyOf(states);
 	}
 
-	Send.Audience audience() {
+	/** The same in figures, as for a first send. */
+	public Send.Audience audience() {
 		return new Send.Audience(this.deliveries, this.recipients, this.unconfirmed, this.unsubscribed, this.suppressed,
 				this.paused, 0);
 	}
@@ -31,6 +33,17 @@ public record Selection(Issue issue, Set<DeliveryState> states, int deliveries, 
 	 */
 	public String exclusions() {
 		return audience().exclusions();
+	}
+
+	/** Whether a delivery's subscriber may get mail now, in words of the database. */
+	public enum Consent {
+
+		RECIPIENT, UNCONFIRMED, UNSUBSCRIBED, SUPPRESSED, PAUSED
+
+	}
+
+	/** One delivery of a selection. */
+	public record Row(int subscriberId, DeliveryState state, int sendId, EmailAddress address, Consent consent) {
 	}
 
 }

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import dev.herald.address.EmailAddress;
+import dev.herald.delivery.Selection.Consent;
+import dev.herald.delivery.Selection.Row;
 import dev.herald.issue.Issue;
 import dev.herald.schema.Utc;
 
@@ -36,27 +38,18 @@ class SelectionScan {
 		this.clock = clock;
 	}
 
-	/** Whether a delivery's subscriber may get mail now, in words of the database. */
-	enum Consent {
-
-		RECIPIENT, UNCONFIRMED, UNSUBSCRIBED, SUPPRESSED, PAUSED
-
-	}
-
-	record Row(int subscriberId, DeliveryState state, int sendId, EmailAddress address, Consent consent) {
-	}
-
 	void each(Issue issue, Set<DeliveryState> states, Consumer<Row> action) {
 		int after = 0;
-		List<Row> page = page(issue, states, after);
+		List<Row> page = page(issue, states, after, PAGE);
 		while (!page.isEmpty()) {
 			page.forEach(action);
 			after = page.get(page.size() - 1).subscriberId();
-			page = page(issue, states, after);
+			page = page(issue, states, after, PAGE);
 		}
 	}
 
-	private List<Row> page(Issue issue, Set<DeliveryState> states, int after) {
+	/** By subscriber id, those after the given one (0 for the first page). */
+	List<Row> page(Issue issue, Set<DeliveryState> states, int after, int limit) {
 		return this.jdbc.sql("""
 				SELECT d.subscriber_id, d.state, d.send_id, s.address,
 				CASE WHEN p.state = 'PENDING' THEN 'UNCONFIRMED'
@@ -77,7 +70,7 @@ class SelectionScan {
 			.param("issue", issue.id())
 			.param("states", states.stream().map(DeliveryState::code).toList())
 			.param("after", after)
-			.param("limit", PAGE)
+			.param("limit", limit)
 			.query((row, n) -> new Row(row.getInt("subscriber_id"), DeliveryState.ofCode(row.getInt("state")),
 					row.getInt("send_id"), new EmailAddress(row.getString("address")),
 					Consent.valueOf(row.getString("consent"))))

@@ -1,10 +1,13 @@
 package dev.herald.subscriber;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import dev.herald.address.AddressRange;
 import dev.herald.address.EmailAddress;
 import dev.herald.audit.Action;
 import dev.herald.problem.Problem;
@@ -26,8 +29,10 @@ public class Suppressions {
 	/** Whom the record names where Herald's own rules decided. */
 	public static final String HERALD = "";
 
-	/** The column's width. */
-	private static final int MAX_EVIDENCE = 500;
+	/** The column's width, in characters. */
+	public static final int MAX_EVIDENCE = 500;
+
+	private static final String TAKEN_BACK = "taken back";
 
 	private final JdbcClient jdbc;
 
@@ -53,24 +58,29 @@ public class Suppressions {
 	public boolean suppress(EmailAddress address, SuppressionReason reason, String evidence, String byWhom) {
 		String line = oneLine(evidence);
 		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
-			boolean suppressed = this.jdbc.sql("""
-					INSERT IGNORE INTO suppression (match_key, reason, evidence, since)
-					VALUES (:key, :reason, :evidence, :now)
-					""")
-				.param("key", address.matchKey())
-				.param("reason", reason.name())
-				.param("evidence", line)
-				.param("now", Utc.of(this.clock.instant()))
-				.update() == 1;
-			if (suppressed) {
-				record(address, true, reason, line, byWhom);
-				if (reason == SuppressionReason.ADMIN) {
-					this.events.publishEvent(dev.herald.audit.Change.of(Action.ADDRESS_SUPPRESSED, address.matchKey())
-						.with("evidence", line));
-				}
+			boolean suppressed = insert(address, reason, line, byWhom);
+			if (suppressed && reason == SuppressionReason.ADMIN) {
+				this.events.publishEvent(dev.herald.audit.Change.of(Action.ADDRESS_SUPPRESSED, address.matchKey())
+					.with("evidence", line));
 			}
 			return suppressed;
 		}));
+	}
+
+	private boolean insert(EmailAddress address, SuppressionReason reason, String evidence, String byWhom) {
+		boolean inserted = this.jdbc.sql("""
+				INSERT IGNORE INTO suppression (match_key, reason, evidence, since)
+				VALUES (:key, :reason, :evidence, :now)
+				""")
+			.param("key", address.matchKey())
+			.param("reason", reason.name())
+			.param("evidence", evidence)
+			.param("now", Utc.of(this.clock.instant()))
+			.update() == 1;
+		if (inserted) {
+			record(address, true, reason, evidence, byWhom);
+		}
+		return inserted;
 	}
 
 	/**
@@ -95,11 +105,46 @@ public class Suppressions {
 	}
 
 	/**
-	 * The same by a rule of Herald's, which the audit log of what people do leaves out.
-	 * @param rule in words, for the record
+	 * The same as a part of something larger, which tells the audit log of itself: a rule
+	 * of Herald's, or a decision on many addresses at once.
+	 * @param byWhom the rule in words, or a person
 	 */
-	public void liftByRule(EmailAddress address, String why, String rule) {
-		this.transactions.executeWithoutResult((status) -> delete(address, oneLine(why), rule));
+	public void liftWithOthers(EmailAddress address, String why, String byWhom) {
+		this.transactions.executeWithoutResult((status) -> delete(address, oneLine(why), byWhom));
+	}
+
+	/**
+	 * A person takes back what a person has just done: what was suppressed is lifted, what
+	 * was lifted is suppressed again for the reason it was.
+	 * @param number of the change
+	 * @return false where something happened to the address since, or the change was not
+	 * a person's
+	 */
+	public boolean takeBack(long number, String byWhom) {
+		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
+			Optional<EmailAddress> address = addressOf(number);
+			if (address.isEmpty() || newest(address.get()) != number) {
+				return false;
+			}
+			List<Change> changes = changes(address.get());
+			Change last = changes.get(changes.size() - 1);
+			if (last.byWhom().equals(HERALD)) {
+				return false;
+			}
+			return last.suppressed() ? lift(address.get(), TAKEN_BACK, byWhom).isPresent()
+					: restore(address.get(), changes, byWhom);
+		}));
+	}
+
+	private boolean restore(EmailAddress address, List<Change> changes, String byWhom) {
+		Change before = changes.stream().filter(Change::suppressed).reduce((one, other) -> other).orElseThrow();
+		boolean restored = insert(address, before.reason(), before.evidence(), byWhom);
+		if (restored) {
+			this.events.publishEvent(dev.herald.audit.Change.of(Action.ADDRESS_SUPPRESSED, address.matchKey())
+				.with("reason", before.reason())
+				.with("why", TAKEN_BACK));
+		}
+		return restored;
 	}
 
 	private Optional<Suppression> delete(EmailAddress address, String why, String byWhom) {
@@ -135,8 +180,50 @@ public class Suppressions {
 	public Optional<Suppression> find(EmailAddress address) {
 		return this.jdbc.sql("SELECT reason, evidence, since FROM suppression WHERE match_key = ?")
 			.param(address.matchKey())
-			.query((row, number) -> new Suppression(SuppressionReason.valueOf(row.getString("reason")),
-					row.getString("evidence"), Utc.read(row, "since")))
+			.query(Suppressions::suppression)
+			.optional();
+	}
+
+	private static Suppression suppression(ResultSet row, int number) throws SQLException {
+		return new Suppression(SuppressionReason.valueOf(row.getString("reason")), row.getString("evidence"),
+				Utc.read(row, "since"));
+	}
+
+	/**
+	 * Those whose address is the text or begins with it, by address, at most limit.
+	 * @param after the number that the page before ended with; 0 for the first page
+	 */
+	public List<Listed> page(String text, long after, int limit) {
+		AddressRange range = AddressRange.of(text);
+		return this.jdbc.sql("""
+				SELECT x.match_key, x.reason, x.evidence, x.since,
+				(SELECT MAX(c.id) FROM suppression_change c WHERE c.match_key = x.match_key) AS number
+				FROM suppression x WHERE x.match_key >= :from AND x.match_key < :to
+				AND x.match_key > COALESCE((SELECT a.match_key FROM suppression_change a WHERE a.id = :after), '')
+				ORDER BY x.match_key LIMIT :limit
+				""")
+			.param("from", range.from())
+			.param("to", range.to())
+			.param("after", after)
+			.param("limit", limit)
+			.query((row, n) -> new Listed(row.getLong("number"), new EmailAddress(row.getString("match_key")),
+					suppression(row, n)))
+			.list();
+	}
+
+	/** The number of the last change of an address; 0 where nothing is on record. */
+	public long newest(EmailAddress address) {
+		return this.jdbc.sql("SELECT COALESCE(MAX(id), 0) FROM suppression_change WHERE match_key = ?")
+			.param(address.matchKey())
+			.query(Long.class)
+			.single();
+	}
+
+	/** Whose change has the number; in lower case, as it is on record. */
+	public Optional<EmailAddress> addressOf(long number) {
+		return this.jdbc.sql("SELECT match_key FROM suppression_change WHERE id = ?")
+			.param(number)
+			.query((row, n) -> new EmailAddress(row.getString("match_key")))
 			.optional();
 	}
 
@@ -154,6 +241,13 @@ public class Suppressions {
 	}
 
 	public record Suppression(SuppressionReason reason, String evidence, Instant since) {
+	}
+
+	/**
+	 * @param number of its last change: it names the address where the address itself
+	 * should not stand, as in those of pages
+	 */
+	public record Listed(long number, EmailAddress address, Suppression suppression) {
 	}
 
 	/**

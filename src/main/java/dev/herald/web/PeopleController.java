@@ -81,6 +81,7 @@ class PeopleController {
 					.toList());
 		this.suppressions.find(subscriber.address()).ifPresent((found) -> model.addAttribute("suppression", found));
 		model.addAttribute("changes", this.suppressions.changes(subscriber.address()));
+		model.addAttribute("suppressionNumber", this.suppressions.newest(subscriber.address()));
 		model.addAttribute("consents", this.history.consents(subscriber.address()));
 		model.addAttribute("mails", this.history.mails(id));
 		model.addAttribute("bounces", this.history.bounces(subscriber.address()));

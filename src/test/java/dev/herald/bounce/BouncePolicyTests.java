@@ -196,6 +196,32 @@ class BouncePolicyTests {
 		assertThat(this.rows.suppressed()).isEmpty();
 	}
 
+	@Test
+	void aDecisionOnAWaveIsTakenBackWithWhatItHadSuppressedAndNothingElse() {
+		readers(10, 60);
+		for (int reader = 10; reader < 30; reader++) {
+			hard(reader, "550 5.1.1 not here");
+		}
+		Suppressions suppressions = this.context.getBean(Suppressions.class);
+		suppressions.suppress(EmailAddress.parse(Rows.address(12)), SuppressionReason.ADMIN, "by letter", "bob");
+		BounceWaves waves = this.context.getBean(BounceWaves.class);
+		int wave = waves.held().get(0).id();
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> waves.reopen(wave, "ann"));
+		assertThat(waves.dead(wave, "ann")).isEqualTo(19);
+
+		assertThat(waves.reopen(wave, "ann")).isEqualTo(19);
+
+		assertThat(this.rows.suppressed()).containsExactly("reader12@example.net ADMIN");
+		assertThat(this.rows.bounces()).allMatch((bounce) -> bounce.contains(" SOFT "));
+		assertThat(waves.waiting()).extracting(BounceWaves.Wave::id).containsExactly(wave);
+		waves.alive(wave, "ann");
+		assertThat(waves.reopen(wave, "ann")).isZero();
+		assertThat(waves.readers(wave, 0, 2)).extracting((reader) -> reader.address().value())
+			.containsExactly(Rows.address(10), Rows.address(11));
+		assertThat(waves.readers(wave, 28, 2)).extracting((reader) -> reader.address().value())
+			.containsExactly(Rows.address(29));
+	}
+
 	private List<Suppressions.Change> changes() {
 		return this.context.getBean(Suppressions.class).changes(EmailAddress.parse(Rows.address(1)));
 	}

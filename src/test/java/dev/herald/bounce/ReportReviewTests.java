@@ -224,6 +224,28 @@ class ReportReviewTests {
 	}
 
 	@Test
+	void aDismissalIsTakenBackAndTheListGoesPageByPage() {
+		sent(1);
+		take(report("reader1@example.net"));
+		take(report("reader2@example.net"));
+		List<Item> both = review().waiting();
+		assertThat(review().waiting(Integer.MAX_VALUE, 1)).containsExactly(both.get(0));
+		assertThat(review().waiting(both.get(0).id(), 1)).containsExactly(both.get(1));
+		assertThat(review().deliveryOf(both.get(1))).contains(Rows.delivery(1));
+		assertThat(review().deliveryOf(both.get(0))).as("was never sent anything").isEmpty();
+		int id = both.get(1).id();
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> review().reopen(id));
+		review().dismiss(id, "ann");
+
+		review().reopen(id);
+
+		assertThat(review().waiting()).isEqualTo(both);
+		review().count(id, "ann");
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> review().reopen(id))
+			.withMessageContaining("was dismissed");
+	}
+
+	@Test
 	void aProvidersEventIsBoundToItsDeliveryByTheTokenAlone() {
 		DeliveryLinks links = running("review").context().getBean(DeliveryLinks.class);
 		Report report = new Report(Kind.BOUNCE, List.of(new ReportedRecipient("reader2@example.net", "5.1.1", "failed",

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * An issue of ten readers, of whom six got it. Readers 1 to 3 were rejected, reader 4 is
@@ -257,6 +258,40 @@ class ResendsTests {
 			.withMessageContaining("may still come");
 		this.database.jdbc().sql("UPDATE send SET owner = NULL, owned_until = NULL").update();
 		assertThat(resends().accept(resends().selectUncertain(this.issue))).isEqualTo(1);
+	}
+
+	@Test
+	void theListIsReadAPageAtATimeWithWhoIsExcluded() {
+		this.herald.get(Subscriptions.class)
+			.unsubscribe(this.newsletter.id(), idOf(2), ConsentSource.ADMIN, null);
+		Selection selection = resends().select(this.issue, REJECTED);
+
+		List<Selection.Row> first = resends().page(selection, 0, 2);
+
+		assertThat(first).extracting((row) -> row.address().value(), Selection.Row::consent)
+			.containsExactly(tuple("reader1@example.org", Selection.Consent.RECIPIENT),
+					tuple("reader2@example.org", Selection.Consent.UNSUBSCRIBED));
+		assertThat(resends().page(selection, first.get(1).subscriberId(), 2)).extracting((row) -> row.address().value())
+			.containsExactly("reader3@example.org");
+		assertThat(resends().versions(selection)).containsExactly(this.first.versionId());
+	}
+
+	@Test
+	void issuesAreFoundByWhatBecameOfTheirDeliveries() {
+		NotAccepted notAccepted = this.herald.get(NotAccepted.class);
+		int other = this.herald.issue(this.newsletter, "two").id();
+		assertThat(notAccepted.issues(DeliveryState.UNCERTAIN, Integer.MAX_VALUE, 10)).containsExactly(this.issue.id());
+		assertThat(notAccepted.issues(DeliveryState.EXPIRED, Integer.MAX_VALUE, 10)).isEmpty();
+		this.herald.get(Sends.class)
+			.schedule(this.herald.get(Issues.class).byId(other), Instant.now(), ZoneOffset.UTC, "a test");
+		this.database.jdbc()
+			.sql("INSERT INTO delivery SELECT ?, subscriber_id, (SELECT MAX(id) FROM send), state, 0, 0, 0, 0, 0 FROM delivery")
+			.param(other)
+			.update();
+		assertThat(notAccepted.issues(DeliveryState.REJECTED, Integer.MAX_VALUE, 10)).containsExactly(other,
+				this.issue.id());
+		assertThat(notAccepted.issues(DeliveryState.REJECTED, Integer.MAX_VALUE, 1)).containsExactly(other);
+		assertThat(notAccepted.issues(DeliveryState.REJECTED, other, 10)).containsExactly(this.issue.id());
 	}
 
 	private int newVersion() {

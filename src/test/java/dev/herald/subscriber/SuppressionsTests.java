@@ -3,6 +3,7 @@ package dev.herald.subscriber;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 
 import dev.herald.address.EmailAddress;
 import dev.herald.problem.Problem;
@@ -82,6 +83,48 @@ class SuppressionsTests {
 		assertThat(this.suppressions.find(ANN).orElseThrow().evidence()).startsWith("line one 📮")
 			.endsWith("📮")
 			.hasSizeBetween(490, 500);
+	}
+
+	@Test
+	void whatWasDoneLastIsTakenBackAndStaysOnRecord() {
+		this.suppressions.suppress(ANN, SuppressionReason.HARD_BOUNCE, "550 no such user", Suppressions.HERALD);
+		assertThat(this.suppressions.takeBack(this.suppressions.newest(ANN), "bob")).as("Herald's own").isFalse();
+		this.suppressions.lift(ANN, "she wrote", "bob");
+		long lifted = this.suppressions.newest(ANN);
+
+		assertThat(this.suppressions.takeBack(lifted, "bob")).isTrue();
+
+		assertThat(this.suppressions.find(ANN))
+			.contains(new Suppression(SuppressionReason.HARD_BOUNCE, "550 no such user", NOW));
+		assertThat(this.suppressions.takeBack(lifted, "bob")).as("overtaken").isFalse();
+		assertThat(this.suppressions.takeBack(this.suppressions.newest(ANN), "bob")).as("back again").isTrue();
+		assertThat(this.suppressions.find(ANN)).isEmpty();
+		assertThat(this.suppressions.changes(ANN)).extracting(Change::suppressed)
+			.containsExactly(true, false, true, false);
+		assertThat(this.suppressions.takeBack(999, "bob")).as("no such change").isFalse();
+	}
+
+	@Test
+	void theListGoesByAddressAPageAtATime() {
+		for (String address : List.of("cyd@example.org", "Ann@Example.org", "anna@example.org", "bob_@example.org",
+				"annb@example.org")) {
+			this.suppressions.suppress(EmailAddress.parse(address), SuppressionReason.ADMIN, "by letter", "bob");
+		}
+		assertThat(addresses("", 0, 10)).containsExactly("ann@example.org", "anna@example.org", "annb@example.org",
+				"bob_@example.org", "cyd@example.org");
+		assertThat(addresses(" ANN@example.ORG ", 0, 10)).containsExactly("ann@example.org");
+		assertThat(addresses("ann", 0, 2)).containsExactly("ann@example.org", "anna@example.org");
+		assertThat(addresses("ann", this.suppressions.newest(EmailAddress.parse("anna@example.org")), 2))
+			.containsExactly("annb@example.org");
+		assertThat(addresses("bob%", 0, 10)).isEmpty();
+		assertThat(this.suppressions.page("cyd", 0, 1)).singleElement().satisfies((listed) -> {
+			assertThat(this.suppressions.addressOf(listed.number())).contains(listed.address());
+			assertThat(listed.suppression()).isEqualTo(new Suppression(SuppressionReason.ADMIN, "by letter", NOW));
+		});
+	}
+
+	private List<String> addresses(String text, long after, int limit) {
+		return this.suppressions.page(text, after, limit).stream().map((listed) -> listed.address().value()).toList();
 	}
 
 }

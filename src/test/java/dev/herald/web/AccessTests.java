@@ -54,13 +54,22 @@ class AccessTests {
 			"POST /account/sessions/end", "GET /account/totp", "POST /account/totp", "POST /account/totp/codes",
 			"POST /account/totp/remove");
 
-	private static final Set<String> ADMINS = Set.of("GET /accounts", "POST /accounts", "POST /accounts/{id}/disable",
+	private static final Set<String> ADMINS = Set.of("GET /deliveries/attention", "GET " + ISSUE + "/deliveries/resend",
+			"POST " + ISSUE + "/deliveries/resend", "GET " + ISSUE + "/deliveries/uncertain",
+			"POST " + ISSUE + "/deliveries/uncertain", "GET /suppressions", "POST /suppressions",
+			"GET /suppressions/{id}", "POST /suppressions/{id}/lift", "POST /suppressions/{id}/undo", "GET /review",
+			"GET /review/waves/{id}", "POST /review/waves/{id}", "POST /review/waves/{id}/undo",
+			"POST /review/reports/{id}", "POST /review/reports/{id}/undo",
+			"GET /accounts", "POST /accounts", "POST /accounts/{id}/disable",
 			"POST /accounts/{id}/enable", "POST /accounts/{id}/role", "POST /accounts/{id}/totp-reset", "GET /audit",
 			"GET /mailbox", "GET /mailbox/{id}", "GET /mailbox/{id}/frame", "GET /mailbox/{id}/eml",
 			"POST /newsletters/{key}/subscribers/imports", "GET /newsletters/{key}/subscribers/imports/{id}",
 			"POST /newsletters/{key}/subscribers/imports/{id}", "GET /newsletters/{key}/subscribers/imports/{id}/step",
 			"GET /newsletters/{key}/subscribers/imports/{id}/rejects", "GET /newsletters/{key}/subscribers/export",
 			"GET " + ISSUE + "/report", "GET " + ISSUE + "/report/figures.csv", "GET " + ISSUE + "/report/figures.json",
+			"GET " + ISSUE + "/report/clicks", "GET " + ISSUE + "/report/clicks/frame",
+			"GET " + ISSUE + "/report/bounced", "GET " + ISSUE + "/report/bounced/export",
+			"GET " + ISSUE + "/report/left", "GET " + ISSUE + "/report/left/export",
 			"POST " + ISSUE + "/report/waves/{id}", "GET " + ISSUE + "/deliveries",
 			"GET " + ISSUE + "/deliveries/export", "GET /newsletters/{key}/reports", "GET /subscribers",
 			"GET /subscribers/{id}",
@@ -289,7 +298,7 @@ class AccessTests {
 		Map<String, Integer> rows = new TreeMap<>();
 		for (String table : List.of("newsletter", "subscriber", "subscription", "consent", "suppression", "issue",
 				"issue_version", "issue_draft", "send", "delivery", "bounce", "account", "test_allowance",
-				"audit_entry", "api_token", "recovery_code")) {
+				"suppression_change", "audit_entry", "api_token", "recovery_code")) {
 			rows.put(table, this.jdbc.sql("SELECT COUNT(*) FROM " + table).query(Integer.class).single());
 		}
 		return rows;

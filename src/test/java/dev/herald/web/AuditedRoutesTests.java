@@ -114,6 +114,7 @@ class AuditedRoutesTests {
 		sends();
 		operation();
 		accounts();
+		decisions();
 		ownAccount();
 		Set<String> known = new TreeSet<>(this.steps.keySet());
 		known.addAll(NOT_RECORDED.keySet());
@@ -246,6 +247,54 @@ class AuditedRoutesTests {
 
 	private int eve() {
 		return this.jdbc.sql("SELECT id FROM account WHERE address = 'eve@example.org'").query(Integer.class).single();
+	}
+
+	private void decisions() {
+		step("POST /suppressions", "address.suppressed",
+				() -> this.admin.post("/suppressions", Map.of("address", "cyd@example.org", "reason", "by letter")));
+		step("POST /suppressions/{id}/lift", "suppression.lifted", () -> this.admin
+			.post("/suppressions/" + newest("suppression_change") + "/lift", Map.of("reason", "by another letter")));
+		step("POST /suppressions/{id}/undo", "address.suppressed",
+				() -> this.admin.post("/suppressions/" + newest("suppression_change") + "/undo", Map.of()));
+		step("POST /review/waves/{id}/undo", "wave.reopened",
+				() -> this.admin.post("/review/waves/" + newest("bounce_wave") + "/undo", Map.of()));
+		step("POST /review/waves/{id}", "wave.dead",
+				() -> this.admin.post("/review/waves/" + newest("bounce_wave"), Map.of("dead", "true")));
+		step("POST /review/reports/{id}", "report.dismissed", () -> {
+			this.jdbc.sql("""
+					INSERT INTO report_review (report_sha256, address, source, kind, bounce_class, status, action,
+					                           reason, evidence, received_at)
+					VALUES ('x', 'reader@example.net', 'imap', 'BOUNCE', 'HARD', '5.1.1', 'failed', 'userunknown',
+					        'no such user', '2026-11-24')
+					""").update();
+			return this.admin.post("/review/reports/" + newest("report_review"), Map.of("count", "false"));
+		});
+		step("POST /review/reports/{id}/undo", "report.reopened",
+				() -> this.admin.post("/review/reports/" + newest("report_review") + "/undo", Map.of()));
+		step("POST " + ROUTE + "/deliveries/uncertain", "deliveries.resolved", () -> {
+			this.jdbc.sql("""
+					INSERT INTO delivery (issue_id, subscriber_id, send_id, state, provider, attempts, due_at, next_at,
+					                      changed_at)
+					SELECT o.issue_id, s.id, o.id, 5, 0, 1, 0, 0, 0 FROM send o, subscriber s
+					WHERE o.id = (SELECT MAX(id) FROM send) AND s.address = 'reader@example.net'
+					""").update();
+			return this.admin.post(ISSUE + "/deliveries/uncertain",
+					Map.of("again", "false", "list", list("/deliveries/uncertain")));
+		});
+		step("POST " + ROUTE + "/deliveries/resend", "send.resent", () -> {
+			this.jdbc.sql("UPDATE delivery SET state = 4").update();
+			this.jdbc.sql("UPDATE send SET counted_at = NULL").update();
+			return this.admin.post(ISSUE + "/deliveries/resend", Map.of("list", list("/deliveries/resend")));
+		});
+	}
+
+	private int newest(String table) {
+		return this.jdbc.sql("SELECT MAX(id) FROM " + table).query(Integer.class).single();
+	}
+
+	/** Which list of deliveries was shown. */
+	private String list(String path) {
+		return this.admin.get(ISSUE + path).html().select("input[name=list]").attr("value");
 	}
 
 	private void ownAccount() {
