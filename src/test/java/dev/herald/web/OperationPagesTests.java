@@ -1,5 +1,6 @@
 package dev.herald.web;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.By;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -45,6 +48,9 @@ class OperationPagesTests {
 
 	@Autowired
 	private SetUp setUp;
+
+	@RegisterExtension
+	final PageLook look = new PageLook();
 
 	private Browser admin = new Browser(0);
 
@@ -185,6 +191,22 @@ class OperationPagesTests {
 			assertThat(translated.status()).as(path + translated).isEqualTo(200);
 			assertThat(translated.html().select("h1, h2, main p").text()).as(path).matches("(?s).*\\p{IsHan}.*");
 		}
+	}
+
+	@Test
+	void thePagesAreSeenOnAPhoneAndADesk() throws IOException {
+		this.look.driver().get("http://localhost:" + this.port + "/sign-in");
+		this.look.driver().findElement(By.id("address")).sendKeys("ada@example.org");
+		this.look.driver().findElement(By.id("password")).sendKeys(PASSWORD);
+		this.look.driver().findElement(By.cssSelector("main form button")).click();
+		for (String name : List.of("relays", "health", "jobs", "mailboxes")) {
+			this.look.driver().get("http://localhost:" + this.port + "/" + name);
+			this.look.at("admin-" + name, false);
+		}
+		this.look.driver().get("http://localhost:" + this.port + "/relays/limit?name=pacing.warm-up");
+		this.look.driver().findElement(By.id("value")).sendKeys("tomorrow");
+		this.look.driver().findElement(By.cssSelector("main form button")).click();
+		this.look.at("admin-limit", true);
 	}
 
 }
