@@ -2,10 +2,8 @@ package dev.herald.pacing;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -73,10 +71,12 @@ public final class ProviderPace {
 	}
 
 	private List<RateLimit> both() {
-		return Stream.of(this.configured.now(), this.slowLimit)
-			.filter(Objects::nonNull)
-			.<RateLimit>map((limit) -> limit)
-			.toList();
+		RateLimit full = this.configured.now();
+		RateLimit slow = this.slowLimit;
+		if (full == null) {
+			return (slow != null) ? List.of(slow) : List.of();
+		}
+		return (slow != null) ? List.of(full, slow) : List.of(full);
 	}
 
 	public Provider provider() {
