@@ -1,7 +1,6 @@
 package dev.herald.delivery;
 
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -72,16 +71,16 @@ final class LimitValues {
 				(value instanceof Duration duration) ? text(duration) : (value != null) ? value.toString() : "");
 	}
 
-	/** In the largest unit that it is whole in: 90s, 5m, 24h, 14d. */
+	/** In the largest unit that it is whole in: 1500ms, 90s, 5m, 24h. */
 	private static String text(Duration duration) {
-		long seconds = duration.toSeconds();
-		if (seconds == 0 || duration.getNano() != 0) {
-			return duration.toMillis() + "ms";
+		long millis = duration.toMillis();
+		if (millis % 1_000 != 0) {
+			return millis + "ms";
 		}
-		if (seconds % ChronoUnit.HOURS.getDuration().toSeconds() == 0) {
-			return duration.toHours() + "h";
+		if (millis % 60_000 != 0) {
+			return duration.toSeconds() + "s";
 		}
-		return (seconds % 60 == 0) ? duration.toMinutes() + "m" : seconds + "s";
+		return (millis % 3_600_000 != 0) ? duration.toMinutes() + "m" : duration.toHours() + "h";
 	}
 
 }
