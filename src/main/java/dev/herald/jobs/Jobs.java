@@ -7,7 +7,6 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,7 +20,6 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import dev.herald.audit.Action;
 import dev.herald.audit.Change;
 import dev.herald.bounce.CollectBounces;
-import dev.herald.delivery.Send;
 import dev.herald.delivery.SendDecisions;
 import dev.herald.delivery.SendStatus;
 import dev.herald.delivery.Sends;
@@ -202,7 +200,7 @@ public class Jobs {
 	}
 
 	private String status(int sendId) {
-		return Optional.of(this.sends.byId(sendId)).map(Send::status).map(SendStatus::inWords).orElse("");
+		return this.sends.byId(sendId).status().inWords();
 	}
 
 	private void bringForward() {

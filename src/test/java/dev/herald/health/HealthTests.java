@@ -80,11 +80,12 @@ class HealthTests {
 
 	@Test
 	void relaysAreNotConnectedToAgainWithinHalfAMinute() {
-		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start();
-				TestHerald herald = TestHerald.on(this.database, "spring.mail.host=127.0.0.1",
-						"spring.mail.port=" + relay.port())) {
+		TestHerald herald;
+		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start()) {
+			herald = TestHerald.on(this.database, "spring.mail.host=127.0.0.1", "spring.mail.port=" + relay.port());
 			assertThat(herald.get(Checkup.class).now()).anyMatch((each) -> each.key().equals("relay.good"));
-			relay.close();
+		}
+		try (herald) {
 			assertThat(herald.get(Checkup.class).now()).anyMatch((each) -> each.key().equals("relay.good"));
 			assertThat(herald.get(Checkup.class).lately()).anyMatch((each) -> each.key().equals("relay.good"));
 		}
