@@ -26,6 +26,8 @@ CREATE TABLE newsletter (
     contents       TINYINT      NOT NULL DEFAULT 0,
     -- Whether its issues have a public page once they are sent.
     archived       TINYINT      NOT NULL DEFAULT 1,
+    -- Whether a second person has to approve its sends.
+    approval       TINYINT      NOT NULL DEFAULT 0,
     created_at     DATETIME(3)  NOT NULL,
     PRIMARY KEY (id),
     CONSTRAINT newsletter_key UNIQUE (name_key)
@@ -37,6 +39,8 @@ CREATE TABLE subscriber (
     address     VARCHAR(320) NOT NULL,
     match_key   VARCHAR(320) NOT NULL,
     name        VARCHAR(200) NOT NULL DEFAULT '',
+    -- IANA; empty where it is not known.
+    zone        VARCHAR(64)  NOT NULL DEFAULT '',
     created_at  DATETIME(3)  NOT NULL,
     -- When a mail was last read or a link followed, as far as that is known.
     last_engaged_at DATETIME(3),
@@ -178,6 +182,15 @@ CREATE TABLE send (
     rehearsal        TINYINT      NOT NULL,
     due_at           DATETIME(3)  NOT NULL,
     zone             VARCHAR(64)  NOT NULL,
+    -- The time of each reader's own clock at which they get it; NULL: all at due_at.
+    local_at         DATETIME(3),
+    -- Whether somebody else than who asked for it has to approve it, and who has.
+    needs_approval   TINYINT      NOT NULL DEFAULT 0,
+    approved_by      VARCHAR(320),
+    -- Somebody has cancelled it, and may take that back until then; it is held meanwhile. And the status before.
+    cancel_at        DATETIME(3),
+    cancelled_by     VARCHAR(320) NOT NULL DEFAULT '',
+    cancel_from      VARCHAR(12)  NOT NULL DEFAULT '',
     -- Why it waits, is held or failed; for people.
     reason           VARCHAR(500) NOT NULL DEFAULT '',
     round            INT          NOT NULL DEFAULT 0,

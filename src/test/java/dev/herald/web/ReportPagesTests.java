@@ -119,7 +119,7 @@ class ReportPagesTests {
 		this.clicks.record(new DeliveryKey(this.issue.id(), 2), SentIssues.KETTLES, Actor.HUMAN);
 		this.clicks.record(new DeliveryKey(this.issue.id(), 2), SentIssues.KETTLES, Actor.MACHINE);
 		assertThat(report().words()).contains("opened not tracked")
-			.contains("followed a link people a person’s own mail program or browser, as far as that shows 1 1")
+			.contains("followed a link people 1 1", "people a person’s own mail program or browser")
 			.contains(SentIssues.KETTLES + " 1 100.0 % 1 0");
 		assertThat(this.admin.get("/newsletters/weekly/reports").words()).contains("followed a link people 1");
 		assertThat(this.admin.get("/subscribers/4").words()).contains("nothing on record");
