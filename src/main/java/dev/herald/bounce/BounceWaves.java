@@ -245,13 +245,13 @@ public class BounceWaves {
 	 * @throws Problem where there is nothing to decide
 	 */
 	public void alive(int waveId, String byWhom) {
-		this.transactions.executeWithoutResult(
-				(status) -> this.events
-					.publishEvent(change(Action.WAVE_ALIVE, State.HELD, decide(waveId, State.ALIVE, byWhom))));
+		this.transactions.executeWithoutResult((status) -> this.events
+			.publishEvent(change(Action.WAVE_ALIVE, State.HELD, decide(waveId, State.ALIVE, byWhom))));
 	}
 
 	/**
-	 * Takes a decision back: the wave is held again, and what it had suppressed is lifted.
+	 * Takes a decision back: the wave is held again, and what it had suppressed is
+	 * lifted.
 	 * @return how many suppressions were lifted
 	 * @throws Problem where nothing was decided
 	 */
@@ -266,8 +266,8 @@ public class BounceWaves {
 				throw undecided(waveId);
 			}
 			int lifted = soften(before, byWhom);
-			this.events.publishEvent(change(Action.WAVE_REOPENED, before.state(), find(waveId).orElseThrow())
-				.with("lifted", lifted));
+			this.events.publishEvent(
+					change(Action.WAVE_REOPENED, before.state(), find(waveId).orElseThrow()).with("lifted", lifted));
 			return lifted;
 		}));
 	}

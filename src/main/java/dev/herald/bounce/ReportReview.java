@@ -156,10 +156,9 @@ public class ReportReview {
 	public boolean count(int id, String byWhom) {
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			Item item = decide(id, "COUNTED", byWhom);
-			DeliveryKey delivery = deliveryOf(item)
-				.orElseThrow(() -> Problem.work(
-						"Report %d names an address that no issue was sent to: there is nothing that it could be counted for. To clear it away: herald bounce review --dismiss %d"
-							.formatted(id, id)));
+			DeliveryKey delivery = deliveryOf(item).orElseThrow(() -> Problem.work(
+					"Report %d names an address that no issue was sent to: there is nothing that it could be counted for. To clear it away: herald bounce review --dismiss %d"
+						.formatted(id, id)));
 			Outcome outcome = this.recording.record(delivery, new Report(item.kind(), List.of(item.recipient())),
 					item.sha256());
 			this.events.publishEvent(Change.of(Action.REPORT_COUNTED, item.recipient().address())

@@ -114,8 +114,8 @@ public class Suppressions {
 	}
 
 	/**
-	 * A person takes back what a person has just done: what was suppressed is lifted, what
-	 * was lifted is suppressed again for the reason it was.
+	 * A person takes back what a person has just done: what was suppressed is lifted,
+	 * what was lifted is suppressed again for the reason it was.
 	 * @param number of the change
 	 * @return false where something happened to the address since, or the change was not
 	 * a person's

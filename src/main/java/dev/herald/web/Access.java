@@ -52,8 +52,8 @@ class Access {
 	/**
 	 * Whatever shows an address of a reader, the accounts, and figures of the machine.
 	 */
-	private static final String[] ADMIN_ONLY = { "/deliveries/**", "/review/**", "/suppressions/**", "/accounts/**", "/audit", "/mailbox/**",
-			"/newsletters/*/subscribers/imports/**", "/newsletters/*/subscribers/export",
+	private static final String[] ADMIN_ONLY = { "/deliveries/**", "/review/**", "/suppressions/**", "/accounts/**",
+			"/audit", "/mailbox/**", "/newsletters/*/subscribers/imports/**", "/newsletters/*/subscribers/export",
 			"/newsletters/*/issues/*/report/**", "/newsletters/*/issues/*/deliveries/**", "/newsletters/*/reports",
 			"/subscribers/**", "/actuator/metrics/**" };
 

@@ -262,8 +262,7 @@ class ResendsTests {
 
 	@Test
 	void theListIsReadAPageAtATimeWithWhoIsExcluded() {
-		this.herald.get(Subscriptions.class)
-			.unsubscribe(this.newsletter.id(), idOf(2), ConsentSource.ADMIN, null);
+		this.herald.get(Subscriptions.class).unsubscribe(this.newsletter.id(), idOf(2), ConsentSource.ADMIN, null);
 		Selection selection = resends().select(this.issue, REJECTED);
 
 		List<Selection.Row> first = resends().page(selection, 0, 2);

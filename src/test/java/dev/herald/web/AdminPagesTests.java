@@ -107,7 +107,11 @@ class AdminPagesTests {
 	}
 
 	private static String row(Page page, String title) {
-		return page.html().select("tbody tr").stream().filter((row) -> row.text().contains(title)).findFirst()
+		return page.html()
+			.select("tbody tr")
+			.stream()
+			.filter((row) -> row.text().contains(title))
+			.findFirst()
 			.orElseThrow()
 			.text();
 	}
@@ -279,9 +283,7 @@ class AdminPagesTests {
 		int wave = this.jdbc.sql("SELECT MAX(id) FROM bounce_wave").query(Integer.class).single();
 		// Another hard bounce of the reader's would keep the address suppressed.
 		this.jdbc.sql("UPDATE bounce SET bounce_class = 'SOFT'").update();
-		this.jdbc.sql("UPDATE bounce SET wave_id = ? WHERE send_id = (SELECT MAX(id) FROM send)")
-			.param(wave)
-			.update();
+		this.jdbc.sql("UPDATE bounce SET wave_id = ? WHERE send_id = (SELECT MAX(id) FROM send)").param(wave).update();
 		return wave;
 	}
 
