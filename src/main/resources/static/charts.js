@@ -7,6 +7,9 @@
   'use strict';
 
   const HEIGHT = 220;
+
+  /* In pixels: on a sheet of A4 its letters are then a little smaller than the text. */
+  const PAPER = 840;
   const language = document.documentElement.lang;
 
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -79,13 +82,14 @@
     const axis = () => ({ stroke: () => colour('--muted'), grid: { stroke: () => colour('--line'), width: 1 },
       ticks: { show: false }, font: `12px ${colour('--sans') || 'sans-serif'}` });
     const highest = Math.max(1, ...data.slice(1).flat());
+    // Below bars that hang down there is room for their label, however short they are.
     const lowest = Math.min(0, ...data.slice(1).flat());
     const chart = new uPlot({
       width: place.clientWidth, height: HEIGHT, padding: [20, 8, 0, 0],
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), zone),
       legend: { show: false }, cursor: { show: false },
       scales: { x: { range: [data[0][0], data[0][data[0].length - 1] + step] },
-        y: { range: [lowest * 1.15, highest * 1.1] } },
+        y: { range: [lowest && lowest - (highest - lowest) * 0.12, highest * 1.1] } },
       axes: [{ ...axis(), space: 72, values: times(zone, data[0][data[0].length - 1] - data[0][0]) }, { ...axis(), size: 64, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5,
         2e5, 5e5, 1e6, 2e6, 5e6], values: (self, ticks) => ticks.map(number) }],
       series: [{}, ...drawn.map((column) => ({ label: column.label, width: 0, points: { show: false },
@@ -93,15 +97,16 @@
       hooks: { draw: [labels(drawn)] },
     }, data, place);
     new ResizeObserver(() => chart.setSize({ width: place.clientWidth, height: HEIGHT })).observe(place);
-    return chart;
+    return { chart, place };
   }
 
-  const charts = [...document.querySelectorAll('table[data-chart]')].map(draw).filter((chart) => chart);
-  const redraw = () => charts.forEach((chart) => chart.redraw(false));
+  const charts = [...document.querySelectorAll('table[data-chart]')].map(draw).filter((drawn) => drawn);
+  const redraw = () => charts.forEach(({ chart }) => chart.redraw(false));
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
-  // Paper is white: a canvas keeps the colours that it was drawn with.
+  // Paper is white and narrow: a canvas keeps the colours and the width that it was drawn with.
   const onPaper = (printing) => {
     document.documentElement.toggleAttribute('data-paper', printing);
+    charts.forEach(({ chart, place }) => chart.setSize({ width: printing ? PAPER : place.clientWidth, height: HEIGHT }));
     redraw();
   };
   addEventListener('beforeprint', () => onPaper(true));

@@ -34,21 +34,32 @@ public class Bounces {
 		this.jdbc = jdbc;
 	}
 
-	/** Of one issue, newest first, at most limit. */
-	public List<RecordedBounce> ofIssue(int issueId, int limit) {
+	/**
+	 * The last that was recorded first, at most limit.
+	 * @param before the id of the one to go on behind; {@link Long#MAX_VALUE} for the
+	 * first page
+	 */
+	public List<RecordedBounce> page(BounceQuery query, long before, int limit) {
 		return this.jdbc.sql("""
-				SELECT b.subscriber_id, s.address, b.bounce_class, b.status, b.reason, b.evidence, b.received_at
+				SELECT b.id, b.subscriber_id, s.address, s.name, b.bounce_class, b.status, b.reason, b.evidence,
+				b.received_at
 				FROM bounce b JOIN subscriber s ON s.id = b.subscriber_id
-				WHERE b.issue_id = ? AND b.bounce_class <> 'NONE'
-				""" + OF_THE_LEDGER + """
-				ORDER BY b.received_at DESC, b.id DESC
-				LIMIT ?
+				WHERE b.issue_id = :issue AND b.id < :before AND b.bounce_class <> 'NONE'
+				""" + query.condition() + OF_THE_LEDGER + """
+				ORDER BY b.id DESC
+				LIMIT :limit
 				""")
-			.params(issueId, limit)
-			.query((row, number) -> new RecordedBounce(row.getInt("subscriber_id"),
-					new EmailAddress(row.getString("address")), BounceClass.valueOf(row.getString("bounce_class")),
-					row.getString("status"), row.getString("reason"), row.getString("evidence"),
-					Utc.read(row, "received_at")))
+			.param("issue", query.issueId())
+			.param("before", before)
+			.param("from", query.range().from())
+			.param("to", query.range().to())
+			.param("class", (query.bounceClass() != null) ? query.bounceClass().name() : null)
+			.param("reason", query.reason())
+			.param("limit", limit)
+			.query((row, number) -> new RecordedBounce(row.getLong("id"), row.getInt("subscriber_id"),
+					new EmailAddress(row.getString("address")), row.getString("name"),
+					BounceClass.valueOf(row.getString("bounce_class")), row.getString("status"),
+					row.getString("reason"), row.getString("evidence"), Utc.read(row, "received_at")))
 			.list();
 	}
 
@@ -103,8 +114,8 @@ public class Bounces {
 				""" + OF_THE_LEDGER).param(issueId).query(Integer.class).single();
 	}
 
-	public record RecordedBounce(int subscriberId, EmailAddress address, BounceClass bounceClass, String status,
-			String reason, String evidence, Instant receivedAt) {
+	public record RecordedBounce(long id, int subscriberId, EmailAddress address, String name, BounceClass bounceClass,
+			String status, String reason, String evidence, Instant receivedAt) {
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import dev.herald.delivery.Review;
 import dev.herald.delivery.Send;
 import dev.herald.delivery.SendDecisions;
+import dev.herald.delivery.SendPlan;
 import dev.herald.delivery.SendRunner;
 import dev.herald.delivery.SendStatus;
 import dev.herald.delivery.Sends;
@@ -53,14 +54,15 @@ final class IssueSend implements Callable<Integer> {
 		if (review != null && !confirmed(review)) {
 			return Failures.WORK_FAILED;
 		}
-		Send send = open.orElseGet(() -> sends.schedule(found, this.beans.get(Clock.class).instant(),
-				ZoneId.systemDefault(), "command line", (review != null) ? review.fingerprint() : ""));
+		Send send = open.orElseGet(
+				() -> sends.schedule(found, SendPlan.at(this.beans.get(Clock.class).instant(), ZoneId.systemDefault()),
+						"command line", (review != null) ? review.fingerprint() : ""));
 		if (open.isPresent()) {
 			this.console.say("A send of %s is %s already (asked for by %s); this goes on with it."
 				.formatted(found.slug(), send.status().inWords(), send.requestedBy()));
 			Decided.warnOfOlderVersion(this.console, found, send);
 		}
-		if (send.status() == SendStatus.HELD) {
+		if (send.status() == SendStatus.HELD && !send.awaitsApproval()) {
 			this.beans.get(SendDecisions.class).resume(send.id());
 		}
 		return new SendHere(this.console, this.beans, found).start(send.id(), this.wait);

@@ -33,6 +33,10 @@ final class NewsletterOptions {
 			description = "Whether its issues have a public page once they are sent; default: they have.")
 	private @Nullable Boolean archived;
 
+	@Option(names = "--approval", negatable = true,
+			description = "Whether a second person has to approve its sends; default: nobody has.")
+	private @Nullable Boolean approval;
+
 	@Mixin
 	private final ThemeOptions theme = new ThemeOptions();
 
@@ -42,7 +46,8 @@ final class NewsletterOptions {
 				given(this.language, NewsletterSettings::language, now.language(), Locale.ENGLISH),
 				value(this.baseUrl, NewsletterSettings::baseUrl, now.baseUrl(), null),
 				given(this.postalAddress, Function.identity(), now.postalAddress(), ""), this.theme.over(now.theme()),
-				(this.archived != null) ? this.archived : now.archived());
+				(this.archived != null) ? this.archived : now.archived(),
+				(this.approval != null) ? this.approval : now.approval());
 	}
 
 	/**

@@ -15,6 +15,7 @@ import dev.herald.delivery.SendFigures;
 import dev.herald.issue.Issue;
 import dev.herald.problem.Problem;
 import dev.herald.report.DeliveryReport;
+import dev.herald.report.Leavers;
 import dev.herald.report.ReportText;
 import dev.herald.report.ReportWords;
 import dev.herald.report.Reports;
@@ -63,6 +64,11 @@ final class ReportCommand implements Callable<Integer> {
 			throw Problem.work(
 					"The figures that are kept of send %s are not the ledger's. Somebody changed the tables by hand: set counted_at of the send to NULL, and they are counted anew."
 						.formatted(wrong.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+		}
+		if (!this.beans.get(Leavers.class).areExact(found)) {
+			throw Problem.work(
+					"The kept number of readers who left by this issue is not that of the records of consent. Somebody changed the tables by hand: mend leaver_count for issue_id %d."
+						.formatted(found.id()));
 		}
 		this.console.say("The ledger was counted anew: the figures are the same.");
 	}

@@ -47,10 +47,15 @@ final class SendHere {
 	 * @return the exit code
 	 */
 	int start(int sendId, boolean wait) {
+		Send send = this.beans.get(Sends.class).byId(sendId);
+		if (send.awaitsApproval()) {
+			this.console.print("Send %d waits for the approval of a second person, who gives it on the send's page."
+				.formatted(sendId));
+			return 0;
+		}
 		if (wait) {
 			return deliver(sendId);
 		}
-		Send send = this.beans.get(Sends.class).byId(sendId);
 		if (send.status() == SendStatus.SCHEDULED && send.dueAt().isAfter(this.beans.get(Clock.class).instant())) {
 			this.console.print(
 					"It starts at %s, on a running server. To watch it: issue status --watch.".formatted(send.dueAt()));

@@ -11,6 +11,7 @@ import java.util.Map;
 import dev.herald.delivery.DeliveryCounts;
 import dev.herald.delivery.DeliveryState;
 import dev.herald.delivery.Send;
+import dev.herald.delivery.SendPace;
 import dev.herald.delivery.SendTraffic;
 import dev.herald.issue.Issue;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import dev.herald.delivery.Ledger;
+import dev.herald.delivery.SendPace;
 import dev.herald.delivery.SendTraffic;
 import dev.herald.delivery.Sends;
 import dev.herald.issue.Issue;

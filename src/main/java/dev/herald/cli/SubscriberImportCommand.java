@@ -50,7 +50,7 @@ final class SubscriberImportCommand implements Callable<Integer> {
 
 	private void tell(ImportResult result, Path rejectsFile) {
 		if (!result.ignoredColumns().isEmpty()) {
-			this.console.say("Not kept, since Herald knows only email and name: "
+			this.console.say("Not kept, since Herald knows only email, name and zone: "
 					+ String.join(", ", result.ignoredColumns()) + ".");
 		}
 		this.console

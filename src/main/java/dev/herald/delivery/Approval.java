@@ -78,8 +78,15 @@ class Approval {
 	 * @throws Problem when the issue does not render
 	 */
 	Review review(Issue issue) {
-		IssueSource source = this.issues.source(issue.versionId());
-		Newsletter newsletter = newsletter(issue.id());
+		return review(issue.id(), issue.versionId());
+	}
+
+	/**
+	 * @throws Problem when the issue does not render
+	 */
+	Review review(int issueId, int versionId) {
+		IssueSource source = this.issues.source(versionId);
+		Newsletter newsletter = newsletter(issueId);
 		CompiledIssue compiled = this.compiler.getObject().compile(source, newsletter);
 		return new Review(source.fileName(), compiled.fingerprint(), IssueCheck.of(source, newsletter, compiled));
 	}
@@ -111,6 +118,29 @@ class Approval {
 		return review.fingerprint();
 	}
 
+	/**
+	 * Whether somebody else than who asks for a send has to approve it. What a second
+	 * person approved once, the same version in the same form, needs no other approval.
+	 */
+	boolean needsSecondPerson(int issueId, int versionId, String fingerprint) {
+		return !rehearsing() && newsletter(issueId).approval()
+				&& !this.store.isApproved(issueId, versionId, fingerprint);
+	}
+
+	/**
+	 * What a second person approves.
+	 * @param seen the fingerprint of what was shown to them
+	 * @throws Problem when that is not what would go out now, or it does not render
+	 */
+	String bySecondPerson(Send send, String seen) {
+		String now = of(send.issueId(), send.versionId());
+		if (!now.equals(seen)) {
+			throw Problem.work(
+					"Not approved: a template or the newsletter's settings changed since it was shown. Look at it again, then approve it.");
+		}
+		return now;
+	}
+
 	private Review withoutErrors(Issue issue) {
 		Review review = review(issue);
 		if (!review.errors().isEmpty()) {
@@ -138,7 +168,7 @@ class Approval {
 		if (approved.isEmpty() || approved.equals(compiled.fingerprint())) {
 			return;
 		}
-		String reason = "What would go out is not what was approved: a template, its words, the newsletter's settings or herald.base-url changed since. Look at the issue again; to approve it as it is now, resume the send.";
+		String reason = "What would go out is not what was approved: a template, its words, the newsletter's settings or herald.base-url changed since. Look at the issue again; to approve it as it is now, resume the send, or have a second person approve it where the newsletter asks for that.";
 		this.store.holdForApproval(send.id(), owner, reason);
 		throw Problem.work(reason);
 	}

@@ -1,17 +1,21 @@
 package dev.herald.delivery;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 
 import dev.herald.pacing.WarmUp;
 import dev.herald.problem.Problem;
 import dev.herald.schema.Utc;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -77,6 +81,25 @@ class AudienceFreeze {
 		this.clock = clock;
 	}
 
+	/**
+	 * The recipients that a freeze would count now, by their zones as they are on record.
+	 */
+	Map<String, Integer> zones(int issueId) {
+		int newsletterId = this.jdbc.sql("SELECT newsletter_id FROM issue WHERE id = :issue")
+			.param("issue", issueId)
+			.query(Integer.class)
+			.single();
+		Scope scope = new Scope(newsletterId, issueId, 0, Utc.of(this.clock.instant()));
+		Map<String, Integer> zones = new TreeMap<>();
+		this.jdbc.sql("SELECT zone, COUNT(*) AS people FROM (SELECT s.zone, " + exclusion(scope) + """
+				 AS decided FROM subscription p JOIN subscriber s ON s.id = p.subscriber_id
+				WHERE p.newsletter_id = :newsletter) audience WHERE decided = 'recipient' GROUP BY zone
+				""").params(scope.values()).query((row) -> {
+			zones.put(row.getString("zone"), row.getInt("people"));
+		});
+		return zones;
+	}
+
 	/** What a freeze would count now. */
 	Send.Audience preview(int newsletterId, int issueId) {
 		return audience(decided(new Scope(newsletterId, issueId, 0, Utc.of(this.clock.instant())), ""));
@@ -92,12 +115,13 @@ class AudienceFreeze {
 	 */
 	void freeze(int sendId, int issueId, int newsletterId, Function<IntSupplier, List<WarmUp.Portion>> dueTimes) {
 		this.transactions.executeWithoutResult((status) -> {
-			if (isFrozen(sendId)) {
+			Plan plan = plan(sendId);
+			if (plan.frozen()) {
 				return;
 			}
 			Scope scope = new Scope(newsletterId, issueId, sendId, Utc.of(this.clock.instant()));
 			deleteRehearsals(sendId, issueId);
-			int written = insert(scope, dueTimes.apply(() -> audience(decided(scope, "")).recipients()));
+			int written = insert(scope, plan.clock(), dueTimes.apply(() -> audience(decided(scope, "")).recipients()));
 			record(sendId, proven(scope, written));
 		});
 	}
@@ -131,10 +155,14 @@ class AudienceFreeze {
 	 * FOR UPDATE: a second process that freezes the same send waits here, and then finds
 	 * it done.
 	 */
-	private boolean isFrozen(int sendId) {
-		return this.jdbc.sql("SELECT recipients FROM send WHERE id = :send FOR UPDATE")
+	private Plan plan(int sendId) {
+		return this.jdbc.sql("SELECT recipients, local_at, zone FROM send WHERE id = :send FOR UPDATE")
 			.param("send", sendId)
-			.query((row, n) -> row.getObject("recipients") != null)
+			.query((row, n) -> {
+				LocalDateTime local = row.getObject("local_at", LocalDateTime.class);
+				return new Plan(row.getObject("recipients") != null,
+						(local != null) ? new LocalClock(local, ZoneId.of(row.getString("zone"))) : null);
+			})
 			.single();
 	}
 
@@ -150,36 +178,31 @@ class AudienceFreeze {
 		}
 	}
 
-	private int insert(Scope scope, List<WarmUp.Portion> portions) {
+	private int insert(Scope scope, @Nullable LocalClock clock, List<WarmUp.Portion> portions) {
+		Instant now = this.clock.instant();
+		DueTimes dueTimes = new DueTimes(now, portions, clock, (clock != null) ? zones(scope) : List.of());
+		String due = dueTimes.sql();
 		Map<String, Object> values = new HashMap<>(scope.values());
-		values.put("now", LedgerTime.of(this.clock.instant()));
-		String place = portions.isEmpty() ? "" : ENGAGEMENT;
-		String due = dueAt(portions, values);
+		values.putAll(dueTimes.values());
+		values.put("now", LedgerTime.of(now));
 		return this.jdbc.sql("""
 				INSERT INTO delivery (issue_id, subscriber_id, send_id, state, provider, attempts, due_at, next_at,
 				                      changed_at)
 				SELECT :issue, a.id, :send, 0, a.provider, 0, %s, %s, :now
-				FROM (SELECT s.id, COALESCE(m.provider, 0) AS provider%s
+				FROM (SELECT s.id, s.zone, COALESCE(m.provider, 0) AS provider%s
 				      FROM subscription p JOIN subscriber s ON s.id = p.subscriber_id
 				      LEFT JOIN mail_domain m ON m.name = %s
 				      WHERE p.newsletter_id = :newsletter AND %s = 'recipient') a
-				""".formatted(due, due, place, DOMAIN, exclusion(scope))).params(values).update();
+				""".formatted(due, due, portions.isEmpty() ? "" : ENGAGEMENT, DOMAIN, exclusion(scope)))
+			.params(values)
+			.update();
 	}
 
-	/** By a recipient's place, in order of engagement. */
-	private static String dueAt(List<WarmUp.Portion> portions, Map<String, Object> values) {
-		if (portions.isEmpty()) {
-			return ":now";
-		}
-		StringBuilder due = new StringBuilder("CASE");
-		long upTo = 0;
-		for (int i = 0; i < portions.size(); i++) {
-			upTo += portions.get(i).count();
-			values.put("upTo" + i, upTo);
-			values.put("due" + i, LedgerTime.of(portions.get(i).dueAt()));
-			due.append(" WHEN a.place <= :upTo%d THEN :due%d".formatted(i, i));
-		}
-		return due.append(" ELSE :due%d END".formatted(portions.size() - 1)).toString();
+	private List<String> zones(Scope scope) {
+		return this.jdbc.sql("""
+				SELECT DISTINCT s.zone FROM subscription p JOIN subscriber s ON s.id = p.subscriber_id
+				WHERE p.newsletter_id = :newsletter AND s.zone <> ''
+				""").param("newsletter", scope.newsletterId()).query(String.class).list();
 	}
 
 	/**
@@ -225,6 +248,12 @@ class AudienceFreeze {
 					audience.suppressed(), "paused", audience.paused(), "already", audience.alreadyInLedger(), "send",
 					sendId))
 			.update();
+	}
+
+	/**
+	 * @param clock null: all recipients are due at one instant
+	 */
+	private record Plan(boolean frozen, @Nullable LocalClock clock) {
 	}
 
 	/**

@@ -1,8 +1,6 @@
 package dev.herald.delivery;
 
-import java.util.Locale;
-
-import dev.herald.address.EmailAddress;
+import dev.herald.address.AddressRange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record DeliveryQuery(int issueId, DeliveryState state, @Nullable Integer provider, @Nullable String reason,
 		String address) {
-
-	/** Sorts behind every character that an address can have. */
-	private static final String END = "\uFFFF";
 
 	public DeliveryQuery {
 		address = address.strip();
@@ -33,14 +28,8 @@ public record DeliveryQuery(int issueId, DeliveryState state, @Nullable Integer 
 		return (this.provider != null) ? this.provider : -1;
 	}
 
-	String fromKey() {
-		return EmailAddress.tryParse(this.address)
-			.map(EmailAddress::matchKey)
-			.orElseGet(() -> this.address.toLowerCase(Locale.ROOT));
-	}
-
-	String toKey() {
-		return fromKey() + END;
+	AddressRange range() {
+		return AddressRange.of(this.address);
 	}
 
 }

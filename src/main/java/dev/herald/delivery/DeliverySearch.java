@@ -70,8 +70,8 @@ class DeliverySearch {
 				.param("send", part.sendId())
 				.param("state", query.state().code())
 				.param("provider", part.provider())
-				.param("from", query.fromKey())
-				.param("to", query.toKey())
+				.param("from", query.range().from())
+				.param("to", query.range().to())
 				.param("after", after)
 				.param("reason", query.reason())
 				.query(Ledger::row)
@@ -97,8 +97,8 @@ class DeliverySearch {
 				WHERE match_key >= :from AND match_key < :to AND match_key > :after
 				ORDER BY match_key LIMIT :limit
 				""")
-			.param("from", query.fromKey())
-			.param("to", query.toKey())
+			.param("from", query.range().from())
+			.param("to", query.range().to())
 			.param("after", after)
 			.param("limit", this.subscribers)
 			.query((row, n) -> new Subscriber(row.getInt("id"), row.getString("match_key")))

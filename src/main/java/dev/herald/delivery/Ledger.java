@@ -30,9 +30,12 @@ public class Ledger {
 			LEFT JOIN delivery_reply r ON r.issue_id = d.issue_id AND r.subscriber_id = d.subscriber_id
 			""";
 
+	private final Claims claims;
+
 	private final JdbcClient jdbc;
 
-	Ledger(JdbcClient jdbc) {
+	Ledger(Claims claims, JdbcClient jdbc) {
+		this.claims = claims;
 		this.jdbc = jdbc;
 	}
 
@@ -106,6 +109,14 @@ public class Ledger {
 			after = page.get(page.size() - 1).delivery().subscriberId();
 			page = page(issueId, state, after, PAGE);
 		}
+	}
+
+	/**
+	 * When the next delivery of a send may be tried, where all that is left waits for its
+	 * time; empty where none is left.
+	 */
+	public Optional<Instant> nextDue(int sendId) {
+		return Optional.ofNullable(this.claims.nextDue(sendId));
 	}
 
 	/** When the first and the last delivery was accepted; empty where none was. */

@@ -151,7 +151,7 @@ public class Resends {
 
 	/**
 	 * A new send to the recipients of the selection alone, which takes their rows of the
-	 * ledger over. It starts at once.
+	 * ledger over. It starts at once, or once a second person has approved it.
 	 * @param currentVersion of the issue, not the one that their sends had
 	 * @throws Problem when the list is not the same any more, a send of the issue is
 	 * unfinished, or what {@link Sends#schedule} refuses
@@ -166,16 +166,19 @@ public class Resends {
 		checkKind(selection);
 		int versionId = currentVersion ? issue.versionId() : versionOf(selection);
 		String fingerprint = this.approval.of(issue.id(), versionId);
+		boolean held = this.approval.needsSecondPerson(issue.id(), versionId, fingerprint);
 		this.continuity.check();
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			this.store.lockForNewSend(issue);
 			requireSame(selection);
 			Instant now = this.clock.instant();
-			int id = this.store.insert(issue.id(), versionId, fingerprint, this.approval.rehearsing(), now,
-					ZoneId.systemDefault(), requestedBy);
+			int id = this.store.insert(new NewSend(issue.id(), versionId, fingerprint, this.approval.rehearsing(), now,
+					ZoneId.systemDefault(), null, held, requestedBy));
 			takeOver(selection, id);
 			this.store.recordAudience(id, selection.audience());
-			this.tasks.schedule(id, now);
+			if (!held) {
+				this.tasks.schedule(id, now);
+			}
 			this.events.publishEvent(Change.of(Action.SEND_RESENT, this.store.subject(id))
 				.with("states", selection.states())
 				.with("recipients", selection.recipients())

@@ -1,6 +1,7 @@
 package dev.herald.delivery;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,10 +18,32 @@ import org.jspecify.annotations.Nullable;
  * @param zone in which its time was chosen
  * @param reason why it waits or is held; empty otherwise
  * @param audience null before the freeze
+ * @param localAt the time of each reader's own clock at which they get it; null: all at
+ * dueAt, which is that of the first otherwise
+ * @param needsApproval by somebody else than who asked for it
+ * @param approvedBy null as long as nobody has, or where nobody has to
+ * @param cancelAt when a cancelling can't be taken back any more; null where nobody has
+ * cancelled it
  */
 public record Send(int id, int issueId, int versionId, SendStatus status, boolean rehearsal, Instant dueAt, ZoneId zone,
 		String reason, @Nullable Audience audience, String requestedBy, Instant createdAt, @Nullable Instant startedAt,
-		@Nullable Instant finishedAt) {
+		@Nullable Instant finishedAt, @Nullable LocalDateTime localAt, boolean needsApproval,
+		@Nullable String approvedBy, @Nullable Instant cancelAt) {
+
+	/** Held until a second person approves it. */
+	public boolean awaitsApproval() {
+		return this.status == SendStatus.HELD && this.needsApproval && this.approvedBy == null;
+	}
+
+	/** Cancelled, and that can still be taken back. */
+	public boolean isCancelling() {
+		return this.status == SendStatus.HELD && this.cancelAt != null;
+	}
+
+	/** Whether its time can still be changed: nobody was counted for it so far. */
+	public boolean isMovable() {
+		return this.audience == null && (this.status == SendStatus.SCHEDULED || this.status == SendStatus.HELD);
+	}
 
 	/**
 	 * The audience as it was frozen:

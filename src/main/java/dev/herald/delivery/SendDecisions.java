@@ -1,6 +1,7 @@
 package dev.herald.delivery;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -16,13 +17,17 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What people decide about sends that are under way: pause, resume, cancel. Works from
- * any process, whichever one delivers. Thread-safe.
+ * What people decide about sends that are planned or under way: approve, move, pause,
+ * resume, cancel. Works from any process, whichever one delivers. Thread-safe.
  */
 @Component
 public class SendDecisions {
 
 	private final SendStore store;
+
+	private final SendChanges changes;
+
+	private final Sends sends;
 
 	private final SendTasks tasks;
 
@@ -41,10 +46,12 @@ public class SendDecisions {
 
 	private final Clock clock;
 
-	SendDecisions(SendStore store, SendTasks tasks, Approval approval, StoppedSends stopped,
-			ObjectProvider<SendSettings> settings, JdbcClient jdbc, TransactionTemplate transactions,
-			ApplicationEventPublisher events, Clock clock) {
+	SendDecisions(SendStore store, SendChanges changes, Sends sends, SendTasks tasks, Approval approval,
+			StoppedSends stopped, ObjectProvider<SendSettings> settings, JdbcClient jdbc,
+			TransactionTemplate transactions, ApplicationEventPublisher events, Clock clock) {
 		this.store = store;
+		this.changes = changes;
+		this.sends = sends;
 		this.tasks = tasks;
 		this.approval = approval;
 		this.stopped = stopped;
@@ -62,24 +69,83 @@ public class SendDecisions {
 	 * @return false where it is held already, or over
 	 */
 	public boolean pause(int sendId, String who) {
-		return recorded(Action.SEND_PAUSED, sendId, () -> this.store.pause(sendId, "Paused by " + who));
+		return recorded(Action.SEND_PAUSED, sendId, () -> this.changes.pause(sendId, "Paused by " + who));
 	}
 
 	/**
 	 * A person decides that a held send goes on. Where it waits for an approval, this
 	 * approves what is there now.
 	 * @return false where it is not held
-	 * @throws Problem when it waits for an approval and does not render
+	 * @throws Problem when it waits for an approval and does not render, or for that of a
+	 * second person
 	 */
 	public boolean resume(int sendId) {
+		refuseUnapproved(sendId);
 		String approved = approved(sendId);
-		return recorded(approved.isEmpty() ? Action.SEND_RESUMED : Action.SEND_APPROVED, sendId, () -> {
-			boolean released = this.store.release(sendId, approved);
-			if (released) {
-				this.tasks.schedule(sendId, dueAt(sendId));
+		return recorded(approved.isEmpty() ? Action.SEND_RESUMED : Action.SEND_APPROVED, sendId,
+				() -> scheduled(sendId, this.changes.release(sendId, approved)));
+	}
+
+	private void refuseUnapproved(int sendId) {
+		if (this.store.find(sendId).filter(Send::awaitsApproval).isPresent()) {
+			throw Problem
+				.work("Not resumed: send %d waits for the approval of a second person, who gives it on the send's page."
+					.formatted(sendId));
+		}
+	}
+
+	/**
+	 * A second person approves what another asked for, as it was shown to them. It is due
+	 * at its time, but not before the undo window is over.
+	 * @param who the account
+	 * @param seen the fingerprint of what was shown
+	 * @return false where it does not wait for that (any more)
+	 * @throws Problem when who asked for it approves it, or it is not what was shown
+	 */
+	public boolean approve(int sendId, String who, String seen) {
+		Send send = this.sends.byId(sendId);
+		if (!send.awaitsApproval()) {
+			return false;
+		}
+		if (who.equals(send.requestedBy())) {
+			throw Problem.work("Not approved: who asks for a send can't approve it. Somebody else has to.");
+		}
+		String approved = this.approval.bySecondPerson(send, seen);
+		Instant earliest = this.clock.instant().plus(this.sends.undoWindow());
+		return recorded(Action.SEND_APPROVED, sendId,
+				() -> scheduled(sendId, this.changes.approve(sendId, who, approved, earliest)));
+	}
+
+	/**
+	 * Gives a send that has not begun another time. Who approved it need not do so again:
+	 * what goes out is the same.
+	 * @return false where it has begun, or is over
+	 */
+	public boolean move(int sendId, SendPlan plan) {
+		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
+			Send before = this.sends.byId(sendId);
+			boolean moved = this.changes.move(sendId, this.sends.dueAt(before.issueId(), plan), plan.zone(),
+					plan.localAt());
+			if (moved) {
+				Send after = this.sends.byId(sendId);
+				if (after.status() == SendStatus.SCHEDULED) {
+					this.tasks.schedule(sendId, after.dueAt());
+				}
+				this.events.publishEvent(Change.of(Action.SEND_MOVED, this.store.subject(sendId))
+					.with("due", before.dueAt(), after.dueAt())
+					.with("zone", before.zone(), after.zone())
+					.with("local", before.localAt(), after.localAt()));
 			}
-			return released;
-		});
+			return moved;
+		}));
+	}
+
+	/** Puts what goes on on the schedule of the servers. */
+	private boolean scheduled(int sendId, boolean goesOn) {
+		if (goesOn && this.sends.byId(sendId).status() == SendStatus.SCHEDULED) {
+			this.tasks.schedule(sendId, dueAt(sendId));
+		}
+		return goesOn;
 	}
 
 	private String approved(int sendId) {
@@ -115,9 +181,33 @@ public class SendDecisions {
 	 */
 	public boolean cancel(int sendId, String who) {
 		boolean cancelled = recorded(Action.SEND_CANCELLED, sendId,
-				() -> this.store.cancel(sendId, "Cancelled by " + who));
+				() -> this.changes.cancel(sendId, "Cancelled by " + who));
 		this.stopped.settle();
 		return cancelled;
+	}
+
+	/**
+	 * Ends a send, and leaves time to take that back: nothing leaves meanwhile, and what
+	 * was not tried becomes CANCELLED once the undo window is over. One that has not
+	 * begun ends at once; it can be asked for again.
+	 * @param who the account
+	 * @return false where it is over already, or being cancelled
+	 */
+	public boolean cancelUnlessUndone(int sendId, String who) {
+		Duration window = this.sends.undoWindow();
+		if (window.isZero()) {
+			return cancel(sendId, who);
+		}
+		return recorded(Action.SEND_CANCELLED, sendId, () -> this.changes.cancelUnbegun(sendId, "Cancelled by " + who)
+				|| this.changes.cancelLater(sendId, who, this.clock.instant().plus(window)));
+	}
+
+	/**
+	 * Takes a cancelling back: the send goes on, or is held again if it was.
+	 * @return false where it is too late
+	 */
+	public boolean takeCancellingBack(int sendId) {
+		return recorded(Action.SEND_RESUMED, sendId, () -> scheduled(sendId, this.changes.takeCancellingBack(sendId)));
 	}
 
 	/** A decision that came too late is none, and is not recorded. */

@@ -38,24 +38,23 @@ class SendStore {
 		this.clock = clock;
 	}
 
-	/**
-	 * @param fingerprint of the compiled issue that was approved
-	 */
-	int insert(int issueId, int versionId, String fingerprint, boolean rehearsal, Instant dueAt, ZoneId zone,
-			String requestedBy) {
+	int insert(NewSend send) {
 		GeneratedKeyHolder key = new GeneratedKeyHolder();
 		this.jdbc.sql("""
-				INSERT INTO send
-				(issue_id, issue_version_id, fingerprint, status, rehearsal, due_at, zone, requested_by, created_at)
-				VALUES (:issue, :version, :fingerprint, 'SCHEDULED', :rehearsal, :due, :zone, :by, :now)
+				INSERT INTO send (issue_id, issue_version_id, fingerprint, status, rehearsal, due_at, zone,
+				                  local_at, needs_approval, requested_by, created_at)
+				VALUES (:issue, :version, :fingerprint, :status, :rehearsal, :due, :zone, :local, :approval, :by, :now)
 				""")
-			.param("issue", issueId)
-			.param("version", versionId)
-			.param("fingerprint", fingerprint)
-			.param("rehearsal", rehearsal ? 1 : 0)
-			.param("due", Utc.of(dueAt))
-			.param("zone", zone.getId())
-			.param("by", requestedBy)
+			.param("issue", send.issueId())
+			.param("version", send.versionId())
+			.param("fingerprint", send.fingerprint())
+			.param("status", (send.needsApproval() ? SendStatus.HELD : SendStatus.SCHEDULED).name())
+			.param("rehearsal", send.rehearsal() ? 1 : 0)
+			.param("due", Utc.of(send.dueAt()))
+			.param("zone", send.zone().getId())
+			.param("local", send.localAt())
+			.param("approval", send.needsApproval() ? 1 : 0)
+			.param("by", send.requestedBy())
 			.param("now", now())
 			.update(key, "id");
 		return Objects.requireNonNull(key.getKeyAs(Number.class)).intValue();
@@ -97,6 +96,20 @@ class SendStore {
 			.param("issue", issueId)
 			.query(SendStore::send)
 			.list();
+	}
+
+	/**
+	 * Sends whose time is in the given span, by that time: of those that are planned
+	 * their due time, of those that went out when they began.
+	 * @param to exclusive
+	 */
+	List<Send> between(Instant from, Instant to) {
+		return this.jdbc.sql("""
+				SELECT * FROM send
+				WHERE (status IN ('SCHEDULED', 'RUNNING', 'WAITING', 'HELD') OR recipients IS NOT NULL)
+				AND COALESCE(started_at, due_at) >= :from AND COALESCE(started_at, due_at) < :to
+				ORDER BY COALESCE(started_at, due_at), id
+				""").param("from", Utc.of(from)).param("to", Utc.of(to)).query(SendStore::send).list();
 	}
 
 	List<Send> unfinished() {
@@ -199,7 +212,8 @@ class SendStore {
 	 */
 	void holdForApproval(int sendId, String owner, String reason) {
 		this.jdbc.sql("""
-				UPDATE send SET status = 'HELD', reason = :reason, fingerprint = '', owner = NULL, owned_until = NULL
+				UPDATE send SET status = 'HELD', reason = :reason, fingerprint = '', approved_by = NULL, owner = NULL,
+				owned_until = NULL
 				WHERE id = :send AND owner = :owner AND status IN ('RUNNING', 'WAITING')
 				""").param("reason", cut(reason)).param("send", sendId).param("owner", owner).update();
 	}
@@ -235,42 +249,17 @@ class SendStore {
 				""").param("reason", cut(reason)).param("most", MAX_REASON).update();
 	}
 
-	/**
-	 * By a person, from any process: nothing is claimed any more once this has committed.
-	 * The owner stays, since it is still recording what is in flight.
-	 */
-	boolean pause(int sendId, String reason) {
+	/** Whether a second person approved just this of an issue, in whichever send. */
+	boolean isApproved(int issueId, int versionId, String fingerprint) {
 		return this.jdbc.sql("""
-				UPDATE send SET status = 'HELD', reason = :reason
-				WHERE id = :send AND status IN ('SCHEDULED', 'RUNNING', 'WAITING')
-				""").param("reason", cut(reason)).param("send", sendId).update() == 1;
-	}
-
-	/**
-	 * A person says that a held send goes on. One that has not begun is due now, where
-	 * its time has passed.
-	 * @param fingerprint what the person approves, for a send that waits for an approval
-	 */
-	boolean release(int sendId, String fingerprint) {
-		return this.jdbc
-			.sql("""
-					UPDATE send SET status = 'SCHEDULED', reason = '',
-					fingerprint = CASE WHEN fingerprint = '' THEN :fingerprint ELSE fingerprint END,
-					due_at = CASE WHEN due_at < :now AND (started_at IS NULL OR recipients IS NULL) THEN :now ELSE due_at END
-					WHERE id = :send AND status = 'HELD'
-					""")
+				SELECT COUNT(*) FROM send WHERE issue_id = :issue AND issue_version_id = :version
+				AND fingerprint = :fingerprint AND needs_approval = 1 AND approved_by IS NOT NULL
+				""")
+			.param("issue", issueId)
+			.param("version", versionId)
 			.param("fingerprint", fingerprint)
-			.param("now", now())
-			.param("send", sendId)
-			.update() == 1;
-	}
-
-	/** Like a pause, and for good. */
-	boolean cancel(int sendId, String reason) {
-		return this.jdbc.sql("""
-				UPDATE send SET status = 'CANCELLED', reason = :reason, finished_at = :now
-				WHERE id = :send AND status IN ('SCHEDULED', 'RUNNING', 'WAITING', 'HELD')
-				""").param("reason", cut(reason)).param("now", now()).param("send", sendId).update() == 1;
+			.query(Integer.class)
+			.single() > 0;
 	}
 
 	void finish(int sendId, String owner) {
@@ -324,7 +313,7 @@ class SendStore {
 		return Utc.of(this.clock.instant());
 	}
 
-	private static String cut(String reason) {
+	static String cut(String reason) {
 		return (reason.length() <= MAX_REASON) ? reason : reason.substring(0, MAX_REASON - 1) + "…";
 	}
 
@@ -332,7 +321,9 @@ class SendStore {
 		return new Send(row.getInt("id"), row.getInt("issue_id"), row.getInt("issue_version_id"),
 				SendStatus.valueOf(row.getString("status")), row.getInt("rehearsal") == 1, Utc.read(row, "due_at"),
 				ZoneId.of(row.getString("zone")), row.getString("reason"), audience(row), row.getString("requested_by"),
-				Utc.read(row, "created_at"), Utc.readNullable(row, "started_at"), Utc.readNullable(row, "finished_at"));
+				Utc.read(row, "created_at"), Utc.readNullable(row, "started_at"), Utc.readNullable(row, "finished_at"),
+				row.getObject("local_at", LocalDateTime.class), row.getInt("needs_approval") == 1,
+				row.getString("approved_by"), Utc.readNullable(row, "cancel_at"));
 	}
 
 	private static Send.@Nullable Audience audience(ResultSet row) throws SQLException {

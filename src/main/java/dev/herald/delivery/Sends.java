@@ -1,6 +1,7 @@
 package dev.herald.delivery;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -31,11 +32,15 @@ public class Sends {
 
 	private final AudienceFreeze freeze;
 
+	private final LocalTimes localTimes;
+
 	private final SendTasks tasks;
 
 	private final Approval approval;
 
 	private final Continuity continuity;
+
+	private final UndoSettings undo;
 
 	private final TransactionTemplate transactions;
 
@@ -43,13 +48,16 @@ public class Sends {
 
 	private final Clock clock;
 
-	Sends(SendStore store, AudienceFreeze freeze, SendTasks tasks, Approval approval, Continuity continuity,
-			TransactionTemplate transactions, ApplicationEventPublisher events, Clock clock) {
+	Sends(SendStore store, AudienceFreeze freeze, LocalTimes localTimes, SendTasks tasks, Approval approval,
+			Continuity continuity, UndoSettings undo, TransactionTemplate transactions,
+			ApplicationEventPublisher events, Clock clock) {
 		this.store = store;
 		this.freeze = freeze;
+		this.localTimes = localTimes;
 		this.tasks = tasks;
 		this.approval = approval;
 		this.continuity = continuity;
+		this.undo = undo;
 		this.transactions = transactions;
 		this.events = events;
 		this.clock = clock;
@@ -64,12 +72,31 @@ public class Sends {
 	}
 
 	/**
+	 * What a person has to know before they approve a send that another asked for: of the
+	 * version that it pins.
+	 * @throws Problem when the issue does not render
+	 */
+	public Review review(Send send) {
+		return this.approval.review(send.issueId(), send.versionId());
+	}
+
+	/** Whether what was reviewed waits for a second person, once it is asked for. */
+	public boolean needsSecondPerson(Issue issue, Review review) {
+		return this.approval.needsSecondPerson(issue.id(), issue.versionId(), review.fingerprint());
+	}
+
+	/** How long a decision on a page can be taken back; zero: not at all. */
+	public Duration undoWindow() {
+		return this.undo.window();
+	}
+
+	/**
 	 * Asks for a delivery, by somebody who has seen what the check warns of.
 	 * @param seen the fingerprint of the review that was shown; empty where none was
 	 * @throws Problem as without it, and when there are warnings that nobody has seen
 	 */
-	public Send schedule(Issue issue, Instant dueAt, ZoneId zone, String requestedBy, String seen) {
-		return schedule(issue, dueAt, zone, requestedBy, () -> this.approval.confirmed(issue, seen));
+	public Send schedule(Issue issue, SendPlan plan, String requestedBy, String seen) {
+		return schedule(issue, plan, requestedBy, () -> this.approval.confirmed(issue, seen));
 	}
 
 	/**
@@ -82,28 +109,41 @@ public class Sends {
 	 * render, or its check finds errors
 	 */
 	public Send schedule(Issue issue, Instant dueAt, ZoneId zone, String requestedBy) {
-		return schedule(issue, dueAt, zone, requestedBy, () -> this.approval.checked(issue));
+		return schedule(issue, SendPlan.at(dueAt, zone), requestedBy, () -> this.approval.checked(issue));
 	}
 
-	private Send schedule(Issue issue, Instant dueAt, ZoneId zone, String requestedBy, Supplier<String> approved) {
+	private Send schedule(Issue issue, SendPlan plan, String requestedBy, Supplier<String> approved) {
 		this.approval.checkBaseUrl();
 		checkAudience(issue);
 		String fingerprint = approved.get();
+		boolean held = this.approval.needsSecondPerson(issue.id(), issue.versionId(), fingerprint);
 		this.continuity.check();
-		Instant now = this.clock.instant();
-		Instant due = dueAt.isBefore(now) ? now : dueAt;
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			this.store.lockForNewSend(issue);
-			int id = this.store.insert(issue.id(), issue.versionId(), fingerprint, rehearsing(), due, zone,
-					requestedBy);
-			this.tasks.schedule(id, due);
+			Instant due = dueAt(issue.id(), plan);
+			int id = this.store.insert(new NewSend(issue.id(), issue.versionId(), fingerprint, rehearsing(), due,
+					plan.zone(), plan.localAt(), held, requestedBy));
+			if (!held) {
+				this.tasks.schedule(id, due);
+			}
 			this.events.publishEvent(Change.of(Action.SEND_SCHEDULED, this.store.subject(id))
 				.with("due", due)
-				.with("zone", zone)
+				.with("zone", plan.zone())
+				.with("local", plan.localAt())
 				.with("version", issue.versionId())
-				.with("rehearsal", rehearsing()));
+				.with("rehearsal", rehearsing())
+				.with("needsApproval", held ? true : null));
 			return byId(id);
 		}));
+	}
+
+	/** The time of its first delivery, but not before it can no longer be undone. */
+	Instant dueAt(int issueId, SendPlan plan) {
+		Instant now = this.clock.instant();
+		Instant earliest = plan.undoable() ? now.plus(this.undo.window()) : now;
+		Instant due = (plan.localAt() != null) ? this.localTimes.first(issueId, plan.localAt(), plan.zone())
+				: plan.dueAt();
+		return due.isBefore(earliest) ? earliest : due;
 	}
 
 	private void checkAudience(Issue issue) {
@@ -152,6 +192,15 @@ public class Sends {
 	/** Newest first. */
 	public List<Send> ofIssue(int issueId) {
 		return this.store.ofIssue(issueId);
+	}
+
+	/**
+	 * What is planned for a span of time or went out in it, of all newsletters, by time;
+	 * what was cancelled before it began is left out.
+	 * @param to exclusive
+	 */
+	public List<Send> between(Instant from, Instant to) {
+		return this.store.between(from, to);
 	}
 
 	/**

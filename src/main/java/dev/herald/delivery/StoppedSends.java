@@ -11,10 +11,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Tidies the ledger behind sends that people stopped: what a cancelled one had not tried
- * becomes CANCELLED, and what the process of a held or cancelled one took into its grave
- * becomes UNCERTAIN. Can be done again by whoever comes next; every statement commits by
- * itself. Thread-safe.
+ * Tidies the ledger behind sends that people stopped: a cancelling that nobody took back
+ * in time is one; what a cancelled one had not tried becomes CANCELLED, and what the
+ * process of a held or cancelled one took into its grave becomes UNCERTAIN. Can be done
+ * again by whoever comes next; every statement commits by itself. Thread-safe.
  */
 @Component
 class StoppedSends {
@@ -24,16 +24,20 @@ class StoppedSends {
 
 	private static final Logger logger = LoggerFactory.getLogger(StoppedSends.class);
 
+	private final SendChanges changes;
+
 	private final JdbcClient jdbc;
 
 	private final Clock clock;
 
-	StoppedSends(JdbcClient jdbc, Clock clock) {
+	StoppedSends(SendChanges changes, JdbcClient jdbc, Clock clock) {
+		this.changes = changes;
 		this.jdbc = jdbc;
 		this.clock = clock;
 	}
 
 	void settle() {
+		this.changes.cancelOverdue();
 		cancelled().forEach(this::cancelDeliveries);
 		left().forEach(this::abandonClaims);
 	}

@@ -15,27 +15,28 @@ import org.jspecify.annotations.Nullable;
  * @param postalAddress shown in the footer of every mail; may be empty
  * @param theme how its mails look
  * @param archived whether its issues have a public page once they are sent
+ * @param approval whether a second person has to approve its sends
  */
 public record Newsletter(int id, String key, String name, Mailbox sender, @Nullable EmailAddress replyTo,
-		Locale language, @Nullable URI baseUrl, String postalAddress, Theme theme, boolean archived) {
+		Locale language, @Nullable URI baseUrl, String postalAddress, Theme theme, boolean archived, boolean approval) {
 
 	/** With the look and the archive that a newsletter has where nothing is said. */
 	public Newsletter(int id, String key, String name, Mailbox sender, @Nullable EmailAddress replyTo, Locale language,
 			@Nullable URI baseUrl, String postalAddress) {
-		this(id, key, name, sender, replyTo, language, baseUrl, postalAddress, Theme.DEFAULT, true);
+		this(id, key, name, sender, replyTo, language, baseUrl, postalAddress, Theme.DEFAULT, true, false);
 	}
 
 	/** The same newsletter, if these were its settings. */
 	public Newsletter with(NewsletterSettings settings) {
 		return new Newsletter(this.id, this.key, settings.name(), settings.sender(), settings.replyTo(),
 				settings.language(), settings.baseUrl(), settings.postalAddress(), settings.theme(),
-				settings.archived());
+				settings.archived(), settings.approval());
 	}
 
 	/** All that can be changed. */
 	public NewsletterSettings settings() {
 		return new NewsletterSettings(this.name, this.sender, this.replyTo, this.language, this.baseUrl,
-				this.postalAddress, this.theme, this.archived);
+				this.postalAddress, this.theme, this.archived, this.approval);
 	}
 
 }

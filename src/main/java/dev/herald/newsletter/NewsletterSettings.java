@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param theme how its mails look; defaults to {@link Theme#DEFAULT}
  * @param archived whether its issues have a public page once they are sent; defaults to
  * true
+ * @param approval whether a second person has to approve its sends; defaults to false
  */
 public record NewsletterSettings(String name, Mailbox sender, @Nullable EmailAddress replyTo, Locale language,
-		@Nullable URI baseUrl, String postalAddress, Theme theme, boolean archived) {
+		@Nullable URI baseUrl, String postalAddress, Theme theme, boolean archived, boolean approval) {
 
 	private static final int MAX_NAME = 200;
 
@@ -53,10 +54,16 @@ public record NewsletterSettings(String name, Mailbox sender, @Nullable EmailAdd
 		}
 	}
 
-	/** With the defaults for look and archive. */
+	/** With the defaults for look, archive and approval. */
 	public NewsletterSettings(String name, Mailbox sender, @Nullable EmailAddress replyTo, Locale language,
 			@Nullable URI baseUrl, String postalAddress) {
-		this(name, sender, replyTo, language, baseUrl, postalAddress, Theme.DEFAULT, true);
+		this(name, sender, replyTo, language, baseUrl, postalAddress, Theme.DEFAULT, true, false);
+	}
+
+	/** The same but for who has to approve sends. */
+	public NewsletterSettings withApproval(boolean needed) {
+		return new NewsletterSettings(this.name, this.sender, this.replyTo, this.language, this.baseUrl,
+				this.postalAddress, this.theme, this.archived, needed);
 	}
 
 	/**

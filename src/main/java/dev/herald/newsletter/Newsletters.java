@@ -74,10 +74,10 @@ public class Newsletters {
 		withSettings("""
 				INSERT INTO newsletter (name, sender_name, sender_address, reply_to, language, base_url,
 				    postal_address, accent, ink, paper, dark_accent, dark_ink, dark_paper, font, logo_url,
-				    logo_width, logo_height, column_width, contents, archived, name_key, created_at)
+				    logo_width, logo_height, column_width, contents, archived, approval, name_key, created_at)
 				VALUES (:name, :senderName, :senderAddress, :replyTo, :language, :baseUrl,
 				    :postalAddress, :accent, :ink, :paper, :darkAccent, :darkInk, :darkPaper, :font, :logoUrl,
-				    :logoWidth, :logoHeight, :width, :contents, :archived, :key, :now)
+				    :logoWidth, :logoHeight, :width, :contents, :archived, :approval, :key, :now)
 				""", key, settings).param("now", Utc.of(this.clock.instant())).update();
 	}
 
@@ -98,14 +98,17 @@ public class Newsletters {
 	}
 
 	private void update(String key, NewsletterSettings settings) {
-		withSettings("""
-				UPDATE newsletter SET name = :name, sender_name = :senderName, sender_address = :senderAddress,
-				    reply_to = :replyTo, language = :language, base_url = :baseUrl, postal_address = :postalAddress,
-				    accent = :accent, ink = :ink, paper = :paper, dark_accent = :darkAccent, dark_ink = :darkInk,
-				    dark_paper = :darkPaper, font = :font, logo_url = :logoUrl, logo_width = :logoWidth,
-				    logo_height = :logoHeight, column_width = :width, contents = :contents, archived = :archived
-				WHERE name_key = :key
-				""", key, settings).update();
+		withSettings(
+				"""
+						UPDATE newsletter SET name = :name, sender_name = :senderName, sender_address = :senderAddress,
+						    reply_to = :replyTo, language = :language, base_url = :baseUrl, postal_address = :postalAddress,
+						    accent = :accent, ink = :ink, paper = :paper, dark_accent = :darkAccent, dark_ink = :darkInk,
+						    dark_paper = :darkPaper, font = :font, logo_url = :logoUrl, logo_width = :logoWidth,
+						    logo_height = :logoHeight, column_width = :width, contents = :contents, archived = :archived, approval = :approval
+						WHERE name_key = :key
+						""",
+				key, settings)
+			.update();
 	}
 
 	private JdbcClient.StatementSpec withSettings(String sql, String key, NewsletterSettings settings) {
@@ -119,7 +122,8 @@ public class Newsletters {
 			.param("language", settings.language().toLanguageTag())
 			.param("baseUrl", (baseUrl != null) ? baseUrl.toString() : null)
 			.param("postalAddress", settings.postalAddress())
-			.param("archived", settings.archived());
+			.param("archived", settings.archived())
+			.param("approval", settings.approval());
 	}
 
 	private static JdbcClient.StatementSpec withTheme(JdbcClient.StatementSpec statement, Theme theme) {
@@ -182,7 +186,7 @@ public class Newsletters {
 		return new Newsletter(row.getInt("id"), row.getString("name_key"), row.getString("name"), sender,
 				(replyTo != null) ? new EmailAddress(replyTo) : null, Locale.forLanguageTag(row.getString("language")),
 				(baseUrl != null) ? URI.create(baseUrl) : null, row.getString("postal_address"), theme(row),
-				row.getBoolean("archived"));
+				row.getBoolean("archived"), row.getBoolean("approval"));
 	}
 
 	private static Theme theme(ResultSet row) throws SQLException {

@@ -36,10 +36,12 @@ public final class Change {
 	}
 
 	/**
+	 * @param underWay what is not accepted yet may be: then that says nothing, but who
+	 * left already has left
 	 * @param deadAt recipients with a hard bounce by the code of their provider
 	 */
-	static Change of(@Nullable IssueFigures now, List<IssueFigures> before, List<LedgerFigures.ByProvider> providers,
-			ToIntFunction<LedgerFigures.ByProvider> deadAt) {
+	static Change of(@Nullable IssueFigures now, boolean underWay, List<IssueFigures> before,
+			List<LedgerFigures.ByProvider> providers, ToIntFunction<LedgerFigures.ByProvider> deadAt) {
 		if (now == null || now.recipients() == 0) {
 			return new Change(List.of());
 		}
@@ -47,13 +49,8 @@ public final class Change {
 			return new Change(List.of(Statement.of("change.first", before.size())));
 		}
 		List<Statement> parts = new ArrayList<>();
-		double usual = median(before, IssueFigures::acceptedShare);
-		if (now.acceptedShare() < usual - POINTS) {
-			parts.add(Statement.of("change.accepted-less", now.acceptedShare(), usual));
-			where(parts, providers, Change::notTaken);
-		}
-		else if (now.acceptedShare() > usual + POINTS) {
-			parts.add(Statement.of("change.accepted-more", now.acceptedShare(), usual));
+		if (!underWay) {
+			accepted(parts, now, median(before, IssueFigures::acceptedShare), providers);
 		}
 		if (stands(now.dead(), now, before, IssueFigures::deadShare)) {
 			parts.add(Statement.of("change.dead", now.deadShare(), median(before, IssueFigures::deadShare)));
@@ -66,7 +63,21 @@ public final class Change {
 			parts.add(Statement.of("change.complaints", now.complaintShare(),
 					median(before, IssueFigures::complaintShare)));
 		}
-		return new Change(parts.isEmpty() ? List.of(Statement.of("change.none", before.size())) : parts);
+		if (parts.isEmpty()) {
+			parts.add(underWay ? Statement.of("change.under-way") : Statement.of("change.none", before.size()));
+		}
+		return new Change(parts);
+	}
+
+	private static void accepted(List<Statement> parts, IssueFigures now, double usual,
+			List<LedgerFigures.ByProvider> providers) {
+		if (now.acceptedShare() < usual - POINTS) {
+			parts.add(Statement.of("change.accepted-less", now.acceptedShare(), usual));
+			where(parts, providers, Change::notTaken);
+		}
+		else if (now.acceptedShare() > usual + POINTS) {
+			parts.add(Statement.of("change.accepted-more", now.acceptedShare(), usual));
+		}
 	}
 
 	private static boolean stands(int readers, IssueFigures now, List<IssueFigures> before,

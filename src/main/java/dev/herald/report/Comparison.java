@@ -32,13 +32,13 @@ public class Comparison {
 
 	private final Bounces bounces;
 
-	private final Reports reports;
+	private final Leavers leavers;
 
-	Comparison(JdbcClient jdbc, SendFigures figures, Bounces bounces, Reports reports) {
+	Comparison(JdbcClient jdbc, SendFigures figures, Bounces bounces, Leavers leavers) {
 		this.jdbc = jdbc;
 		this.figures = figures;
 		this.bounces = bounces;
-		this.reports = reports;
+		this.leavers = leavers;
 	}
 
 	/** An issue, with the last ten that were sent before it. */
@@ -50,12 +50,12 @@ public class Comparison {
 			.list()
 			.get(0);
 		if (first == null) {
-			return new Compared(null, List.of(), Change.of(null, List.of(), List.of(), (provider) -> 0));
+			return new Compared(null, List.of(), Change.of(null, false, List.of(), List.of(), (provider) -> 0));
 		}
 		List<IssueFigures> all = upTo(issue.newsletterId(), first, ISSUES + 1);
 		List<IssueFigures> before = all.stream().filter((one) -> one.issueId() != issue.id()).limit(ISSUES).toList();
 		IssueFigures now = all.stream().filter((one) -> one.issueId() == issue.id()).findFirst().orElse(null);
-		return new Compared(now, before, Change.of(now, before, report.figures().byProvider(),
+		return new Compared(now, before, Change.of(now, report.underWay(), before, report.figures().byProvider(),
 				(provider) -> report.bounced(provider.provider(), BounceClass.HARD)));
 	}
 
@@ -94,10 +94,10 @@ public class Comparison {
 			.stream()
 			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> entry.getValue().byState()));
 		Map<Integer, Integer> dead = this.bounces.dead(ids);
-		Map<Integer, Reports.Left> left = this.reports.left(ids);
+		Map<Integer, Leavers.Left> left = this.leavers.left(ids);
 		return sent.stream().map((issue) -> {
 			DeliveryCounts states = counts.getOrDefault(issue.issueId(), new DeliveryCounts(Map.of()));
-			Reports.Left gone = left.getOrDefault(issue.issueId(), Reports.Left.NOBODY);
+			Leavers.Left gone = left.getOrDefault(issue.issueId(), Leavers.Left.NOBODY);
 			return new IssueFigures(issue.issueId(), issue.slug(), issue.title(), issue.sentAt(), states.recipients(),
 					states.of(DeliveryState.ACCEPTED), states.of(DeliveryState.REJECTED),
 					dead.getOrDefault(issue.issueId(), 0), gone.unsubscribed(), gone.complaints());

@@ -12,6 +12,7 @@ import dev.herald.delivery.LedgerFigures;
 import dev.herald.delivery.Send;
 import dev.herald.returns.BounceClass;
 import dev.herald.tracking.Engagements;
+import dev.herald.tracking.LinkClicks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @param unsubscribed readers who left by this issue's links
  * @param complaints readers who reported it as spam
  * @param engagement opens and clicks; empty where nothing was tracked
+ * @param links who followed which link, the most readers first
  */
 public record DeliveryReport(String newsletterKey, String slug, String title, ReportSentence sentence,
 		@Nullable Send send, LedgerFigures figures, List<BounceCount> bounces, List<ProviderBounces> bouncesByProvider,
-		List<Wave> heldWaves, int unsubscribed, int complaints, List<Engagements.Count> engagement) {
+		List<Wave> heldWaves, int unsubscribed, int complaints, List<Engagements.Count> engagement,
+		List<LinkClicks.Count> links) {
 
 	public DeliveryCounts counts() {
 		return this.figures.byState();
@@ -38,6 +41,11 @@ public record DeliveryReport(String newsletterKey, String slug, String title, Re
 
 	public @Nullable Instant lastAccepted() {
 		return this.figures.span().map(Ledger.Span::last).orElse(null);
+	}
+
+	/** Whether there are deliveries that wait for their turn or another try. */
+	public boolean underWay() {
+		return counts().settled() < counts().recipients();
 	}
 
 	/** Recipients with a bounce of a class at one provider. */

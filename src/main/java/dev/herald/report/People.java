@@ -2,8 +2,8 @@ package dev.herald.report;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
+import dev.herald.address.AddressRange;
 import dev.herald.address.EmailAddress;
 import dev.herald.schema.Utc;
 
@@ -49,21 +49,6 @@ public class People {
 	 * @param active newsletters that are subscribed to
 	 */
 	public record Found(int id, EmailAddress address, String name, Instant since, int active, boolean suppressed) {
-	}
-
-	/** The part of the index of match keys that begins with a text. */
-	record AddressRange(String from, String to) {
-
-		/** Sorts behind every character that an address can have. */
-		private static final String END = "\uFFFF";
-
-		static AddressRange of(String text) {
-			String key = EmailAddress.tryParse(text)
-				.map(EmailAddress::matchKey)
-				.orElseGet(() -> text.strip().toLowerCase(Locale.ROOT));
-			return new AddressRange(key, key + END);
-		}
-
 	}
 
 }

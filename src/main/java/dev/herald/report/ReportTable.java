@@ -12,6 +12,7 @@ import dev.herald.delivery.DeliveryState;
 import dev.herald.delivery.LedgerFigures;
 import dev.herald.returns.BounceClass;
 import dev.herald.tracking.Engagements;
+import dev.herald.tracking.LinkClicks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ public final class ReportTable {
 		tree.put("unsubscribed", report.unsubscribed());
 		tree.put("complaints", report.complaints());
 		tree.put("engagement", report.engagement().stream().map(ReportTable::engagement).toList());
+		tree.put("links", report.links().stream().map(ReportTable::link).toList());
 		tree.put("acceptedByMinute", report.figures().accepted().stream().map(ReportTable::minute).toList());
 		tree.put("before", compared.before().stream().map(ReportTable::issue).toList());
 		return tree;
@@ -85,6 +87,15 @@ public final class ReportTable {
 		return tree;
 	}
 
+	private static Map<String, Object> link(LinkClicks.Count count) {
+		Map<String, Object> tree = new LinkedHashMap<>();
+		tree.put("target", count.target());
+		tree.put("actor", lower(count.actor()));
+		tree.put("readers", count.readers());
+		tree.put("events", count.events());
+		return tree;
+	}
+
 	private static Map<String, Object> issue(IssueFigures figures) {
 		Map<String, Object> tree = new LinkedHashMap<>();
 		tree.put("slug", figures.slug());
@@ -119,6 +130,10 @@ public final class ReportTable {
 		for (Engagements.Count count : report.engagement()) {
 			lines.add(line(lower(count.kind()), lower(count.actor()), "readers", count.readers()));
 			lines.add(line(lower(count.kind()), lower(count.actor()), "events", count.events()));
+		}
+		for (LinkClicks.Count count : report.links()) {
+			lines.add(line("link", count.target(), lower(count.actor()) + " readers", count.readers()));
+			lines.add(line("link", count.target(), lower(count.actor()) + " events", count.events()));
 		}
 		report.figures()
 			.accepted()

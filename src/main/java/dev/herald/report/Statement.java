@@ -34,8 +34,11 @@ record Statement(String key, List<Object> values) {
 			return words.say("sentence.seconds", seconds);
 		}
 		long minutes = Math.round(seconds / 60.0);
-		return (minutes < 120) ? words.say("sentence.minutes", minutes)
-				: words.say("sentence.hours", Math.round(minutes / 60.0));
+		if (minutes < 120) {
+			return words.say("sentence.minutes", minutes);
+		}
+		long hours = Math.round(minutes / 60.0);
+		return (hours < 72) ? words.say("sentence.hours", hours) : words.say("sentence.days", Math.round(hours / 24.0));
 	}
 
 }

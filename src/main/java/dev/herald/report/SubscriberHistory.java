@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.herald.address.EmailAddress;
@@ -90,12 +91,15 @@ public class SubscriberHistory {
 	/** What became of each issue for one subscriber, newest first. */
 	public List<Mail> mails(int subscriberId) {
 		List<Ledger.Row> rows = this.ledger.ofSubscriber(subscriberId, MOST);
-		Map<Integer, About> issues = issues(rows.stream().map((row) -> row.delivery().issueId()).toList());
+		List<Integer> ids = rows.stream().map((row) -> row.delivery().issueId()).toList();
+		Map<Integer, About> issues = issues(ids);
+		Set<Integer> tracked = this.engagements.of(ids).keySet();
 		Map<Integer, List<Engagements.ByReader>> engagement = this.engagements.ofSubscriber(subscriberId)
 			.stream()
 			.collect(Collectors.groupingBy(Engagements.ByReader::issueId));
 		return rows.stream()
 			.map((row) -> new Mail(Objects.requireNonNull(issues.get(row.delivery().issueId())), row,
+					tracked.contains(row.delivery().issueId()),
 					engagement.getOrDefault(row.delivery().issueId(), List.of())))
 			.toList();
 	}
@@ -160,7 +164,10 @@ public class SubscriberHistory {
 			String evidence) {
 	}
 
-	public record Mail(About issue, Ledger.Row delivery, List<Engagements.ByReader> engagement) {
+	/**
+	 * @param tracked whether it is known of anybody what they did with the issue
+	 */
+	public record Mail(About issue, Ledger.Row delivery, boolean tracked, List<Engagements.ByReader> engagement) {
 	}
 
 }

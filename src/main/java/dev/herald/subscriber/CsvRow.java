@@ -7,7 +7,10 @@ import dev.herald.address.EmailAddress;
 /** One row of a subscriber file: taken or not. */
 sealed interface CsvRow {
 
-	record Good(EmailAddress address, String name) implements CsvRow {
+	/**
+	 * @param zone IANA; empty where the file says none
+	 */
+	record Good(EmailAddress address, String name, String zone) implements CsvRow {
 	}
 
 	/** Fields as they stood in the file. */

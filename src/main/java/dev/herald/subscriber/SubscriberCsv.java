@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,10 @@ final class SubscriberCsv {
 
 	private static final Set<String> NAME_NAMES = Set.of("name");
 
+	private static final Set<String> ZONE_NAMES = Set.of("zone", "timezone", "time_zone", "time zone");
+
+	private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
+
 	/** The comma first; spreadsheets in many countries write semicolons. */
 	private static final char[] SEPARATORS = { ',', ';', '\t' };
 
@@ -56,12 +61,15 @@ final class SubscriberCsv {
 
 	private final int nameIndex;
 
+	private final int zoneIndex;
+
 	private SubscriberCsv(Path file, char separator, List<String> header) {
 		this.file = file;
 		this.separator = separator;
 		this.header = header;
 		this.emailIndex = indexOf(header, EMAIL_NAMES);
 		this.nameIndex = indexOf(header, NAME_NAMES);
+		this.zoneIndex = indexOf(header, ZONE_NAMES);
 	}
 
 	/**
@@ -150,13 +158,14 @@ final class SubscriberCsv {
 	}
 
 	private SubscriberCsv checked() {
-		for (Set<String> names : List.of(EMAIL_NAMES, NAME_NAMES)) {
+		for (Set<String> names : List.of(EMAIL_NAMES, NAME_NAMES, ZONE_NAMES)) {
 			List<String> same = this.header.stream()
 				.filter((cell) -> names.contains(cell.toLowerCase(Locale.ROOT)))
 				.toList();
 			if (same.size() > 1) {
 				throw Problem.work("%s, line 1: several columns hold %s: %s. Leave one of them.".formatted(this.file,
-						(names == EMAIL_NAMES) ? "an address" : "a name", String.join(", ", same)));
+						(names == EMAIL_NAMES) ? "an address" : (names == NAME_NAMES) ? "a name" : "a time zone",
+						String.join(", ", same)));
 			}
 		}
 		return this;
@@ -169,7 +178,7 @@ final class SubscriberCsv {
 	List<String> ignoredColumns() {
 		List<String> ignored = new ArrayList<>();
 		for (int i = 0; i < this.header.size(); i++) {
-			if (i != this.emailIndex && i != this.nameIndex && !this.header.get(i).isEmpty()) {
+			if (i != this.emailIndex && i != this.nameIndex && i != this.zoneIndex && !this.header.get(i).isEmpty()) {
 				ignored.add(CONTROL.matcher(this.header.get(i)).replaceAll("?"));
 			}
 		}
@@ -206,7 +215,7 @@ final class SubscriberCsv {
 		}
 		for (int i = 0; i < fields.size(); i++) {
 			// A quote left open takes the next rows for text, addresses and all.
-			boolean known = i == this.emailIndex || i == this.nameIndex;
+			boolean known = i == this.emailIndex || i == this.nameIndex || i == this.zoneIndex;
 			if (LINE_BREAK.matcher(fields.get(i).strip()).find() && (known || fields.get(i).contains("@"))) {
 				return bad(row, this.header.get(i), "The value goes over several lines: is a quote left open?");
 			}
@@ -223,9 +232,14 @@ final class SubscriberCsv {
 			return bad(row, this.header.get(this.nameIndex),
 					"The name is longer than %d characters.".formatted(MAX_NAME));
 		}
+		String zone = field(row, this.zoneIndex).strip();
+		if (!zone.isEmpty() && !ZONES.contains(zone)) {
+			return bad(row, this.header.get(this.zoneIndex),
+					"There is no such time zone. Write it as Asia/Shanghai or Europe/Berlin, or leave it out.");
+		}
 		try {
 			String address = SpreadsheetCell.read(field(row, this.emailIndex));
-			return new CsvRow.Good(EmailAddress.parse(address), name);
+			return new CsvRow.Good(EmailAddress.parse(address), name, zone);
 		}
 		catch (InvalidAddressException ex) {
 			return bad(row, this.header.get(this.emailIndex), String.valueOf(ex.getMessage()));

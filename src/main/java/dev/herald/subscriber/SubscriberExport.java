@@ -32,15 +32,15 @@ public class SubscriberExport {
 	}
 
 	/**
-	 * Columns email, name, state, since, paused_until (UTC, ISO 8601); by the order in
-	 * which people came. Cells that a spreadsheet would take for a formula are defused.
-	 * The writer is flushed and left open.
+	 * Columns email, name, state, since, paused_until (UTC, ISO 8601), zone; by the order
+	 * in which people came. Cells that a spreadsheet would take for a formula are
+	 * defused. The writer is flushed and left open.
 	 * @throws java.io.UncheckedIOException when it can't be written to
 	 */
 	public void run(Newsletter newsletter, Writer csv) {
 		@SuppressWarnings("resource") // closing it would close the caller's writer
 		CsvWriter writer = CsvWriter.builder().build(csv);
-		writer.writeRecord("email", "name", "state", "since", "paused_until");
+		writer.writeRecord("email", "name", "state", "since", "paused_until", "zone");
 		List<Row> page = page(newsletter.id(), 0);
 		while (!page.isEmpty()) {
 			page.forEach((row) -> writer.writeRecord(row.cells()));
@@ -51,7 +51,7 @@ public class SubscriberExport {
 
 	private List<Row> page(int newsletterId, int afterSubscriberId) {
 		return this.jdbc.sql("""
-				SELECT s.id, s.address, s.name, p.state, p.changed_at, p.paused_until
+				SELECT s.id, s.address, s.name, s.zone, p.state, p.changed_at, p.paused_until
 				FROM subscription p JOIN subscriber s ON s.id = p.subscriber_id
 				WHERE p.newsletter_id = :newsletter AND p.subscriber_id > :after
 				ORDER BY p.subscriber_id LIMIT :page
@@ -62,7 +62,7 @@ public class SubscriberExport {
 			.query((row, number) -> new Row(row.getInt("id"),
 					List.of(SpreadsheetCell.write(row.getString("address")),
 							SpreadsheetCell.write(row.getString("name")), row.getString("state"),
-							Utc.read(row, "changed_at").toString(), pausedUntil(row))))
+							Utc.read(row, "changed_at").toString(), pausedUntil(row), row.getString("zone"))))
 			.list();
 	}
 

@@ -24,9 +24,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Reads subscribers from CSV: a header line with email and, optionally, name. Good rows
- * go in, bad rows go to a file with reasons. Memory does not grow with the file, but for
- * 32 bytes an address. Thread-safe.
+ * Reads subscribers from CSV: a header line with email and, optionally, name and zone.
+ * Good rows go in, bad rows go to a file with reasons. Memory does not grow with the
+ * file, but for 32 bytes an address. Thread-safe.
  */
 @Service
 public class SubscriberImport {
@@ -61,7 +61,7 @@ public class SubscriberImport {
 	 * The whole file is checked before the first row goes in; then rows go in by chunks
 	 * of 1,000, and after a crash the same import goes on where it was. An address that
 	 * is suppressed is subscribed and stays suppressed. Names of subscribers that are
-	 * there already stay as they are.
+	 * there already stay as they are; zones are taken over.
 	 * @param rejects where bad rows are written, each with its reason; not created when
 	 * there are none, replaced when it exists
 	 * @param dryRun counts and reports, and changes nothing

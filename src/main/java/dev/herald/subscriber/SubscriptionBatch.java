@@ -6,7 +6,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,7 @@ final class SubscriptionBatch {
 			this.jdbc.sql("SELECT id FROM newsletter WHERE id = ? FOR UPDATE").param(newsletterId).query().listOfRows();
 			Map<String, Known> known = find(newsletterId, rows.keySet());
 			insertSubscribers(rows, known, now);
+			setZones(rows, known.keySet());
 			List<Integer> unsubscribed = find(newsletterId, rows.keySet()).values()
 				.stream()
 				.filter((found) -> found.state() == null)
@@ -105,8 +108,25 @@ final class SubscriptionBatch {
 			// In one order, so that two imports wait for each other and don't deadlock.
 			.sorted(Map.Entry.comparingByKey())
 			.toList();
-		insert("INSERT IGNORE INTO subscriber (address, match_key, name, created_at) VALUES ", missing,
-				(row) -> List.of(row.getValue().address().value(), row.getKey(), row.getValue().name(), now));
+		insert("INSERT IGNORE INTO subscriber (address, match_key, name, zone, created_at) VALUES ", missing,
+				(row) -> List.of(row.getValue().address().value(), row.getKey(), row.getValue().name(),
+						row.getValue().zone(), now));
+	}
+
+	/**
+	 * What a file says of somebody's zone is taken over: a list may learn zones later.
+	 */
+	private void setZones(Map<String, CsvRow.Good> rows, Collection<String> known) {
+		Map<String, List<String>> byZone = rows.entrySet()
+			.stream()
+			.filter((row) -> known.contains(row.getKey()) && !row.getValue().zone().isEmpty())
+			.collect(Collectors.groupingBy((row) -> row.getValue().zone(), TreeMap::new,
+					Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
+		byZone.forEach((zone, keys) -> this.jdbc
+			.sql("UPDATE subscriber SET zone = :zone WHERE match_key IN (:keys) AND zone <> :zone")
+			.param("zone", zone)
+			.param("keys", keys)
+			.update());
 	}
 
 	private void insertSubscriptions(int newsletterId, List<Integer> subscribers, LocalDateTime now) {

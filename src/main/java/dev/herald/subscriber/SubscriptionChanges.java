@@ -109,6 +109,12 @@ final class SubscriptionChanges {
 			.param("now", now)
 			.update();
 		SubscriptionDays.add(this.jdbc, after.newsletterId(), now, before.state(), after.state());
+		if (issueId != null && before.subscribed() && !after.subscribed()) {
+			LeaverCounts.left(this.jdbc, after.newsletterId(), issueId, source);
+		}
+		else if (source == ConsentSource.UNDO && !before.subscribed() && after.subscribed()) {
+			LeaverCounts.takenBack(this.jdbc, after.newsletterId(), subscriberId);
+		}
 	}
 
 	/**

@@ -149,7 +149,7 @@ class Access {
 			.authenticated()
 			.requestMatchers(TOTP)
 			.hasAnyAuthority(Role.EDITOR.authority(), SignedIn.TOTP_NEEDED)
-			.requestMatchers("/", "/newsletters/**", "/account/**")
+			.requestMatchers("/", "/calendar", "/newsletters/**", "/account/**")
 			.hasRole(Role.EDITOR.name())
 			.anyRequest()
 			.access((who, context) -> {

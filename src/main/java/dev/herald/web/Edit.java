@@ -28,14 +28,30 @@ record Edit(int from, List<String> gone, int to, List<String> come) {
 					delta.getTarget().getPosition(), delta.getTarget().getLines());
 			Edit last = edits.isEmpty() ? null : edits.get(edits.size() - 1);
 			if (last != null && last.fromEnd() == next.from && last.toEnd() == next.to) {
-				edits.set(edits.size() - 1, new Edit(last.from, before.subList(last.from, next.fromEnd()), last.to,
-						after.subList(last.to, next.toEnd())));
+				edits.set(edits.size() - 1, last.through(next, before, after));
 			}
 			else {
 				edits.add(next);
 			}
 		}
 		return edits;
+	}
+
+	/** This, the next one and what is between them. */
+	Edit through(Edit next, List<String> before, List<String> after) {
+		return new Edit(this.from, before.subList(this.from, next.fromEnd()), this.to,
+				after.subList(this.to, next.toEnd()));
+	}
+
+	/** Without what both begin with. */
+	Edit withoutSameBeginning() {
+		int same = 0;
+		while (same < Math.min(this.gone.size(), this.come.size())
+				&& this.gone.get(same).equals(this.come.get(same))) {
+			same++;
+		}
+		return new Edit(this.from + same, this.gone.subList(same, this.gone.size()), this.to + same,
+				this.come.subList(same, this.come.size()));
 	}
 
 	Edit movedBy(int lines) {

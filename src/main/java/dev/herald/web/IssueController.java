@@ -51,6 +51,8 @@ class IssueController {
 
 	private final Sends sends;
 
+	private final SendTimes times;
+
 	private final IssueCompiler compiler;
 
 	private final ArchiveCompiler archive;
@@ -63,11 +65,12 @@ class IssueController {
 
 	private final Clock clock;
 
-	IssueController(Newsletters newsletters, Issues issues, Sends sends, IssueCompiler compiler,
+	IssueController(Newsletters newsletters, Issues issues, Sends sends, SendTimes times, IssueCompiler compiler,
 			ArchiveCompiler archive, PublishedIssues published, Installation installation, Words words, Clock clock) {
 		this.newsletters = newsletters;
 		this.issues = issues;
 		this.sends = sends;
+		this.times = times;
 		this.compiler = compiler;
 		this.archive = archive;
 		this.published = published;
@@ -83,8 +86,10 @@ class IssueController {
 		Issue issue = this.issues.require(slug, key);
 		fill(model, newsletter, issue, as);
 		ZoneId zone = Zones.ofReader();
-		model.addAttribute("form", Map.of("when", "now", "zone", zone.getId(), "time", "08:00", "date",
-				LocalDate.ofInstant(this.clock.instant(), zone).plusDays(1).toString()));
+		Map<String, String> form = Map.of("when", "now", "zone", zone.getId(), "time", "08:00", "date",
+				LocalDate.ofInstant(this.clock.instant(), zone).plusDays(1).toString());
+		model.addAttribute("form", form);
+		this.times.fill(model, issue, form);
 		return "issue";
 	}
 

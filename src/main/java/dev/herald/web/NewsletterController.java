@@ -51,15 +51,18 @@ class NewsletterController {
 
 	private final Drafts drafts;
 
+	private final PageModel page;
+
 	private final Words words;
 
 	NewsletterController(Newsletters newsletters, Issues issues, Drafts drafts, Sends sends, SendFigures figures,
-			Words words) {
+			PageModel page, Words words) {
 		this.newsletters = newsletters;
 		this.issues = issues;
 		this.drafts = drafts;
 		this.sends = sends;
 		this.figures = figures;
+		this.page = page;
 		this.words = words;
 	}
 
@@ -74,7 +77,8 @@ class NewsletterController {
 		Optional<NewsletterSettings> settings = form.settings();
 		if (settings.isPresent()) {
 			try {
-				Newsletter created = this.newsletters.create(form.field("key"), settings.get());
+				Newsletter created = this.newsletters.create(form.field("key"),
+						this.page.visitor().admin() ? settings.get() : settings.get().withApproval(false));
 				flash.addFlashAttribute("done", this.words.say("newsletter.created", created.name()));
 				return new ModelAndView("redirect:/newsletters/" + created.key());
 			}
@@ -172,7 +176,7 @@ class NewsletterController {
 		Optional<NewsletterSettings> settings = form.settings();
 		if (settings.isPresent()) {
 			try {
-				this.newsletters.change(key, settings.get());
+				this.newsletters.change(key, allowed(settings.get(), newsletter));
 				flash.addFlashAttribute("done", this.words.say("newsletter.changed"));
 				return new ModelAndView("redirect:/newsletters/" + key + "/settings");
 			}
@@ -181,6 +185,11 @@ class NewsletterController {
 			}
 		}
 		return view("newsletter-settings", form).addObject("newsletter", newsletter);
+	}
+
+	/** Who may not send alone must not be able to allow it to themselves. */
+	private NewsletterSettings allowed(NewsletterSettings settings, Newsletter newsletter) {
+		return this.page.visitor().admin() ? settings : settings.withApproval(newsletter.approval());
 	}
 
 	private static ModelAndView view(String name, NewsletterForm form) {

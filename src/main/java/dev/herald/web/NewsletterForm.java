@@ -46,7 +46,7 @@ final class NewsletterForm {
 		fields.putAll(Map.of("key", newsletter.key(), "name", newsletter.name(), "from", newsletter.sender().toString(),
 				"replyTo", (replyTo != null) ? replyTo.value() : "", "language", newsletter.language().toLanguageTag(),
 				"baseUrl", (baseUrl != null) ? baseUrl.toString() : "", "postalAddress", newsletter.postalAddress(),
-				"archived", String.valueOf(newsletter.archived())));
+				"archived", String.valueOf(newsletter.archived()), "approval", String.valueOf(newsletter.approval())));
 		return new NewsletterForm(fields, words);
 	}
 
@@ -88,7 +88,7 @@ final class NewsletterForm {
 			return Optional.empty();
 		}
 		return Optional.of(new NewsletterSettings(name, sender, replyTo, language, baseUrl, postalAddress, theme,
-				!field("archived").equals("false")));
+				!field("archived").equals("false"), field("approval").equals("true")));
 	}
 
 	private String text(String field, int limit, boolean needed) {

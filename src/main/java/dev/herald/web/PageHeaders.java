@@ -16,8 +16,9 @@ final class PageHeaders implements HeaderWriter {
 	static final String FRAME = "/frame";
 
 	/** Not all that ends so: a newsletter or an issue may be named frame. */
-	private static final Pattern FRAMES = Pattern
-		.compile("(?:/newsletters/[^/]+/(?:issues/[^/]+(?:/web|/edit)?|settings)|/mailbox/[^/]+)" + FRAME);
+	private static final Pattern FRAMES = Pattern.compile(
+			"(?:/newsletters/[^/]+/(?:issues/[^/]+(?:/web|/edit|/report/clicks|/sends/\\d+)?|settings)|/mailbox/[^/]+)"
+					+ FRAME);
 
 	private static final String PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
 			+ "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

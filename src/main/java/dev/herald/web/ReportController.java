@@ -1,6 +1,9 @@
 package dev.herald.web;
 
 import java.io.IOException;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
@@ -20,14 +23,17 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.herald.bounce.BounceQuery;
 import dev.herald.bounce.BounceWaves;
 import dev.herald.bounce.Bounces;
+import dev.herald.delivery.Send;
 import dev.herald.delivery.Sends;
 import dev.herald.issue.Issue;
 import dev.herald.issue.Issues;
 import dev.herald.newsletter.Newsletters;
 import dev.herald.report.Comparison;
 import dev.herald.report.DeliveryReport;
+import dev.herald.report.Leavers;
 import dev.herald.report.ReportTable;
 import dev.herald.report.Reports;
 import dev.herald.report.Timeline;
@@ -37,7 +43,8 @@ import dev.herald.report.Timeline;
 @RequestMapping("/newsletters/{key}/issues/{slug}/report")
 class ReportController {
 
-	private static final int ON_A_PAGE = 100;
+	/** Of each list the newest; the whole is a page of its own. */
+	private static final int NEWEST = 10;
 
 	private final Newsletters newsletters;
 
@@ -49,6 +56,8 @@ class ReportController {
 
 	private final Comparison comparison;
 
+	private final Leavers leavers;
+
 	private final Bounces bounces;
 
 	private final BounceWaves waves;
@@ -57,17 +66,21 @@ class ReportController {
 
 	private final Words words;
 
+	private final Clock clock;
+
 	ReportController(Newsletters newsletters, Issues issues, Sends sends, Reports reports, Comparison comparison,
-			Bounces bounces, BounceWaves waves, PageModel page, Words words) {
+			Leavers leavers, Bounces bounces, BounceWaves waves, PageModel page, Words words, Clock clock) {
 		this.newsletters = newsletters;
 		this.issues = issues;
 		this.sends = sends;
 		this.reports = reports;
 		this.comparison = comparison;
+		this.leavers = leavers;
 		this.bounces = bounces;
 		this.waves = waves;
 		this.page = page;
 		this.words = words;
+		this.clock = clock;
 	}
 
 	@GetMapping
@@ -84,11 +97,18 @@ class ReportController {
 		model.addAttribute("states", SendProgress.StateCount.of(report.counts()));
 		model.addAttribute("recipients", report.counts().recipients());
 		model.addAttribute("providers", ProviderLine.of(report));
-		model.addAttribute("timeline", Timeline.of(report.figures().accepted()));
-		model.addAttribute("bounced", this.bounces.ofIssue(issue.id(), ON_A_PAGE));
-		model.addAttribute("left", this.reports.whoLeft(issue.id(), ON_A_PAGE));
+		model.addAttribute("timeline", Timeline.of(report.figures().accepted(), zone(report)));
+		model.addAttribute("links", LinkLine.of(report).stream().limit(NEWEST).toList());
+		model.addAttribute("bounced", this.bounces.page(BounceQuery.of(issue.id()), Long.MAX_VALUE, NEWEST));
+		model.addAttribute("left", this.leavers.page(issue, "", Long.MAX_VALUE, NEWEST));
+		model.addAttribute("now", this.clock.instant());
 		model.addAttribute("sends", this.sends.ofIssue(issue.id()));
 		return "report";
+	}
+
+	private static ZoneId zone(DeliveryReport report) {
+		Send send = report.send();
+		return (send != null) ? send.zone() : ZoneOffset.UTC;
 	}
 
 	@GetMapping("/figures.json")

@@ -4,20 +4,29 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.List;
 import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.herald.problem.Problem;
 
 /**
  * When a send is asked for: now, or at the instants that the given date, time and zone
- * may mean.
+ * may mean. Public for the views.
  *
- * @param choices one, or two where the clocks are put back over that time
+ * @param choices the one that is taken first (RFC 5545 section 3.3.5), and another where
+ * the clocks are put back or forward over that time
+ * @param explanation why there are two; empty where there is one
+ * @param localAt where each reader gets it at that time of their own clock; then there is
+ * one choice, which is that of the given zone
  */
-record SendRequest(boolean now, List<Choice> choices, ZoneId zone) {
+public record SendRequest(boolean now, List<Choice> choices, ZoneId zone, String explanation,
+		@Nullable LocalDateTime localAt) {
 
 	/** Further off is more likely a slip of the year than a plan. */
 	private static final Duration FURTHEST = Duration.ofDays(366);
@@ -27,29 +36,53 @@ record SendRequest(boolean now, List<Choice> choices, ZoneId zone) {
 	 */
 	static SendRequest parse(Map<String, String> fields, Instant clock, Words words) {
 		if (!"at".equals(fields.get("when"))) {
-			return new SendRequest(true, List.of(new Choice(clock, "")), Zones.ofReader());
+			return new SendRequest(true, List.of(new Choice(clock, "")), Zones.ofReader(), "", null);
 		}
 		ZoneId zone = zone(fields.getOrDefault("zone", ""), words);
 		LocalDate date = date(fields.getOrDefault("date", ""), words);
 		LocalTime time = time(fields.getOrDefault("time", ""), words);
-		DueTime due = DueTime.of(date.atTime(time), zone);
-		if (due instanceof DueTime.Never never) {
-			throw Problem.usage(words.say("send.gap", time.toString(), zone.getId(),
-					never.transition().getDateTimeBefore().toLocalTime().toString(),
-					never.transition().getDateTimeAfter().toLocalTime().toString()));
-		}
-		List<Choice> choices = (due instanceof DueTime.Twice twice)
-				? List.of(new Choice(twice.first(), "UTC" + twice.firstOffset()),
-						new Choice(twice.second(), "UTC" + twice.secondOffset()))
-				: List.of(new Choice(((DueTime.Once) due).instant(), ""));
-		Instant last = choices.get(choices.size() - 1).instant();
+		SendRequest request = fields.containsKey("local") ? local(date.atTime(time), zone)
+				: of(date.atTime(time), zone, words);
+		Instant last = request.choices.get(request.choices.size() - 1).instant();
 		if (last.isBefore(clock)) {
 			throw Problem.usage(words.say("send.past", words.at(last, zone)));
 		}
 		if (last.isAfter(clock.plus(FURTHEST))) {
 			throw Problem.usage(words.say("send.far"));
 		}
-		return new SendRequest(false, choices, zone);
+		return request;
+	}
+
+	private static SendRequest local(LocalDateTime local, ZoneId zone) {
+		return new SendRequest(false, List.of(new Choice(local.atZone(zone).toInstant(), "")), zone, "", local);
+	}
+
+	private static SendRequest of(LocalDateTime local, ZoneId zone, Words words) {
+		DueTime due = DueTime.of(local, zone);
+		if (due instanceof DueTime.Never never) {
+			return new SendRequest(false, around(local, never.transition()), zone,
+					words.say("send.gap", local.toLocalTime().toString(), zone.getId(),
+							never.transition().getDateTimeBefore().toLocalTime().toString(),
+							never.transition().getDateTimeAfter().toLocalTime().toString()),
+					null);
+		}
+		if (due instanceof DueTime.Twice twice) {
+			return new SendRequest(false,
+					List.of(new Choice(twice.first(), "UTC" + twice.firstOffset()),
+							new Choice(twice.second(), "UTC" + twice.secondOffset())),
+					zone, words.say("send.twice", local.toLocalTime().toString(), zone.getId()), null);
+		}
+		return new SendRequest(false, List.of(new Choice(((DueTime.Once) due).instant(), "")), zone, "", null);
+	}
+
+	/**
+	 * By the clock as it was before the change; and the moment of the change, where that
+	 * is another one.
+	 */
+	private static List<Choice> around(LocalDateTime local, ZoneOffsetTransition transition) {
+		Choice change = new Choice(transition.getInstant(), "");
+		Choice taken = new Choice(local.toInstant(transition.getOffsetBefore()), "");
+		return taken.equals(change) ? List.of(taken) : List.of(taken, change);
 	}
 
 	static ZoneId zone(String text, Words words) {

@@ -1,5 +1,6 @@
 package dev.herald.web;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
@@ -35,11 +36,15 @@ class TrendsController {
 
 	private final Engagements engagements;
 
-	TrendsController(Newsletters newsletters, Trends trends, Comparison comparison, Engagements engagements) {
+	private final Clock clock;
+
+	TrendsController(Newsletters newsletters, Trends trends, Comparison comparison, Engagements engagements,
+			Clock clock) {
 		this.newsletters = newsletters;
 		this.trends = trends;
 		this.comparison = comparison;
 		this.engagements = engagements;
+		this.clock = clock;
 	}
 
 	@GetMapping("/newsletters/{key}/reports")
@@ -49,6 +54,7 @@ class TrendsController {
 		List<Integer> ids = issues.stream().map(IssueFigures::issueId).toList();
 		Map<Integer, List<Engagements.Count>> engagement = this.engagements.of(ids);
 		model.addAttribute("newsletter", newsletter);
+		model.addAttribute("now", this.clock.instant());
 		model.addAttribute("weeks", this.trends.weeks(newsletter.id(), WEEKS));
 		model.addAttribute("issues", issues);
 		model.addAttribute("engagement",

@@ -3,6 +3,7 @@ package dev.herald.web;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Map;
@@ -15,8 +16,8 @@ import org.springframework.boot.freemarker.autoconfigure.FreeMarkerVariablesCust
 import org.springframework.stereotype.Component;
 
 /**
- * The functions that views use: msg, num, percent, at, exactly, day, fromNow and span,
- * and the addresses of stylesheets and scripts.
+ * The functions that views use: msg, num, percent, at, exactly, day, month, weekday,
+ * clock, fromNow and span, and the addresses of stylesheets and scripts.
  */
 @Component
 class ViewWords implements FreeMarkerVariablesCustomizer {
@@ -35,6 +36,9 @@ class ViewWords implements FreeMarkerVariablesCustomizer {
 		variables.put("at", function((values) -> this.words.at((Instant) values[0], zone(values))));
 		variables.put("exactly", function((values) -> this.words.exactlyAt((Instant) values[0], zone(values))));
 		variables.put("day", function((values) -> this.words.day((LocalDate) values[0])));
+		variables.put("month", function((values) -> this.words.month((YearMonth) values[0])));
+		variables.put("weekday", function((values) -> this.words.weekday((LocalDate) values[0])));
+		variables.put("clock", function((values) -> this.words.clock((Instant) values[0], zone(values))));
 		variables.put("fromNow", function((values) -> this.words.fromNow((Instant) values[0])));
 		variables.put("span", function((values) -> this.words.span((Duration) values[0])));
 		variables.put("stylesheet", StaticFiles.stylesheet());

@@ -35,7 +35,7 @@ record WordDiff(List<Piece> gone, List<Piece> come) {
 		if (before.size() + after.size() > MOST_WORDS) {
 			return whole(gone, come);
 		}
-		List<Edit> edits = Edit.between(before, after);
+		List<Edit> edits = phrases(Edit.between(before, after), before, after);
 		long kept = written(before) - edits.stream().mapToLong((edit) -> written(edit.gone())).sum();
 		if (3 * kept < Math.min(written(before), written(after))) {
 			return whole(gone, come);
@@ -55,6 +55,21 @@ record WordDiff(List<Piece> gone, List<Piece> come) {
 		add(older, before.subList(from, before.size()), false);
 		add(newer, after.subList(to, after.size()), false);
 		return new WordDiff(List.copyOf(older), List.copyOf(newer));
+	}
+
+	/** With nothing but space between them two edits are one: a phrase for a phrase. */
+	private static List<Edit> phrases(List<Edit> edits, List<String> before, List<String> after) {
+		List<Edit> phrases = new ArrayList<>();
+		for (Edit edit : edits) {
+			Edit last = phrases.isEmpty() ? null : phrases.get(phrases.size() - 1);
+			if (last != null && before.subList(last.fromEnd(), edit.from()).stream().allMatch(String::isBlank)) {
+				phrases.set(phrases.size() - 1, last.through(edit, before, after));
+			}
+			else {
+				phrases.add(edit);
+			}
+		}
+		return phrases.stream().map(Edit::withoutSameBeginning).toList();
 	}
 
 	/** Space counts for nothing: any two lines have that in common. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -55,6 +56,20 @@ class Words {
 
 	String day(LocalDate date) {
 		return format("time.day", date);
+	}
+
+	String month(YearMonth month) {
+		return format("time.month", month.atDay(1));
+	}
+
+	/** Shortened: {@code Tue}. */
+	String weekday(LocalDate date) {
+		return format("time.weekday", date);
+	}
+
+	/** The time of day alone: {@code 08:00}. */
+	String clock(Instant instant, ZoneId zone) {
+		return format("time.hour", instant.atZone(zone));
 	}
 
 	/** How far off it is: {@code in 3 h 12 min}, {@code 5 min ago}, {@code now}. */

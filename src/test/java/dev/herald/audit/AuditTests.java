@@ -47,7 +47,7 @@ class AuditTests {
 		NewsletterSettings before = newsletter.settings();
 		this.herald.get(Newsletters.class)
 			.change("weekly", new NewsletterSettings("New name", Mailbox.parse("Editors <new@news.example>"), null,
-					Locale.ENGLISH, null, before.postalAddress(), before.theme(), before.archived()));
+					Locale.ENGLISH, null, before.postalAddress(), before.theme(), before.archived(), false));
 		Entry entry = newest(Query.ALL.of("newsletter.changed")).get(0);
 		assertThat(entry.subject()).isEqualTo("weekly");
 		assertThat(entry.actor()).isEqualTo(Actor.HERALD);

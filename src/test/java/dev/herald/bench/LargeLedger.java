@@ -5,6 +5,9 @@ import java.util.List;
 import dev.herald.issue.Issue;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.testing.TestHerald;
+import dev.herald.tracking.Actor;
+import dev.herald.tracking.EngagementKind;
+import dev.herald.tracking.LinkClicks;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -12,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * A ledger of many issues that were all sent to the same readers, written by INSERT …
  * SELECT on the MySQL protocol: of each, 98 % accepted over half an hour, 1 % rejected,
  * the rest expired or skipped, a handful uncertain; one in two hundred bounced, one in a
- * thousand left.
+ * thousand left; clicks of all actors on thirty links.
  */
 final class LargeLedger {
 
@@ -108,6 +111,27 @@ final class LargeLedger {
 				CASE WHEN MOD(subscriber_id, 9) = 0 THEN 'COMPLAINT' ELSE 'ONE_CLICK' END, :issue, '2026-11-24'
 				FROM delivery WHERE issue_id = :issue AND MOD(subscriber_id * 37 + :send, 1000) = 1
 				""").param("newsletter", this.newsletter.id()).param("issue", issue).param("send", send).update();
+		this.jdbc.sql("""
+				INSERT INTO leaver_count (issue_id, source, readers)
+				SELECT issue_id, source, COUNT(*) FROM consent WHERE issue_id = ? GROUP BY issue_id, source
+				""").param(issue).update();
+		clicks(issue);
+	}
+
+	private void clicks(int issue) {
+		for (Actor actor : Actor.values()) {
+			for (EngagementKind kind : EngagementKind.values()) {
+				this.jdbc.sql("INSERT INTO engagement_count VALUES (?, ?, ?, 1000, 1500)")
+					.params(issue, kind.name(), actor.name())
+					.update();
+			}
+			for (int link = 1; link <= 30; link++) {
+				String target = "https://example.org/" + link;
+				this.jdbc.sql("INSERT INTO link_count VALUES (?, ?, ?, ?, ?, ?)")
+					.params(issue, LinkClicks.sha256(target), actor.name(), target, 10 * link, 15 * link)
+					.update();
+			}
+		}
 	}
 
 	private void day(int number) {

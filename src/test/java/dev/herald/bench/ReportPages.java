@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.IntConsumer;
 
+import dev.herald.bounce.BounceQuery;
 import dev.herald.bounce.Bounces;
 import dev.herald.delivery.DeliveryPages;
 import dev.herald.delivery.DeliveryQuery;
@@ -16,10 +17,12 @@ import dev.herald.issue.Issues;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.report.Comparison;
 import dev.herald.report.IssueFigures;
+import dev.herald.report.Leavers;
 import dev.herald.report.People;
 import dev.herald.report.Reports;
 import dev.herald.report.SubscriberHistory;
 import dev.herald.report.Trends;
+import dev.herald.returns.BounceClass;
 import dev.herald.testing.TestHerald;
 import dev.herald.tracking.Engagements;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +57,9 @@ final class ReportPages {
 			this.bench.figures().remark("Reports on: " + BenchDatabase.durability(jdbc));
 			Newsletter newsletter = database.audience(herald, recipients);
 			new LargeLedger(jdbc, newsletter, recipients).fill(herald, this.bench.issue(), number);
-			jdbc.sql("ANALYZE TABLE delivery, bounce, consent, subscriber").query().listOfRows();
+			jdbc.sql("ANALYZE TABLE delivery, bounce, consent, subscriber, engagement_count, link_count")
+				.query()
+				.listOfRows();
 			List<Issue> issues = herald.get(Issues.class).newest(newsletter.id(), 0, number);
 			keep(herald, issues, (long) recipients * number);
 			pages(herald, newsletter, issues);
@@ -78,6 +83,12 @@ final class ReportPages {
 					"counting it for good %.0f ms".formatted(all / issues.size()), "");
 		long wrong = issues.stream().filter((issue) -> !figures.wrong(issue.id()).isEmpty()).count();
 		this.bench.figures().remark("Kept figures that are not the ledger's: " + wrong);
+		Leavers leavers = herald.get(Leavers.class);
+		begun = System.nanoTime();
+		long inexact = issues.stream().filter((issue) -> !leavers.areExact(issue)).count();
+		this.bench.figures()
+			.remark("Kept numbers of leavers that are not the records': %d; counting them took %.0f ms"
+				.formatted(inexact, (System.nanoTime() - begun) / 1e6));
 	}
 
 	private void pages(TestHerald herald, Newsletter newsletter, List<Issue> issues) {
@@ -88,8 +99,8 @@ final class ReportPages {
 		page("report of an issue", (turn) -> {
 			Issue issue = any(issues);
 			comparison.of(issue, reports.of(issue));
-			reports.whoLeft(issue.id(), 100);
-			herald.get(Bounces.class).ofIssue(issue.id(), 100);
+			herald.get(Leavers.class).page(issue, "", Long.MAX_VALUE, 10);
+			herald.get(Bounces.class).page(BounceQuery.of(issue.id()), Long.MAX_VALUE, 10);
 		});
 		list("accepted, first page", pages, issues, DeliveryState.ACCEPTED, null, "", false);
 		list("accepted, any page", pages, issues, DeliveryState.ACCEPTED, null, "", true);
@@ -100,6 +111,7 @@ final class ReportPages {
 		list("accepted, addresses that begin with reader1", pages, issues, DeliveryState.ACCEPTED, null, "reader1",
 				true);
 		list("uncertain, addresses that begin with r", pages, issues, DeliveryState.UNCERTAIN, null, "r", false);
+		cameBack(herald, issues);
 		People people = herald.get(People.class);
 		page("people: a whole address", (turn) -> people.find(address(readers), 0, 101));
 		page("people: reader2…, any page", (turn) -> people.find("reader2", this.random.nextInt(readers), 101));
@@ -117,6 +129,27 @@ final class ReportPages {
 			comparison.byProvider(ids);
 			herald.get(Engagements.class).of(ids);
 		});
+	}
+
+	private void cameBack(TestHerald herald, List<Issue> issues) {
+		Bounces bounces = herald.get(Bounces.class);
+		Leavers leavers = herald.get(Leavers.class);
+		int readers = this.bench.options().reportRecipients;
+		page("bounced: first page", (turn) -> bounced(bounces, BounceQuery.of(any(issues).id()), Long.MAX_VALUE));
+		page("bounced: any page", (turn) -> bounced(bounces, BounceQuery.of(any(issues).id()),
+				1 + this.random.nextInt(readers / 200 * issues.size())));
+		page("bounced: hard, addresses that begin with r", (turn) -> bounced(bounces,
+				new BounceQuery(any(issues).id(), BounceClass.HARD, "userunknown", "r"), Long.MAX_VALUE));
+		page("bounced: a whole address", (turn) -> bounced(bounces,
+				new BounceQuery(any(issues).id(), null, null, address(readers)), Long.MAX_VALUE));
+		page("left: first page", (turn) -> leavers.page(any(issues), "", Long.MAX_VALUE, 101));
+		page("left: addresses that begin with r", (turn) -> leavers.page(any(issues), "r", Long.MAX_VALUE, 101));
+		page("left: a whole address", (turn) -> leavers.page(any(issues), address(readers), Long.MAX_VALUE, 101));
+	}
+
+	private static void bounced(Bounces bounces, BounceQuery query, long before) {
+		bounces.page(query, before, 101);
+		bounces.countsOf(query.issueId());
 	}
 
 	private void list(String name, DeliveryPages pages, List<Issue> issues, DeliveryState state,

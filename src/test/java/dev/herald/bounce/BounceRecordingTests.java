@@ -115,12 +115,12 @@ class BounceRecordingTests {
 		this.database.jdbc().sql(delivery).param(1).update();
 		recording().record(Rows.delivery(1), bounce(hard(Rows.address(1))), SHA);
 		Bounces bounces = this.context.getBean(Bounces.class);
-		assertThat(bounces.ofIssue(7, 10)).hasSize(1);
+		assertThat(bounces.page(BounceQuery.of(7), Long.MAX_VALUE, 10)).hasSize(1);
 
 		this.database.jdbc().sql("DELETE FROM delivery").update();
 		this.database.jdbc().sql(delivery).param(2).update();
 
-		assertThat(bounces.ofIssue(7, 10)).isEmpty();
+		assertThat(bounces.page(BounceQuery.of(7), Long.MAX_VALUE, 10)).isEmpty();
 		assertThat(bounces.countsOf(7)).isEmpty();
 		recording().record(Rows.delivery(1), bounce(soft(Rows.address(1))), "b".repeat(64));
 		assertThat(bounces.countsOf(7)).containsExactly(new Bounces.BounceCount(BounceClass.SOFT, "mailboxfull", 1));
@@ -159,7 +159,7 @@ class BounceRecordingTests {
 		assertThat(this.rows.state(4)).isEqualTo("UNSUBSCRIBED");
 		assertThat(this.rows.suppressed()).containsExactly("reader4@example.net COMPLAINT");
 		assertThat(bounces().complaintsAbout(Rows.ISSUE)).isEqualTo(1);
-		assertThat(bounces().ofIssue(Rows.ISSUE, 10)).isEmpty();
+		assertThat(page(BounceQuery.of(Rows.ISSUE), 10)).isEmpty();
 	}
 
 	private Bounces bounces() {
@@ -192,9 +192,33 @@ class BounceRecordingTests {
 		recording().record(Rows.delivery(2), bounce(hard(Rows.address(2))), SHA);
 		assertThat(bounces().countsOf(Rows.ISSUE)).containsExactly(new BounceCount(BounceClass.HARD, "userunknown", 1),
 				new BounceCount(BounceClass.SOFT, "mailboxfull", 1));
-		assertThat(bounces().ofIssue(Rows.ISSUE, 2)).extracting(Bounces.RecordedBounce::address)
+		assertThat(page(BounceQuery.of(Rows.ISSUE), 2)).extracting(Bounces.RecordedBounce::address)
 			.containsExactly(EmailAddress.parse(Rows.address(2)), EmailAddress.parse(Rows.address(1)));
-		assertThat(bounces().ofIssue(8, 2)).isEmpty();
+		assertThat(page(BounceQuery.of(8), 2)).isEmpty();
+	}
+
+	@Test
+	void aListOfBouncesIsNarrowedAndGoesOnBehindItsLast() {
+		for (int reader = 1; reader <= 4; reader++) {
+			recording().record(Rows.delivery(reader),
+					bounce((reader % 2 == 0) ? hard(Rows.address(reader)) : soft(Rows.address(reader))), SHA);
+		}
+		List<Bounces.RecordedBounce> first = page(BounceQuery.of(Rows.ISSUE), 3);
+		assertThat(first).extracting(Bounces.RecordedBounce::subscriberId).containsExactly(4, 3, 2);
+		assertThat(bounces().page(BounceQuery.of(Rows.ISSUE), first.get(2).id(), 3))
+			.extracting(Bounces.RecordedBounce::subscriberId)
+			.containsExactly(1);
+		assertThat(page(new BounceQuery(Rows.ISSUE, BounceClass.HARD, null, ""), 9)).hasSize(2);
+		assertThat(page(new BounceQuery(Rows.ISSUE, null, "mailboxfull", ""), 9)).hasSize(2);
+		assertThat(page(new BounceQuery(Rows.ISSUE, BounceClass.HARD, "mailboxfull", ""), 9)).isEmpty();
+		assertThat(page(new BounceQuery(Rows.ISSUE, null, null, "READER3"), 9))
+			.extracting(Bounces.RecordedBounce::subscriberId)
+			.containsExactly(3);
+		assertThat(page(new BounceQuery(Rows.ISSUE, null, null, "' OR 1=1 --"), 9)).isEmpty();
+	}
+
+	private List<Bounces.RecordedBounce> page(BounceQuery query, int limit) {
+		return bounces().page(query, Long.MAX_VALUE, limit);
 	}
 
 	private record Running(TestDatabase.Opened database, ConfigurableApplicationContext context,

@@ -119,7 +119,7 @@ class MailChecksTests extends CheckTest {
 				assertThat(finding.what()).endsWith(" and can't be cut: no section ends before Gmail clips.");
 			});
 		Newsletter unarchived = new Newsletter(1, "weekly", "Weekly", newsletter(null, "").sender(), null,
-				Locale.ENGLISH, null, "1 Main St", Theme.DEFAULT, false);
+				Locale.ENGLISH, null, "1 Main St", Theme.DEFAULT, false, false);
 		assertThat(found(Check.SIZE, check(asked + "\n\n## Last", unarchived, Path.of("")))).singleElement()
 			.asString()
 			.startsWith("error 0 The HTML has ")
@@ -235,7 +235,7 @@ class MailChecksTests extends CheckTest {
 				new Palette(Theme.colour("#2a2e33"), Theme.DEFAULT.dark().ink(), Theme.DEFAULT.dark().paper()),
 				Font.SANS, null, 600, false);
 		Newsletter newsletter = new Newsletter(1, "weekly", "Weekly", plain.sender(), null, plain.language(), null,
-				"1 Main St", pale, true);
+				"1 Main St", pale, true, false);
 		assertThat(found(Check.CONTRAST, check(CLEAN, newsletter, Path.of("")))).containsExactly(
 				"warning 0 “A compiler” is #8fb8ff on #ffffff, a contrast of 2.0.",
 				"error 0 “A compiler” is #2a2e33 on #16181b in dark mode, a contrast of 1.3.");

@@ -67,7 +67,7 @@ class OnlineChecksTests extends CheckTest {
 		Theme theme = new Theme(Theme.DEFAULT.light(), Theme.DEFAULT.dark(), Font.SANS,
 				Logo.of("https://e.org/logo.png", "120x40"), 600, false);
 		Newsletter branded = new Newsletter(1, "weekly", "Weekly", plain.sender(), null, Locale.ENGLISH, null, "",
-				theme, true);
+				theme, true, false);
 		this.web.put("https://e.org/logo.png", new Gone(404));
 		List<Finding> findings = check("Text and ![a](https://e.org/a.png) and ![b](https://e.org/logo.png)\n", branded,
 				this.probe);

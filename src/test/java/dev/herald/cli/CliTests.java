@@ -90,10 +90,10 @@ class CliTests extends CommandTest {
 				  line 3, email: 'bob' is no address: it needs a name, @ and a domain.
 				The rejected rows are in %s: mend them there and import that file.
 				""".formatted(folder().resolve("readers.rejects.csv")));
-		assertThat(result.err()).contains("Not kept, since Herald knows only email and name: age.");
+		assertThat(result.err()).contains("Not kept, since Herald knows only email, name and zone: age.");
 		assertThat(folder().resolve("readers.rejects.csv")).content().contains("bob,Bob,4");
 		Result export = run("subscriber", "export", "--newsletter", "ai");
-		assertThat(export.out()).startsWith("email,name,state,since,paused_until\r\nann@example.org,Ann,ACTIVE,");
+		assertThat(export.out()).startsWith("email,name,state,since,paused_until,zone\r\nann@example.org,Ann,ACTIVE,");
 		assertThat(export.err()).isEmpty();
 	}
 

@@ -28,7 +28,7 @@ class NewslettersTests {
 	private static final NewsletterSettings AI = new NewsletterSettings("嵌入式 AI 双周报",
 			Mailbox.parse("编辑 📰 <ai@example.cn>"), EmailAddress.parse("reply@example.cn"),
 			NewsletterSettings.language("zh-CN"), NewsletterSettings.baseUrl("https://ai.example.cn/issues/"),
-			"1 Main Street\r\nShanghai", LOOK, false);
+			"1 Main Street\r\nShanghai", LOOK, false, true);
 
 	private static final NewsletterSettings PLAIN = new NewsletterSettings("Weekly", Mailbox.parse("jo@example.org"),
 			null, Locale.ENGLISH, null, "");
@@ -54,7 +54,7 @@ class NewslettersTests {
 		assertThat(created).isEqualTo(new Newsletter(created.id(), "ai-news", "嵌入式 AI 双周报",
 				new Mailbox("编辑 📰", new EmailAddress("ai@example.cn")), new EmailAddress("reply@example.cn"),
 				Locale.SIMPLIFIED_CHINESE, URI.create("https://ai.example.cn/issues/"), "1 Main Street\nShanghai", LOOK,
-				false));
+				false, true));
 		assertThat(this.newsletters.find("ai-news")).contains(created);
 		assertThat(this.newsletters.byId(created.id())).isEqualTo(created);
 	}

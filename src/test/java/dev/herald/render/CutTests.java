@@ -88,7 +88,7 @@ class CutTests {
 	void aNewsletterWithoutAnArchiveHasNoPageToLinkTo() {
 		Newsletter base = SampleMails.newsletter("en", null);
 		Newsletter newsletter = new Newsletter(1, base.key(), base.name(), base.sender(), null, base.language(), null,
-				"", base.theme(), false);
+				"", base.theme(), false, false);
 		CompiledIssue issue = SampleMails.compile("---\ntitle: T\ncut: true\n---\n" + THREE, newsletter);
 		assertThat(issue.cut()).isEqualTo(new Cut.Impossible(true, Cut.Hindrance.NOT_ARCHIVED));
 		assertThat(issue.html(SampleMails.ANN)).contains("end of three");

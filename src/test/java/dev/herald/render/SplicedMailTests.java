@@ -108,7 +108,7 @@ class SplicedMailTests {
 		Theme theme = new Theme(Theme.DEFAULT.light(), Theme.DEFAULT.dark(), Font.of("Avenir Next, serif"),
 				Logo.of("https://example.org/l.png?a=1&b=2", "120x40"), 640, true);
 		Newsletter newsletter = new Newsletter(1, "weekly", "Weekly's & Co", plain.sender(), null, plain.language(),
-				plain.baseUrl(), "1 Main St\nSpringfield", theme, false);
+				plain.baseUrl(), "1 Main St\nSpringfield", theme, false, false);
 		IssueSource source = source(MARKDOWN + "\n## One & two\n\na\n\n## 三\n\nb\n");
 		CompiledIssue issue = SampleMails.compiler(new OperatorFiles(SHIPPED)).compile(source, newsletter);
 		FullRendering full = new FullRendering(SHIPPED, source, newsletter);

@@ -46,7 +46,7 @@ class ThemedMailTests {
 	private static Newsletter newsletter(Theme theme, @Nullable String url) {
 		Newsletter plain = SampleMails.newsletter("en", url);
 		return new Newsletter(1, "weekly", "Weekly", plain.sender(), null, plain.language(),
-				(url != null) ? URI.create(url) : null, "1 Main St\nSpringfield", theme, true);
+				(url != null) ? URI.create(url) : null, "1 Main St\nSpringfield", theme, true, false);
 	}
 
 	private Document page(String markdown, Newsletter newsletter) {
@@ -160,7 +160,7 @@ class ThemedMailTests {
 	void withoutAnArchiveNothingIsOnline() {
 		Newsletter plain = newsletter(Theme.DEFAULT, null);
 		Newsletter closed = new Newsletter(1, "weekly", "Weekly", plain.sender(), null, plain.language(), null, "",
-				Theme.DEFAULT, false);
+				Theme.DEFAULT, false, false);
 		CompiledIssue issue = SampleMails.compile("Text", closed);
 		assertThat(issue.html(SampleMails.ANN)).doesNotContain("View online", "/archive/");
 		assertThat(issue.text(SampleMails.ANN)).doesNotContain("View online", "/archive/");

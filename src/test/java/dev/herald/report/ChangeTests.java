@@ -48,6 +48,16 @@ class ChangeTests {
 	}
 
 	@Test
+	void whatIsStillToGoIsNoNewsButWhoIsDeadAlreadyIs() {
+		assertThat(sayUnderWay(issue(100, 0, 0, 0), USUAL))
+			.isEqualTo("It is still going out: how it compares shows when it is over.");
+		assertThat(sayUnderWay(issue(100, 31, 0, 0), USUAL))
+			.isEqualTo("3.1 % of the addresses are dead, usually 0.2 %.");
+		assertThat(sayUnderWay(issue(100, 31, 0, 0), List.of()))
+			.isEqualTo("There is no issue before it to compare it with.");
+	}
+
+	@Test
 	void tooFewIssuesSayNothingOfWhatIsUsual() {
 		assertThat(say(issue(500, 2, 1, 0), List.of())).isEqualTo("There is no issue before it to compare it with.");
 		assertThat(say(issue(500, 2, 1, 0), USUAL.subList(0, 2)))
@@ -55,7 +65,11 @@ class ChangeTests {
 	}
 
 	private static String say(IssueFigures now, List<IssueFigures> before, ByProvider... providers) {
-		return Change.of(now, before, List.of(providers), (provider) -> 0).in(ReportWords.english());
+		return Change.of(now, false, before, List.of(providers), (provider) -> 0).in(ReportWords.english());
+	}
+
+	private static String sayUnderWay(IssueFigures now, List<IssueFigures> before) {
+		return Change.of(now, true, before, List.of(), (provider) -> 0).in(ReportWords.english());
 	}
 
 	private static DeliveryCounts states(int accepted, int rejected) {

@@ -47,6 +47,14 @@ class ReportSentenceTests {
 	}
 
 	@Test
+	void aSendThatWasWarmedUpTookDaysAndNotHundredsOfHours() {
+		assertThat(ReportSentence
+			.of(send(SendStatus.DONE, false), new DeliveryCounts(Map.of(DeliveryState.ACCEPTED, 5)),
+					new Ledger.Span(NOON, NOON.plus(Duration.ofHours(247))), 0, 0, 0)
+			.in(ENGLISH)).isEqualTo("5 of 5 accepted within 10 days.");
+	}
+
+	@Test
 	void aRehearsalIsNeverCalledASend() {
 		assertThat(ReportSentence
 			.of(send(SendStatus.DONE, true), new DeliveryCounts(Map.of(DeliveryState.ACCEPTED, 5)),
@@ -65,7 +73,7 @@ class ReportSentenceTests {
 				new LedgerFigures(List.of(new LedgerFigures.Count(1, 1, "gmail", DeliveryState.ACCEPTED, 1_200),
 						new LedgerFigures.Count(1, 2, "outlook", DeliveryState.REJECTED, 3)), List.of()),
 				List.of(new BounceCount(BounceClass.HARD, "userunknown", 7)), List.of(),
-				List.of(new Wave(4, 1, "one", 2, "550 5.1.1 unknown", 30, 90, BounceWaves.State.HELD)), 2, 1,
+				List.of(new Wave(4, 1, "one", 2, "550 5.1.1 unknown", 30, 90, BounceWaves.State.HELD)), 2, 1, List.of(),
 				List.of());
 		assertThat(ReportText.of(report, ZoneOffset.UTC)).isEqualTo(
 				"""
@@ -87,7 +95,7 @@ class ReportSentenceTests {
 
 	private static Send send(SendStatus status, boolean rehearsal) {
 		return new Send(1, 1, 1, status, rehearsal, NOON, ZoneOffset.UTC, "",
-				new Send.Audience(1_210, 1_203, 0, 4, 3, 0, 0), "a test", NOON, NOON, NOON);
+				new Send.Audience(1_210, 1_203, 0, 4, 3, 0, 0), "a test", NOON, NOON, NOON, null, false, null, null);
 	}
 
 }

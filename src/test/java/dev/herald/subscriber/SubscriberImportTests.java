@@ -73,25 +73,42 @@ class SubscriberImportTests {
 	@Test
 	void goodRowsGoInAndBadRowsGoToAFileWithReasons() throws IOException {
 		Path csv = write("""
-				email,name
-				ann@example.org,Ann
-				bob,"=Bob, ""B""\"
-				李@example.cn,李雷
+				email,name,zone
+				ann@example.org,Ann,Europe/Berlin
+				bob,"=Bob, ""B""\",
+				cyd@example.org,Cyd,Asia/Atlantis
+				李@example.cn,李雷,
 				""");
 		ImportResult result = run(csv, false);
-		assertThat(result).isEqualTo(new ImportResult(2, 0, 0, 0, 1, List
-			.of(new ImportResult.Rejection(3, "email", "'bob' is no address: it needs a name, @ and a domain.")),
+		assertThat(result).isEqualTo(new ImportResult(2, 0, 0, 0, 2, List.of(
+				new ImportResult.Rejection(3, "email", "'bob' is no address: it needs a name, @ and a domain."),
+				new ImportResult.Rejection(4, "zone",
+						"There is no such time zone. Write it as Asia/Shanghai or Europe/Berlin, or leave it out.")),
 				List.of()));
 		assertThat(export(WEEKLY)).isEqualTo("""
-				email,name,state,since,paused_until
-				ann@example.org,Ann,ACTIVE,2026-03-29T01:30:00Z,
-				李@example.cn,李雷,ACTIVE,2026-03-29T01:30:00Z,
+				email,name,state,since,paused_until,zone
+				ann@example.org,Ann,ACTIVE,2026-03-29T01:30:00Z,,Europe/Berlin
+				李@example.cn,李雷,ACTIVE,2026-03-29T01:30:00Z,,
 				""".replace("\n", "\r\n"));
-		assertThat(Files.readString(rejects())).isEqualTo("""
-				line,column,reason,email,name
-				3,email,"'bob' is no address: it needs a name, @ and a domain.",bob,"'=Bob, ""B\"""
-				""".replace("\n", "\r\n"));
+		assertThat(Files.readString(rejects())).isEqualTo(
+				"""
+						line,column,reason,email,name,zone
+						3,email,"'bob' is no address: it needs a name, @ and a domain.",bob,"'=Bob, ""B\""",
+						4,zone,"There is no such time zone. Write it as Asia/Shanghai or Europe/Berlin, or leave it out.",cyd@example.org,Cyd,Asia/Atlantis
+						"""
+					.replace("\n", "\r\n"));
 		assertThat(filesInFolder()).containsExactlyInAnyOrder("list.csv", "list.rejects.csv");
+	}
+
+	@Test
+	void aZoneThatALaterFileGivesIsTakenOverAndNoneIsLost() throws IOException {
+		run(write("email,name\nann@example.org,Ann\nbob@example.org,Bob\n"), false);
+		run(write("email,timezone\nANN@example.org,Asia/Shanghai\nbob@example.org,America/New_York\n"), false);
+		run(write("email,Zone\nann@example.org,\nbob@example.org,Europe/Berlin\n"), false);
+		assertThat(this.database.jdbc()
+			.sql("SELECT CONCAT(name, ' ', zone) FROM subscriber ORDER BY id")
+			.query(String.class)
+			.list()).containsExactly("Ann Asia/Shanghai", "Bob Europe/Berlin");
 	}
 
 	@Test
@@ -117,7 +134,7 @@ class SubscriberImportTests {
 	void anExportNamesThePauses() throws IOException {
 		run(write("email\nann@example.org\n"), false);
 		this.database.jdbc().sql("UPDATE subscription SET paused_until = '2026-05-01 00:00:00'").update();
-		assertThat(export(WEEKLY)).endsWith(",ACTIVE,2026-03-29T01:30:00Z,2026-05-01T00:00:00Z\r\n");
+		assertThat(export(WEEKLY)).endsWith(",ACTIVE,2026-03-29T01:30:00Z,2026-05-01T00:00:00Z,\r\n");
 		assertThat(this.subscriptions.count(1)).isEqualTo(new SubscriptionCounts(0, 1, 0, 1));
 	}
 

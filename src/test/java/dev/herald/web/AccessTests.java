@@ -47,12 +47,15 @@ class AccessTests {
 			"POST " + ISSUE + "/edit/discard", "POST " + ISSUE + "/edit/bring-back", "GET " + ISSUE + "/edit/frame",
 			"GET " + ISSUE + "/edit/findings", "GET " + ISSUE + "/history", "POST " + ISSUE + "/history",
 			"GET " + ISSUE + "/send", "POST " + ISSUE + "/sends", "GET " + ISSUE + "/sends/{id}",
-			"GET " + ISSUE + "/sends/{id}/progress", "POST " + ISSUE + "/sends/{id}/cancel",
-			"POST " + ISSUE + "/sends/{id}/continue", "POST " + ISSUE + "/sends/{id}/pause", "GET /sign-in/code",
-			"POST /sign-in/code", "GET /account", "POST /account/preferences", "POST /account/password",
-			"POST /account/tokens", "POST /account/tokens/{id}/revoke", "POST /account/sessions/{id}/end",
-			"POST /account/sessions/end", "GET /account/totp", "POST /account/totp", "POST /account/totp/codes",
-			"POST /account/totp/remove");
+			"GET " + ISSUE + "/sends/{id}/progress", "GET /calendar", "GET " + ISSUE + "/send/when",
+			"GET " + ISSUE + "/sends/{id}/move", "POST " + ISSUE + "/sends/{id}/move",
+			"GET " + ISSUE + "/sends/{id}/approval", "GET " + ISSUE + "/sends/{id}/frame",
+			"POST " + ISSUE + "/sends/{id}/approve", "POST " + ISSUE + "/sends/{id}/keep",
+			"POST " + ISSUE + "/sends/{id}/cancel", "POST " + ISSUE + "/sends/{id}/continue",
+			"POST " + ISSUE + "/sends/{id}/pause", "GET /sign-in/code", "POST /sign-in/code", "GET /account",
+			"POST /account/preferences", "POST /account/password", "POST /account/tokens",
+			"POST /account/tokens/{id}/revoke", "POST /account/sessions/{id}/end", "POST /account/sessions/end",
+			"GET /account/totp", "POST /account/totp", "POST /account/totp/codes", "POST /account/totp/remove");
 
 	private static final Set<String> ADMINS = Set.of("GET /deliveries/attention", "GET " + ISSUE + "/deliveries/resend",
 			"POST " + ISSUE + "/deliveries/resend", "GET " + ISSUE + "/deliveries/uncertain",
@@ -67,6 +70,9 @@ class AccessTests {
 			"GET /newsletters/{key}/subscribers/imports/{id}/step",
 			"GET /newsletters/{key}/subscribers/imports/{id}/rejects", "GET /newsletters/{key}/subscribers/export",
 			"GET " + ISSUE + "/report", "GET " + ISSUE + "/report/figures.csv", "GET " + ISSUE + "/report/figures.json",
+			"GET " + ISSUE + "/report/clicks", "GET " + ISSUE + "/report/clicks/frame",
+			"GET " + ISSUE + "/report/bounced", "GET " + ISSUE + "/report/bounced/export",
+			"GET " + ISSUE + "/report/left", "GET " + ISSUE + "/report/left/export",
 			"POST " + ISSUE + "/report/waves/{id}", "GET " + ISSUE + "/deliveries",
 			"GET " + ISSUE + "/deliveries/export", "GET /newsletters/{key}/reports", "GET /subscribers",
 			"GET /subscribers/{id}");

@@ -169,7 +169,7 @@ class ArchiveTests {
 	private void archived(boolean archived) {
 		NewsletterSettings now = this.newsletters.require("weekly").settings();
 		this.newsletters.change("weekly", new NewsletterSettings(now.name(), now.sender(), now.replyTo(),
-				now.language(), now.baseUrl(), now.postalAddress(), now.theme(), archived));
+				now.language(), now.baseUrl(), now.postalAddress(), now.theme(), archived, false));
 	}
 
 	@ParameterizedTest
@@ -198,7 +198,7 @@ class ArchiveTests {
 		String before = header(get(PAGE), "ETag");
 		NewsletterSettings now = this.weekly.settings();
 		this.newsletters.change("weekly", new NewsletterSettings("Monthly", now.sender(), now.replyTo(), now.language(),
-				now.baseUrl(), now.postalAddress(), now.theme(), true));
+				now.baseUrl(), now.postalAddress(), now.theme(), true, false));
 		HttpResponse<String> page = ask("GET", PAGE, "If-None-Match", before);
 		assertThat(page.statusCode()).isEqualTo(200);
 		assertThat(page.body()).contains("Monthly");

@@ -3,6 +3,8 @@ package dev.herald.web;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -191,6 +193,25 @@ class AuditedRoutesTests {
 				() -> this.admin.post(this.watch + "/pause", Map.of()));
 		step("POST " + ROUTE + "/sends/{id}/continue", "send.resumed",
 				() -> this.admin.post(this.watch + "/continue", Map.of()));
+		step("POST " + ROUTE + "/sends/{id}/move", "send.moved",
+				() -> this.admin.post(this.watch + "/move",
+						Map.of("date", LocalDate.now(ZoneOffset.UTC).plusDays(3).toString(), "time", "08:00", "zone",
+								"Asia/Shanghai")));
+		step("POST " + ROUTE + "/sends/{id}/keep", "send.resumed", () -> {
+			this.jdbc.sql("""
+					UPDATE send SET cancel_from = status, status = 'HELD', cancel_at = '2099-01-01 00:00:00'
+					WHERE status = 'SCHEDULED'
+					""").update();
+			return this.admin.post(this.watch + "/keep", Map.of());
+		});
+		step("POST " + ROUTE + "/sends/{id}/approve", "send.approved", () -> {
+			this.jdbc.sql("""
+					UPDATE send SET status = 'HELD', needs_approval = 1, requested_by = 'ann@example.org'
+					WHERE status = 'SCHEDULED'
+					""").update();
+			String seen = this.admin.get(this.watch + "/approval").html().select("input[name=seen]").attr("value");
+			return this.admin.post(this.watch + "/approve", Map.of("seen", seen));
+		});
 		step("POST " + ROUTE + "/sends/{id}/cancel", "send.cancelled",
 				() -> this.admin.post(this.watch + "/cancel", Map.of()));
 		step("POST " + ROUTE + "/report/waves/{id}", "wave.alive", () -> {

@@ -3,6 +3,7 @@ package dev.herald.web;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,12 +15,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.herald.account.Accounts;
 import dev.herald.account.SetUp;
+import dev.herald.address.EmailAddress;
 import dev.herald.issue.Issue;
 import dev.herald.issue.Issues;
+import dev.herald.newsletter.Newsletters;
+import dev.herald.subscriber.ConsentSource;
+import dev.herald.subscriber.Subscriptions;
 import dev.herald.tracking.Actor;
 import dev.herald.tracking.DeliveryKey;
-import dev.herald.tracking.EngagementKind;
-import dev.herald.tracking.Engagements;
+import dev.herald.tracking.LinkClicks;
 import dev.herald.web.Browser.Page;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @WebTest
 @Import(SentIssues.class)
 class ReportPagesTests {
+
+	private static final String REPORT = "/newsletters/weekly/issues/one/report";
 
 	private static final String PASSWORD = "copper kettle 9 bells";
 
@@ -47,7 +53,13 @@ class ReportPagesTests {
 	private SentIssues sent;
 
 	@Autowired
-	private Engagements engagements;
+	private Newsletters newsletters;
+
+	@Autowired
+	private Subscriptions subscriptions;
+
+	@Autowired
+	private LinkClicks clicks;
 
 	@Autowired
 	private JdbcClient jdbc;
@@ -99,18 +111,90 @@ class ReportPagesTests {
 	}
 
 	@Test
-	void whatDoesNotTrackSaysSo() {
-		assertThat(report().words()).contains("This newsletter does not track");
-		this.engagements.record(new DeliveryKey(this.issue.id(), 2), EngagementKind.CLICK, Actor.HUMAN);
-		assertThat(report().words()).contains("followed a link people 1 1");
+	void whatDoesNotTrackSaysSoAndNeverZero() {
+		assertThat(this.admin.get("/subscribers/4").words()).contains("not tracked");
+		assertThat(report().words()).contains("Not tracked: this newsletter does not track")
+			.doesNotContain("opened people", "opened not tracked");
+		assertThat(this.admin.get(REPORT + "/clicks").words()).contains("Not tracked: no link of this issue");
+		this.clicks.record(new DeliveryKey(this.issue.id(), 2), SentIssues.KETTLES, Actor.HUMAN);
+		this.clicks.record(new DeliveryKey(this.issue.id(), 2), SentIssues.KETTLES, Actor.MACHINE);
+		assertThat(report().words()).contains("opened not tracked")
+			.contains("followed a link people 1 1", "people a person’s own mail program or browser")
+			.contains(SentIssues.KETTLES + " 1 100.0 % 1 0");
 		assertThat(this.admin.get("/newsletters/weekly/reports").words()).contains("followed a link people 1");
-		this.jdbc.sql("DELETE FROM engagement").update();
-		this.jdbc.sql("DELETE FROM engagement_count").update();
+		assertThat(this.admin.get("/subscribers/4").words()).contains("nothing on record");
+		assertThat(this.admin.get(REPORT + "/figures.csv").body())
+			.contains("link," + SentIssues.KETTLES + ",human readers,1");
+		forgetClicks();
+	}
+
+	@Test
+	void clicksAreLaidOverTheMailInItsSandboxAndNothingOfIt() {
+		String hostile = "https://example.org/\"><script>alert(1)</script>";
+		this.clicks.record(new DeliveryKey(this.issue.id(), 2), SentIssues.KETTLES, Actor.HUMAN);
+		this.clicks.record(new DeliveryKey(this.issue.id(), 3), SentIssues.KETTLES, Actor.MACHINE);
+		this.clicks.record(new DeliveryKey(this.issue.id(), 3), hostile, Actor.HUMAN);
+		Page frame = this.admin.get(REPORT + "/clicks/frame");
+		assertThat(frame.header("Content-Security-Policy")).startsWith("sandbox allow-popups")
+			.contains("default-src 'none'");
+		assertThat(frame.html().select("a[href='" + SentIssues.KETTLES + "'] + span").eachText())
+			.containsExactly("1 · 50.0 %");
+		assertThat(frame.html().select("a + span")).as("no other link was followed").hasSize(1);
+		assertThat(frame.html().select("script")).isEmpty();
+		Document laid = frame.html();
+		laid.select("a + span").remove();
+		assertThat(laid.body().html())
+			.isEqualTo(this.admin.get("/newsletters/weekly/issues/one/edit/frame").html().body().html());
+		Page page = this.admin.get(REPORT + "/clicks");
+		assertThat(page.html().select("script:not([src])")).isEmpty();
+		assertThat(page.html().select("th.target").eachText()).containsExactly(hostile, SentIssues.KETTLES);
+		forgetClicks();
+	}
+
+	private void forgetClicks() {
+		for (String table : List.of("engagement", "engagement_count", "link_click", "link_count")) {
+			this.jdbc.sql("DELETE FROM " + table).update();
+		}
+	}
+
+	@Test
+	void whoBouncedAndWhoLeftIsListedSearchedAndDownloaded() {
+		int leaver = this.subscriptions.find(EmailAddress.parse("reader9@example.org")).orElseThrow().id();
+		this.subscriptions.unsubscribe(this.issue.newsletterId(), leaver, ConsentSource.ONE_CLICK, this.issue.id());
+		assertThat(addresses(REPORT + "/bounced")).containsExactly("reader100@example.org");
+		assertThat(addresses(REPORT + "/bounced?kind=hard&reason=userunknown&q=reader100@example.org")).hasSize(1);
+		assertThat(this.admin.get(REPORT + "/bounced?kind=soft").words()).contains("No bounce is as you asked.");
+		assertThat(this.admin.get(REPORT + "/bounced?kind=%22%3E%3Cimg%20src%3Dx%3E&after=x").html().select("img"))
+			.isEmpty();
+		assertThat(this.admin.get(REPORT + "/bounced?after=1").words()).contains("No bounce is as you asked.");
+		assertThat(this.admin.get(REPORT + "/bounced/export").body().lines().toList()).hasSize(2)
+			.first()
+			.isEqualTo("email,name,class,status,reason,received,report");
+		assertThat(addresses(REPORT + "/left")).containsExactly("reader9@example.org");
+		assertThat(this.admin.get(REPORT + "/left?q=nobody").words()).contains("Nobody who left has an address");
+		assertThat(this.admin.get(REPORT + "/left/export?q=reader9").body().lines().toList().get(1))
+			.startsWith("reader9@example.org,")
+			.contains(",one_click,");
+		assertThat(report().words()).contains("1 reader has unsubscribed").contains("the mail program’s button");
+		this.jdbc.sql("DELETE FROM leaver_count").update();
+		this.jdbc.sql("DELETE FROM consent WHERE issue_id IS NOT NULL").update();
+		this.jdbc.sql("UPDATE subscription SET state = 'ACTIVE'").update();
+		this.jdbc.sql("UPDATE subscription_day SET departed = 0").update();
+	}
+
+	@Test
+	void whatWasOnlyRehearsedIsNotCompared() {
+		Issue rehearsed = this.sent.sent(this.newsletters.require("weekly"), "rehearsed", "2026-11-25", 12);
+		this.jdbc.sql("UPDATE send SET rehearsal = 1 WHERE issue_id = ?").param(rehearsed.id()).update();
+		assertThat(this.admin.get("/newsletters/weekly/issues/rehearsed/report").words())
+			.contains("only issues that were sent are compared")
+			.doesNotContain("No issue was sent before");
 	}
 
 	@Test
 	void noNameSubjectReplyOrBounceIsRunByAPage() {
-		for (String path : List.of("/report", "/deliveries?state=accepted", "/deliveries?state=rejected",
+		for (String path : List.of("/report", "/report/bounced", "/report/left", "/report/clicks",
+				"/deliveries?state=accepted", "/deliveries?state=rejected",
 				"/deliveries?state=rejected&q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&reason=%22%3E%3Cscript%3E")) {
 			Page page = this.admin.get("/newsletters/weekly/issues/one" + path);
 			assertThat(page.status()).as(path).isEqualTo(200);
@@ -194,7 +278,7 @@ class ReportPagesTests {
 	}
 
 	private Page report() {
-		return this.admin.get("/newsletters/weekly/issues/one/report");
+		return this.admin.get(REPORT);
 	}
 
 	private List<String> addresses(String path) {

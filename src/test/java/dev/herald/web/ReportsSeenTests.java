@@ -1,7 +1,11 @@
 package dev.herald.web;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -14,10 +18,13 @@ import org.springframework.context.annotation.Import;
 
 import dev.herald.account.SetUp;
 import dev.herald.newsletter.Newsletter;
+import dev.herald.subscriber.ConsentSource;
+import dev.herald.subscriber.Subscriptions;
 import dev.herald.tracking.Actor;
 import dev.herald.tracking.DeliveryKey;
 import dev.herald.tracking.EngagementKind;
 import dev.herald.tracking.Engagements;
+import dev.herald.tracking.LinkClicks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,6 +37,9 @@ class ReportsSeenTests {
 
 	private static final String PASSWORD = "copper kettle 9 bells";
 
+	/** In pixels of CSS: 210 mm less 16 mm at each side. */
+	private static final int A4_LESS_MARGINS = 672;
+
 	@LocalServerPort
 	private int port;
 
@@ -41,6 +51,12 @@ class ReportsSeenTests {
 
 	@Autowired
 	private Engagements engagements;
+
+	@Autowired
+	private LinkClicks clicks;
+
+	@Autowired
+	private Subscriptions subscriptions;
 
 	@TempDir
 	private Path files;
@@ -60,20 +76,52 @@ class ReportsSeenTests {
 			this.engagements.record(new DeliveryKey(last, reader), EngagementKind.OPEN,
 					(reader % 4 == 0) ? Actor.MACHINE : Actor.HUMAN);
 		}
+		for (int reader = 2; reader <= 30; reader += 2) {
+			this.clicks.record(new DeliveryKey(last, reader), SentIssues.KETTLES,
+					(reader % 5 == 0) ? Actor.MACHINE : Actor.HUMAN);
+			this.subscriptions.unsubscribe(newsletter.id(), reader, ConsentSource.UNSUBSCRIBE_PAGE, last);
+		}
 		signIn();
 
 		go("/newsletters/weekly/issues/week-6/report");
 		assertThat(this.look.driver().findElements(By.cssSelector(".chart canvas"))).hasSize(1);
 		this.look.at("report-drawn", true);
+		print("report");
+		go("/newsletters/weekly/issues/week-6/report/clicks");
+		this.look.at("report-clicks", false);
+		go("/newsletters/weekly/issues/week-6/report/left?q=reader2");
+		this.look.at("report-left", false);
+		go("/newsletters/weekly/issues/week-6/report/bounced");
+		this.look.at("report-bounced", false);
 		go("/newsletters/weekly/issues/week-6/deliveries?state=rejected&q=reader1");
 		this.look.at("deliveries-filtered", true);
 		go("/newsletters/weekly/reports");
 		assertThat(this.look.driver().findElements(By.cssSelector(".chart canvas"))).hasSize(1);
 		this.look.at("reports", true);
+		print("reports");
 		go("/subscribers?q=reader2");
 		this.look.at("people", false);
 		go("/subscribers/1");
 		this.look.at("person", false);
+	}
+
+	/** Leaves a PDF for a person, and holds it against the width of a sheet. */
+	private void print(String name) throws IOException {
+		Map<String, Object> printed = this.look.driver()
+			.executeCdpCommand("Page.printToPDF", Map.of("preferCSSPageSize", true, "printBackground", false));
+		Files.write(Path.of("target/screenshots", name + ".pdf"),
+				Base64.getDecoder().decode((String) printed.get("data")));
+		this.look.driver()
+			.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+					Map.of("width", A4_LESS_MARGINS, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+		this.look.driver().executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
+		assertThat(this.look.driver()
+			.executeScript("return [document.documentElement.scrollWidth <= window.innerWidth, "
+					+ "document.querySelector('.bar').checkVisibility(), "
+					+ "document.querySelector('.chart canvas').offsetWidth <= window.innerWidth]"))
+			.as("as wide as the paper, without the bar")
+			.isEqualTo(List.of(true, false, true));
+		this.look.driver().executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", ""));
 	}
 
 	private void signIn() {

@@ -2,6 +2,7 @@ package dev.herald.web;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Map;
 
@@ -40,13 +41,29 @@ class SendRequestTests {
 		assertThat(at("2026-10-25", "02:30", "Europe/Berlin").choices()).containsExactly(
 				new SendRequest.Choice(Instant.parse("2026-10-25T00:30:00Z"), "UTC+02:00"),
 				new SendRequest.Choice(Instant.parse("2026-10-25T01:30:00Z"), "UTC+01:00"));
+		assertThat(at("2026-10-25", "02:30", "Europe/Berlin").explanation())
+			.isEqualTo("02:30 comes twice on that day in Europe/Berlin: the clocks are put back over it.");
 	}
 
 	@Test
-	void aTimeThatNeverComesIsExplained() {
-		assertThatExceptionOfType(Problem.class).isThrownBy(() -> at("2027-03-28", "02:30", "Europe/Berlin"))
-			.withMessage(
-					"02:30 does not exist on that day in Europe/Berlin: the clocks go from 02:00 straight to 03:00. Choose another time.");
+	void aTimeThatNeverComesIsExplainedAndTakenByTheClockAsItWasBefore() {
+		SendRequest request = at("2027-03-28", "02:30", "Europe/Berlin");
+		assertThat(request.choices()).containsExactly(new SendRequest.Choice(Instant.parse("2027-03-28T01:30:00Z"), ""),
+				new SendRequest.Choice(Instant.parse("2027-03-28T01:00:00Z"), ""));
+		assertThat(request.explanation()).isEqualTo(
+				"02:30 does not exist on that day in Europe/Berlin: the clocks go from 02:00 straight to 03:00.");
+		assertThat(at("2027-03-28", "02:00", "Europe/Berlin").choices())
+			.containsExactly(new SendRequest.Choice(Instant.parse("2027-03-28T01:00:00Z"), ""));
+	}
+
+	@Test
+	void aTimeOfEachReadersOwnClockIsOneChoiceWhateverTheClocksDo() {
+		SendRequest request = SendRequest.parse(
+				Map.of("when", "at", "date", "2026-10-25", "time", "02:30", "zone", "Europe/Berlin", "local", "yes"),
+				NOW, this.words);
+		assertThat(request.localAt()).isEqualTo(LocalDateTime.parse("2026-10-25T02:30"));
+		assertThat(request.choices())
+			.containsExactly(new SendRequest.Choice(Instant.parse("2026-10-25T00:30:00Z"), ""));
 	}
 
 	@ParameterizedTest

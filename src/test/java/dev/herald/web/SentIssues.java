@@ -27,6 +27,9 @@ class SentIssues {
 
 	static final String HOSTILE = "<img src=x onerror=alert(1)>\"'&";
 
+	/** Where a link of every issue leads. */
+	static final String KETTLES = "https://example.org/kettles?a=1&b=2";
+
 	private final Newsletters newsletters;
 
 	private final Issues issues;
@@ -62,7 +65,9 @@ class SentIssues {
 	Issue sent(Newsletter newsletter, String slug, String date, int rejected) {
 		Issue issue = this.issues
 			.importFile(newsletter, slug + ".md",
-					("# " + slug + " " + HOSTILE + "\n\nHello.\n").getBytes(StandardCharsets.UTF_8), slug)
+					("# " + slug + " " + HOSTILE + "\n\nHello, [kettles](" + KETTLES + ").\n")
+						.getBytes(StandardCharsets.UTF_8),
+					slug)
 			.issue();
 		this.jdbc
 			.sql("""

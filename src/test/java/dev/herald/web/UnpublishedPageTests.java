@@ -148,7 +148,7 @@ class UnpublishedPageTests {
 	void aNewsletterWithoutArchiveHasNoPageForEditorsEither() {
 		NewsletterSettings now = this.weekly.settings();
 		this.newsletters.change("weekly", new NewsletterSettings(now.name(), now.sender(), now.replyTo(),
-				now.language(), now.baseUrl(), now.postalAddress(), now.theme(), false));
+				now.language(), now.baseUrl(), now.postalAddress(), now.theme(), false, false));
 		assertThat(signedIn("ann@example.org").get(PAGE).status()).isEqualTo(404);
 	}
 

@@ -15,7 +15,9 @@ import dev.herald.HeraldApplication;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(classes = HeraldApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "spring.datasource.url=jdbc:h2:mem:${random.uuid};MODE=MySQL;DB_CLOSE_DELAY=-1",
-				"herald.data-dir=target/web-tests/${random.uuid}", "server.address=127.0.0.1" })
+				"herald.data-dir=target/web-tests/${random.uuid}", "server.address=127.0.0.1",
+				// Tests of the undo window set their own.
+				"herald.undo.window=0s" })
 @DirtiesContext
 @interface WebTest {
 

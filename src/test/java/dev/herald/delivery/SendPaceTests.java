@@ -1,4 +1,4 @@
-package dev.herald.cli;
+package dev.herald.delivery;
 
 import java.time.Duration;
 import java.time.Instant;

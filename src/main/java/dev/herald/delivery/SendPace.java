@@ -1,4 +1,4 @@
-package dev.herald.cli;
+package dev.herald.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,10 +7,10 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * How fast a send is, from what was settled at each look of the last ten seconds. For one
- * thread.
+ * How fast a send is, from what was settled at each look of the last ten seconds.
+ * Thread-safe.
  */
-final class SendPace {
+public final class SendPace {
 
 	private static final Duration SPAN = Duration.ofSeconds(10);
 
@@ -19,7 +19,7 @@ final class SendPace {
 	private record Look(Instant at, int settled) {
 	}
 
-	void saw(Instant at, int settled) {
+	public synchronized void saw(Instant at, int settled) {
 		this.looks.addLast(new Look(at, settled));
 		while (this.looks.size() > 2 && this.looks.getFirst().at().isBefore(at.minus(SPAN))) {
 			this.looks.removeFirst();
@@ -27,7 +27,7 @@ final class SendPace {
 	}
 
 	/** Settled deliveries a second; 0 before the second look. */
-	double perSecond() {
+	public synchronized double perSecond() {
 		if (this.looks.size() < 2) {
 			return 0;
 		}
@@ -38,13 +38,13 @@ final class SendPace {
 	}
 
 	/** How long so many take at this pace; empty while nothing moves. */
-	Optional<Duration> timeFor(int deliveries) {
+	public Optional<Duration> timeFor(int deliveries) {
 		double pace = perSecond();
 		return (pace > 0) ? Optional.of(Duration.ofMillis((long) (deliveries * 1000.0 / pace))) : Optional.empty();
 	}
 
 	/** "less than a minute", "about 7 minutes", "about 3 hours". */
-	static String inWords(Duration time) {
+	public static String inWords(Duration time) {
 		long minutes = Math.round(time.toSeconds() / 60.0);
 		if (time.toSeconds() < 60) {
 			return "less than a minute";
