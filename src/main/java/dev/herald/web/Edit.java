@@ -46,8 +46,7 @@ record Edit(int from, List<String> gone, int to, List<String> come) {
 	/** Without what both begin with. */
 	Edit withoutSameBeginning() {
 		int same = 0;
-		while (same < Math.min(this.gone.size(), this.come.size())
-				&& this.gone.get(same).equals(this.come.get(same))) {
+		while (same < Math.min(this.gone.size(), this.come.size()) && this.gone.get(same).equals(this.come.get(same))) {
 			same++;
 		}
 		return new Edit(this.from + same, this.gone.subList(same, this.gone.size()), this.to + same,
