@@ -85,7 +85,7 @@
     // Below bars that hang down there is room for their label, however short they are.
     const lowest = Math.min(0, ...data.slice(1).flat());
     const chart = new uPlot({
-      width: place.clientWidth, height: HEIGHT, padding: [20, 8, 0, 0],
+      width: place.clientWidth, height: HEIGHT, padding: [20, 24, 0, 0],
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), zone),
       legend: { show: false }, cursor: { show: false },
       scales: { x: { range: [data[0][0], data[0][data[0].length - 1] + step] },

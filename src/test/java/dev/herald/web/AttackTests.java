@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -52,9 +52,6 @@ class AttackTests {
 
 	@LocalServerPort
 	private int port;
-
-	@Value("${herald.data-dir}")
-	private Path data;
 
 	@Autowired
 	private ServletWebServerApplicationContext server;
@@ -98,7 +95,9 @@ class AttackTests {
 						Content-Length: %d
 						Accept-Language: en
 
-						--x""".formatted(IMPORTS, HUNDRED_MEGABYTES).replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+						--x""".formatted(IMPORTS, HUNDRED_MEGABYTES)
+					.replace("\n", "\r\n")
+					.getBytes(StandardCharsets.US_ASCII));
 			client.getOutputStream().flush();
 			byte[] answer = client.getInputStream().readNBytes(15);
 			assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 413 \r\n".substring(0, 15));
@@ -124,8 +123,9 @@ class AttackTests {
 
 	private static long files(Path folder) throws IOException {
 		try (Stream<Path> all = Files.list(folder)) {
-			return all.filter((file) -> file.getFileName().toString().startsWith("herald-import-")
-					|| file.getFileName().toString().startsWith("upload_"))
+			return all
+				.filter((file) -> file.getFileName().toString().startsWith("herald-import-")
+						|| file.getFileName().toString().startsWith("upload_"))
 				.count();
 		}
 	}
@@ -143,7 +143,7 @@ class AttackTests {
 
 	@Test
 	void theServerCutsSlowClientsOff() {
-		assertThat(((TomcatWebServer) this.server.getWebServer()).getTomcat().getConnector().getProtocolHandler())
+		assertThat(((TomcatWebServer) Objects.requireNonNull(this.server.getWebServer())).getTomcat().getConnector().getProtocolHandler())
 			.isInstanceOf(PacedHttp11.class);
 	}
 
@@ -165,7 +165,7 @@ class AttackTests {
 		Page page = this.admin.upload(IMPORTS, "../../../evil.csv", "email\n".getBytes(StandardCharsets.UTF_8),
 				Map.of());
 		assertThat(page.location()).matches(IMPORTS + "/[0-9a-f]{32}");
-		try (Stream<Path> all = Files.walk(this.data.toAbsolutePath().getParent().getParent(), 4)) {
+		try (Stream<Path> all = Files.walk(Path.of("target"), 4)) {
 			assertThat(all.filter((file) -> file.getFileName().toString().startsWith("evil"))).isEmpty();
 		}
 		for (String path : List.of("/webjars/..%2fapplication.yaml", "/webjars/%2e%2e/application.yaml",
@@ -186,9 +186,8 @@ class AttackTests {
 		this.editor.post("/newsletters/weekly/begin",
 				Map.of("title", "Begun", "slug", "../x", "writer", "eve@example.org", "currentVersion", "99"));
 		Page page = this.editor.get("/newsletters/weekly/issues/begun/edit");
-		this.editor.post("/newsletters/weekly/issues/begun/edit",
-				Map.of("text", "# Begun\n\nText.\n", "writer", "eve@example.org", "number", "77", "basedOn",
-						page.html().select("input[name=basedOn]").attr("value")));
+		this.editor.post("/newsletters/weekly/issues/begun/edit", Map.of("text", "# Begun\n\nText.\n", "writer",
+				"eve@example.org", "number", "77", "basedOn", page.html().select("input[name=basedOn]").attr("value")));
 		assertThat(this.jdbc.sql("""
 				SELECT CONCAT(v.number, ' ', v.writer) FROM issue_version v JOIN issue i ON i.id = v.issue_id
 				WHERE i.slug = 'begun' ORDER BY v.number
@@ -229,7 +228,8 @@ class AttackTests {
 		Browser nobody = new Browser(this.port);
 		for (String header : List.of("X-Forwarded-Host", "X-Forwarded-Server", "Forwarded", "X-Original-URL",
 				"X-Rewrite-URL", "Referer")) {
-			Page page = nobody.get("/account", header, header.equals("Forwarded") ? "host=evil.example" : "evil.example");
+			Page page = nobody.get("/account", header,
+					header.equals("Forwarded") ? "host=evil.example" : "evil.example");
 			assertThat(page.location()).as(header).isEqualTo(Access.SIGN_IN);
 			assertThat(page.header("Location")).as(header).doesNotContain("evil");
 		}

@@ -155,11 +155,13 @@ class EveryPageTests {
 	void textsFromElsewhereAreReadAndNeverRun() {
 		for (String text : TEXTS) {
 			String[] column = text.split("\\.");
-			assertThat(this.jdbc.sql("UPDATE %s SET %s = ?".formatted(column[0], column[1]))
-				.param(HOSTILE)
-				.update()).as("rows with " + text).isPositive();
+			assertThat(this.jdbc.sql("UPDATE %s SET %s = ?".formatted(column[0], column[1])).param(HOSTILE).update())
+				.as("rows with " + text)
+				.isPositive();
 		}
-		this.jdbc.sql("UPDATE issue_draft SET text = ?").param(("# " + HOSTILE + "\n\n</textarea>" + HOSTILE).getBytes(StandardCharsets.UTF_8)).update();
+		this.jdbc.sql("UPDATE issue_draft SET text = ?")
+			.param(("# " + HOSTILE + "\n\n</textarea>" + HOSTILE).getBytes(StandardCharsets.UTF_8))
+			.update();
 		int shown = 0;
 		for (ShownPage page : this.pages) {
 			open(page);

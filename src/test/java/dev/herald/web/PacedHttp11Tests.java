@@ -28,7 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Clients that send by the octet, at a Tomcat of two threads and two seconds' patience. */
+/**
+ * Clients that send by the octet, at a Tomcat of two threads and two seconds' patience.
+ */
 class PacedHttp11Tests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(2);

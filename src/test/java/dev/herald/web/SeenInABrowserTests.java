@@ -2,6 +2,7 @@ package dev.herald.web;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 import dev.herald.account.SetUp;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class SeenInABrowserTests {
 		this.setUp.firstAdmin(this.setUp.token().orElseThrow(), "ada@example.org", PASSWORD);
 		Browser admin = new Browser(this.port);
 		admin.signIn("ada@example.org", PASSWORD);
-		String mail = this.showcase.fill(admin, admin, this.files).get("/mailbox/{id}");
+		String mail = Objects.requireNonNull(this.showcase.fill(admin, admin, this.files).get("/mailbox/{id}"));
 		signIn();
 		otherWays(mail);
 		answers();

@@ -56,10 +56,10 @@ class Showcase {
 	private static final String[] DOMAINS = { "example.org", "example.net", "example.com" };
 
 	/** The oldest first; the last is the one that pages show. */
-	private static final Map<String, String> SENT = new TreeMap<>(Map.of("a-first-letter", "A first letter",
-			"b-on-spouts", "On spouts", "c-the-whistle", "Who invented the whistle", "d-limescale",
-			"Limescale, and other stories", "e-induction", "Induction, five years on", "f-tea-towels",
-			"In praise of tea towels", ISSUE, "Kettles are back"));
+	private static final Map<String, String> SENT = new TreeMap<>(
+			Map.of("a-first-letter", "A first letter", "b-on-spouts", "On spouts", "c-the-whistle",
+					"Who invented the whistle", "d-limescale", "Limescale, and other stories", "e-induction",
+					"Induction, five years on", "f-tea-towels", "In praise of tea towels", ISSUE, "Kettles are back"));
 
 	private static final String MARKDOWN = """
 			---
@@ -214,8 +214,10 @@ class Showcase {
 
 	/** As a relay left it: most accepted within 14 minutes, at three providers. */
 	private void sent(Newsletter weekly, String slug, String title, int weeksAgo) {
-		Instant at = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(7L * weeksAgo - 6)).plusSeconds(
-				8 * 3600);
+		Instant at = Instant.now()
+			.truncatedTo(ChronoUnit.DAYS)
+			.minus(Duration.ofDays(7L * weeksAgo - 6))
+			.plusSeconds(8 * 3600);
 		Issue issue = this.issues
 			.importFile(weekly, slug + ".md",
 					MARKDOWN.formatted(title, LocalDate.ofInstant(at, ZoneOffset.UTC)).getBytes(StandardCharsets.UTF_8),
@@ -235,13 +237,14 @@ class Showcase {
 			.param("end", utc(at.plusSeconds(28 * 29)))
 			.update();
 		long begun = Duration.between(Instant.parse("2020-01-01T00:00:00Z"), at).toSeconds();
-		this.jdbc.sql("""
-				INSERT INTO delivery (issue_id, subscriber_id, send_id, state, provider, attempts, due_at, next_at, changed_at)
-				SELECT :issue, s.id, (SELECT MAX(o.id) FROM send o),
-				CASE WHEN MOD(s.id, 40) = 7 THEN 4 WHEN MOD(s.id, 80) = 5 THEN 5 ELSE 2 END,
-				MOD(s.id, 3), 1, :begun, :begun, :begun + MOD(s.id * s.id, 29) * MOD(s.id, 30)
-				FROM subscriber s JOIN subscription c ON c.subscriber_id = s.id AND c.newsletter_id = :newsletter
-				""")
+		this.jdbc
+			.sql("""
+					INSERT INTO delivery (issue_id, subscriber_id, send_id, state, provider, attempts, due_at, next_at, changed_at)
+					SELECT :issue, s.id, (SELECT MAX(o.id) FROM send o),
+					CASE WHEN MOD(s.id, 40) = 7 THEN 4 WHEN MOD(s.id, 80) = 5 THEN 5 ELSE 2 END,
+					MOD(s.id, 3), 1, :begun, :begun, :begun + MOD(s.id * s.id, 29) * MOD(s.id, 30)
+					FROM subscriber s JOIN subscription c ON c.subscriber_id = s.id AND c.newsletter_id = :newsletter
+					""")
 			.param("issue", issue.id())
 			.param("newsletter", weekly.id())
 			.param("begun", begun)
@@ -250,16 +253,17 @@ class Showcase {
 				INSERT INTO delivery_reply (issue_id, subscriber_id, code, status, reply, replied_at)
 				SELECT issue_id, subscriber_id, 550, '5.7.1', '550 5.7.1 Message refused by the policy of the site', :at
 				FROM delivery WHERE state = 4 AND issue_id = :issue
-				""")
-			.param("at", utc(at))
-			.param("issue", issue.id())
-			.update();
+				""").param("at", utc(at)).param("issue", issue.id()).update();
 		for (int provider = 1; provider <= 2; provider++) {
-			this.jdbc.sql("""
-					INSERT INTO send_traffic (send_id, provider, name, waiting, in_flight, accepted, deferred, rejected, state,
-					                          updated_at)
-					VALUES ((SELECT MAX(id) FROM send), :provider, :name, 0, 0, 70, 0, 2, '', '2026-11-24')
-					""").param("provider", provider).param("name", (provider == 1) ? "gmail" : "outlook").update();
+			this.jdbc
+				.sql("""
+						INSERT INTO send_traffic (send_id, provider, name, waiting, in_flight, accepted, deferred, rejected, state,
+						                          updated_at)
+						VALUES ((SELECT MAX(id) FROM send), :provider, :name, 0, 0, 70, 0, 2, '', '2026-11-24')
+						""")
+				.param("provider", provider)
+				.param("name", (provider == 1) ? "gmail" : "outlook")
+				.update();
 		}
 	}
 
@@ -269,7 +273,8 @@ class Showcase {
 		for (int week = 9; week > 0; week--) {
 			int joined = 12 + week * 7 % 16;
 			earlier += joined;
-			this.jdbc.sql("INSERT INTO subscription_day (newsletter_id, happened_on, joined, departed) VALUES (?, ?, ?, ?)")
+			this.jdbc
+				.sql("INSERT INTO subscription_day (newsletter_id, happened_on, joined, departed) VALUES (?, ?, ?, ?)")
 				.params(weekly.id(), LocalDate.now(ZoneOffset.UTC).minusWeeks(week).toString(), joined, week % 4)
 				.update();
 			earlier -= week % 4;
@@ -336,10 +341,14 @@ class Showcase {
 
 	private void suppressed() {
 		for (int reader : List.of(5, 12)) {
-			this.jdbc.sql("""
-					INSERT INTO suppression (match_key, reason, evidence, since)
-					SELECT match_key, 'HARD_BOUNCE', 'smtp; 550 5.1.1 no such account', :now FROM subscriber WHERE id = :reader
-					""").param("now", now()).param("reader", reader).update();
+			this.jdbc
+				.sql("""
+						INSERT INTO suppression (match_key, reason, evidence, since)
+						SELECT match_key, 'HARD_BOUNCE', 'smtp; 550 5.1.1 no such account', :now FROM subscriber WHERE id = :reader
+						""")
+				.param("now", now())
+				.param("reader", reader)
+				.update();
 			this.jdbc
 				.sql("""
 						INSERT INTO suppression_change (match_key, suppressed, reason, evidence, by_whom, happened_at)
@@ -365,7 +374,8 @@ class Showcase {
 		admin.get("/newsletters/weekly");
 		admin.post("/newsletters/weekly/begin", Map.of("title", "Spouts again"));
 		save(admin, issue, "# Spouts again\n\nA spout is half of a kettle.\n");
-		save(admin, issue, "# Spouts again\n\nA spout is half of a kettle: the better half, see [why](http://example.org/why).\n");
+		save(admin, issue,
+				"# Spouts again\n\nA spout is half of a kettle: the better half, see [why](http://example.org/why).\n");
 		Page page = editor.get(issue + "/edit");
 		editor.post(issue + "/edit/draft", Map.of("text",
 				"# Spouts again\n\nA spout is more than half of a kettle, see [why](http://example.org/why).\n\n## Letters\n\nNone yet.\n",
