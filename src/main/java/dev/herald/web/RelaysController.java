@@ -78,7 +78,7 @@ class RelaysController {
 		}
 		catch (Problem problem) {
 			return new ModelAndView("limit",
-					Map.of("limit", limit, "typed", value, "problem", String.valueOf(problem.getMessage())),
+					Map.of("limit", limit, "typed", value, "problem", this.words.say(problem)),
 					HttpStatus.BAD_REQUEST);
 		}
 		flash.addFlashAttribute("done", this.words.say("relays.changed", name));
