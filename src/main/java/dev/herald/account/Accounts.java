@@ -24,6 +24,7 @@ import dev.herald.audit.Action;
 import dev.herald.audit.Actor;
 import dev.herald.audit.Change;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.schema.Utc;
 
 /**
@@ -72,10 +73,7 @@ public class Accounts {
 			}));
 		}
 		catch (DuplicateKeyException ex) {
-			throw new Problem(Problem.Kind.USAGE,
-					"There is an account with the address %s already. Enable it, or use another address."
-						.formatted(owner.matchKey()),
-					ex);
+			throw new Problem(Problem.Kind.USAGE, Sentence.of("account.there", owner.matchKey()), ex);
 		}
 	}
 
@@ -231,13 +229,12 @@ public class Accounts {
 			.query(Integer.class)
 			.single();
 		if (account.enabled() && account.role() == Role.ADMIN && others == 0) {
-			throw Problem.usage(
-					"This is the last ADMIN that can sign in: without it everyone would be locked out. Make another ADMIN first.");
+			throw Problem.usage(Sentence.of("account.last-admin"));
 		}
 	}
 
 	private static Problem unknown() {
-		return Problem.usage("There is no such account. Load the list of accounts again.");
+		return Problem.usage(Sentence.of("account.unknown"));
 	}
 
 	/** The encoded password, for sign-in only. */

@@ -19,6 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import dev.herald.audit.Action;
 import dev.herald.audit.Change;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.schema.Utc;
 
 /**
@@ -67,14 +68,14 @@ public class ApiTokens {
 	public String create(Account account, String name, int days) {
 		String label = name.strip();
 		if (label.isEmpty() || label.length() > MAX_NAME) {
-			throw Problem.usage("Name the token after what uses it, in at most " + MAX_NAME + " characters.");
+			throw Problem.usage(Sentence.of("account.token.name", MAX_NAME));
 		}
 		if (days < 1 || days > LONGEST) {
-			throw Problem.usage("A token is good for 1 to " + LONGEST + " days.");
+			throw Problem.usage(Sentence.of("account.token.days", LONGEST));
 		}
 		Instant now = this.clock.instant();
 		if (of(account).stream().filter((token) -> !token.isOver(now)).count() >= MOST) {
-			throw Problem.work("There are " + MOST + " good tokens already. Revoke one that is not used any more.");
+			throw Problem.work(Sentence.of("account.token.many", MOST));
 		}
 		String prefix = "herald_" + random(5);
 		String token = prefix + "_" + random(32);
@@ -118,7 +119,7 @@ public class ApiTokens {
 				.params(id, account.id())
 				.update();
 			if (revoked == 0) {
-				throw Problem.usage("There is no such token. Load the page again.");
+				throw Problem.usage(Sentence.of("account.token.unknown"));
 			}
 			ApiToken token = this.jdbc.sql("SELECT * FROM api_token WHERE id = ?")
 				.param(id)

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 import dev.herald.address.EmailAddress;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 
 /** The rules for a new password. */
 final class Passwords {
@@ -21,15 +22,13 @@ final class Passwords {
 	 */
 	static void check(String password, EmailAddress owner) {
 		if (password.codePointCount(0, password.length()) < MIN_CHARACTERS) {
-			throw Problem.usage("The password is too short: it needs at least " + MIN_CHARACTERS + " characters.");
+			throw Problem.usage(Sentence.of("account.password.short", MIN_CHARACTERS));
 		}
 		if (password.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-			throw Problem.usage("The password is too long: at most " + MAX_BYTES
-					+ " bytes, which is as many plain letters or a third as many Chinese characters.");
+			throw Problem.usage(Sentence.of("account.password.long", MAX_BYTES));
 		}
 		if (password.codePoints().distinct().count() < 5 || password.equalsIgnoreCase(owner.value())) {
-			throw Problem
-				.usage("The password is too easy to guess: use several words that only you would put together.");
+			throw Problem.usage(Sentence.of("account.password.easy"));
 		}
 	}
 

@@ -17,6 +17,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import dev.herald.audit.Action;
 import dev.herald.audit.Change;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 
 /**
  * The second factor of accounts: codes of an authenticator app, and recovery codes for
@@ -137,7 +138,7 @@ public class SecondFactor {
 	 */
 	public List<String> renewRecoveryCodes(Account account) {
 		if (!account.totp()) {
-			throw Problem.usage("This account has no second factor. Set it up first.");
+			throw Problem.usage(Sentence.of("account.no-second-factor"));
 		}
 		List<String> codes = new ArrayList<>();
 		this.accounts.change(account.id(), (present) -> {

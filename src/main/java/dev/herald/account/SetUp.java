@@ -11,6 +11,7 @@ import org.springframework.stereotype.Component;
 import org.jspecify.annotations.Nullable;
 
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 
 /**
  * The way to the first account: a token that lives in this process's memory while there
@@ -63,8 +64,7 @@ public class SetUp {
 	}
 
 	private static Problem expired() {
-		return Problem.usage(
-				"This set-up address is no longer good: Herald was started again, or there is an account already. Use the address that Herald printed at its last start, or sign in.");
+		return Problem.usage(Sentence.of("account.set-up-over"));
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import dev.herald.problem.Sentence;
 import com.ibm.icu.text.IDNA;
 
 /**
@@ -60,28 +61,26 @@ public record EmailAddress(String value) {
 	 */
 	public static EmailAddress parse(String text) {
 		if (text.length() > MAX_TYPED) {
-			throw new InvalidAddressException("The address is longer than " + MAX_ADDRESS + " octets (RFC 5321).");
+			throw new InvalidAddressException(Sentence.of("address.too-long", MAX_ADDRESS));
 		}
 		if (text.indexOf('\r') >= 0 || text.indexOf('\n') >= 0) {
-			throw new InvalidAddressException("The address has a line break in it.");
+			throw new InvalidAddressException(Sentence.of("address.line-break"));
 		}
 		String address = Normalizer.normalize(MARGIN.matcher(text).replaceAll(""), Normalizer.Form.NFC);
 		if (address.isEmpty()) {
-			throw new InvalidAddressException("The address is empty.");
+			throw new InvalidAddressException(Sentence.of("address.empty"));
 		}
 		if (DECEPTIVE.matcher(address).find()) {
-			throw new InvalidAddressException("The address has a control, invisible or unusual space character in it.");
+			throw new InvalidAddressException(Sentence.of("address.deceptive"));
 		}
 		int at = address.lastIndexOf('@');
 		if (at < 1 || at == address.length() - 1) {
-			throw new InvalidAddressException(
-					"'" + abbreviate(address) + "' is no address: it needs a name, @ and a domain.");
+			throw new InvalidAddressException(Sentence.of("address.none", abbreviate(address)));
 		}
 		String local = checkLocalPart(address.substring(0, at));
 		EmailAddress result = new EmailAddress(local + "@" + checkDomain(address.substring(at + 1)));
 		if (octets(result.value) > MAX_ADDRESS) {
-			throw new InvalidAddressException(
-					"'" + abbreviate(address) + "' is longer than " + MAX_ADDRESS + " octets (RFC 5321).");
+			throw new InvalidAddressException(Sentence.of("address.whole-too-long", abbreviate(address), MAX_ADDRESS));
 		}
 		return result;
 	}
@@ -98,12 +97,11 @@ public record EmailAddress(String value) {
 
 	private static String checkLocalPart(String local) {
 		if (octets(local) > MAX_LOCAL_PART) {
-			throw new InvalidAddressException("'" + abbreviate(local) + "' before the @ is longer than "
-					+ MAX_LOCAL_PART + " octets (RFC 5321).");
+			throw new InvalidAddressException(
+					Sentence.of("address.local-too-long", abbreviate(local), MAX_LOCAL_PART));
 		}
 		if (!DOT_ATOM.matcher(local).matches() && !QUOTED_STRING.matcher(local).matches()) {
-			throw new InvalidAddressException("'" + abbreviate(local)
-					+ "' before the @ is not allowed in an address (a space, a stray dot or a special character).");
+			throw new InvalidAddressException(Sentence.of("address.local", abbreviate(local)));
 		}
 		return local;
 	}
@@ -111,7 +109,7 @@ public record EmailAddress(String value) {
 	private static String checkDomain(String domain) {
 		String result = isPlain(domain) ? domain.toLowerCase(Locale.ROOT) : Idn.toAscii(domain);
 		if (!DOMAIN.matcher(result).matches() && !result.equals("localhost")) {
-			throw new InvalidAddressException("'" + abbreviate(domain) + "' after the @ is no domain name.");
+			throw new InvalidAddressException(Sentence.of("address.domain", abbreviate(domain)));
 		}
 		return result;
 	}

@@ -3,6 +3,8 @@ package dev.herald.address;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.herald.problem.Sentence;
+
 /**
  * A display name (may be empty) and an address, as in a From field: {@code Name <addr>}.
  */
@@ -25,7 +27,7 @@ public record Mailbox(String name, EmailAddress address) {
 	 */
 	public static Mailbox parse(String text) {
 		if (text.length() > MAX_TYPED) {
-			throw new InvalidAddressException("That is too long for a name and an address.");
+			throw new InvalidAddressException(Sentence.of("address.mailbox-too-long"));
 		}
 		Matcher matcher = NAME_AND_ADDRESS.matcher(text.strip());
 		if (!matcher.matches()) {
@@ -38,9 +40,7 @@ public record Mailbox(String name, EmailAddress address) {
 		String bare = (name.length() >= 2 && name.startsWith("\"") && name.endsWith("\""))
 				? name.substring(1, name.length() - 1).replaceAll("\\\\(.)", "$1").strip() : name;
 		if (CONTROL.matcher(bare).find() || bare.length() > MAX_NAME) {
-			throw new InvalidAddressException(
-					"The name before the address has a line break, control or reordering character in it, or is longer than "
-							+ MAX_NAME + " characters.");
+			throw new InvalidAddressException(Sentence.of("address.name", MAX_NAME));
 		}
 		return bare;
 	}

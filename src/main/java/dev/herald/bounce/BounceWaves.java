@@ -12,6 +12,7 @@ import dev.herald.address.EmailAddress;
 import dev.herald.audit.Action;
 import dev.herald.audit.Change;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.returns.BounceClass;
 import dev.herald.returns.Report.ReportedRecipient;
 import dev.herald.schema.Utc;
@@ -273,7 +274,7 @@ public class BounceWaves {
 	}
 
 	private static Problem undecided(int waveId) {
-		return Problem.usage("Nothing was decided about a wave of bounces with the number %d.".formatted(waveId));
+		return Problem.usage(Sentence.of("bounce.undecided", waveId));
 	}
 
 	private static Change change(Action action, State was, Wave wave) {
@@ -286,8 +287,7 @@ public class BounceWaves {
 				UPDATE bounce_wave SET state = ?, decided_by = ?, decided_at = ? WHERE id = ? AND state = 'HELD'
 				""").params(decision.name(), byWhom, Utc.of(this.clock.instant()), waveId).update();
 		if (decided == 0) {
-			throw Problem.usage("No wave of bounces with the number %d waits for a decision. See: herald bounce waves"
-				.formatted(waveId));
+			throw Problem.usage(Sentence.of("bounce.no-wave", waveId));
 		}
 		return this.jdbc.sql(SELECT + "WHERE w.id = ?").param(waveId).query(BounceWaves::wave).single();
 	}

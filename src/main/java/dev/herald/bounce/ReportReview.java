@@ -14,6 +14,7 @@ import dev.herald.audit.Change;
 import dev.herald.bounce.BouncePolicy.WithoutToken;
 import dev.herald.bounce.BounceRecording.Outcome;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.returns.BounceClass;
 import dev.herald.returns.Report;
 import dev.herald.returns.Report.Kind;
@@ -156,9 +157,8 @@ public class ReportReview {
 	public boolean count(int id, String byWhom) {
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			Item item = decide(id, "COUNTED", byWhom);
-			DeliveryKey delivery = deliveryOf(item).orElseThrow(() -> Problem.work(
-					"Report %d names an address that no issue was sent to: there is nothing that it could be counted for. To clear it away: herald bounce review --dismiss %d"
-						.formatted(id, id)));
+			DeliveryKey delivery = deliveryOf(item)
+				.orElseThrow(() -> Problem.work(Sentence.of("bounce.uncountable", id)));
 			Outcome outcome = this.recording.record(delivery, new Report(item.kind(), List.of(item.recipient())),
 					item.sha256());
 			this.events.publishEvent(Change.of(Action.REPORT_COUNTED, item.recipient().address())
@@ -190,7 +190,7 @@ public class ReportReview {
 					WHERE id = ? AND state = 'DISMISSED'
 					""").param(id).update();
 			if (reopened == 0) {
-				throw Problem.usage("No report with the number %d was dismissed.".formatted(id));
+				throw Problem.usage(Sentence.of("bounce.undismissed", id));
 			}
 			this.events
 				.publishEvent(Change.of(Action.REPORT_REOPENED, find(id).recipient().address()).with("report", id));
@@ -206,8 +206,7 @@ public class ReportReview {
 				UPDATE report_review SET state = ?, decided_by = ?, decided_at = ? WHERE id = ? AND state = 'OPEN'
 				""").params(decision, byWhom, Utc.of(this.clock.instant()), id).update();
 		if (decided == 0) {
-			throw Problem
-				.usage("No report with the number %d waits for a decision. See: herald bounce review".formatted(id));
+			throw Problem.usage(Sentence.of("bounce.no-report", id));
 		}
 		return find(id);
 	}

@@ -1,9 +1,12 @@
 package dev.herald.check;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.HashSet;
 import java.util.Set;
 
 import dev.herald.check.Finding.Check;
+import dev.herald.problem.Sentence;
 
 /** Whether texts stand out from what is behind them, by day and by night. */
 final class ContrastChecks implements Checks {
@@ -19,11 +22,11 @@ final class ContrastChecks implements Checks {
 	@Override
 	public void check(CheckedIssue issue, Findings findings) {
 		Set<String> told = new HashSet<>();
-		look(PageColours.light(issue.page()), "", issue, findings, told);
-		look(PageColours.dark(issue.page()), " in dark mode", issue, findings, told);
+		look(PageColours.light(issue.page()), "check.contrast", issue, findings, told);
+		look(PageColours.dark(issue.page()), "check.contrast.dark", issue, findings, told);
 	}
 
-	private static void look(Iterable<PageColours.Text> texts, String mode, CheckedIssue issue, Findings findings,
+	private static void look(Iterable<PageColours.Text> texts, String found, CheckedIssue issue, Findings findings,
 			Set<String> told) {
 		for (PageColours.Text text : texts) {
 			double contrast = text.colour().contrast(text.ground());
@@ -34,13 +37,11 @@ final class ContrastChecks implements Checks {
 			if (text.written() && !told.add(text.example())) {
 				continue;
 			}
-			String what = "“%s” is %s on %s%s, a contrast of %.1f.".formatted(CheckedIssue.brief(text.example()),
-					text.colour(), text.ground(), mode, contrast);
-			String why = "%s need %s to be read by all (WCAG, AA)."
-				.formatted(text.large() ? "Large letters" : "Letters of this size", text.large() ? "3.0" : "4.5");
+			Sentence what = Sentence.of(found, CheckedIssue.brief(text.example()), text.colour().toString(),
+					text.ground().toString(), BigDecimal.valueOf(contrast).setScale(1, RoundingMode.HALF_UP));
+			Sentence why = Sentence.of(text.large() ? "check.contrast.large" : "check.contrast.usual");
 			int line = text.written() ? issue.lineOf(text.example()) : 0;
-			String mend = text.written() ? "Take the <font> away: the theme's colours fit by day and by night."
-					: "Choose a colour further from that of the ground, in the theme or in templates/issue/style.css.";
+			Sentence mend = Sentence.of(text.written() ? "check.contrast.written" : "check.contrast.theme");
 			if (contrast < UNREADABLE) {
 				findings.error(Check.CONTRAST, line, what, why, mend);
 			}

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 import dev.herald.check.Finding.Check;
+import dev.herald.problem.Sentence;
 
 /** Phrases that content filters have rules for. */
 final class FilterWordChecks implements Checks {
@@ -26,9 +27,8 @@ final class FilterWordChecks implements Checks {
 			boolean inSubject = has(subject, phrase);
 			if (inSubject || has(text, phrase)) {
 				findings.warn(Check.FILTER_WORDS, inSubject ? issue.titleLine() : issue.lineOf(phrase),
-						"“%s” is in the %s.".formatted(phrase, inSubject ? "subject" : "text"),
-						"Filters know it from junk mail, and several such phrases together count.",
-						"Say it in other words, best with what the reader gets.");
+						Sentence.of(inSubject ? "check.filter-words.subject" : "check.filter-words.text", phrase),
+						Sentence.of("check.filter-words.why"), Sentence.of("check.filter-words.mend"));
 			}
 		}
 	}

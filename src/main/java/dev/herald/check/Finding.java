@@ -2,13 +2,14 @@ package dev.herald.check;
 
 import java.util.Locale;
 
+import dev.herald.problem.Sentence;
+
 /**
  * One thing that the check of an issue found.
  *
  * @param line of the issue's file, from 1; 0 where it has none
- * @param what a sentence, and so are why and mend
  */
-public record Finding(Check check, Severity severity, int line, String what, String why, String mend) {
+public record Finding(Check check, Severity severity, int line, Sentence what, Sentence why, Sentence mend) {
 
 	/** What was looked at; {@link #key()} is its stable name. */
 	public enum Check {
@@ -41,9 +42,9 @@ public record Finding(Check check, Severity severity, int line, String what, Str
 	}
 
 	/** On one line, as compilers write it. */
-	public String in(String fileName) {
-		return "%s:%s %s: %s %s %s".formatted(fileName, (this.line > 0) ? this.line + ":" : "", this.severity.key(),
-				this.what, this.why, this.mend);
+	public Sentence in(String fileName) {
+		return Sentence.of("check.in-file", fileName, (this.line > 0) ? this.line + ":" : "",
+				Sentence.of(isError() ? "check.error" : "check.warning"), this.what, this.why, this.mend);
 	}
 
 }

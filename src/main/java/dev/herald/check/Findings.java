@@ -10,6 +10,7 @@ import java.util.Set;
 
 import dev.herald.check.Finding.Check;
 import dev.herald.check.Finding.Severity;
+import dev.herald.problem.Sentence;
 
 /** Collects what is found. For one check of one issue, in one thread. */
 final class Findings {
@@ -24,11 +25,11 @@ final class Findings {
 	/** Those that are not listed, too. */
 	private final Map<Check, Set<Integer>> lines = new EnumMap<>(Check.class);
 
-	void error(Check check, int line, String what, String why, String mend) {
+	void error(Check check, int line, Sentence what, Sentence why, Sentence mend) {
 		add(new Finding(check, Severity.ERROR, line, what, why, mend));
 	}
 
-	void warn(Check check, int line, String what, String why, String mend) {
+	void warn(Check check, int line, Sentence what, Sentence why, Sentence mend) {
 		add(new Finding(check, Severity.WARNING, line, what, why, mend));
 	}
 
@@ -53,8 +54,8 @@ final class Findings {
 		List<Finding> all = new ArrayList<>();
 		this.found.values().forEach(all::addAll);
 		this.unlisted.forEach((check, count) -> all.add(new Finding(check, Severity.WARNING, 0,
-				"%,d more findings of the kind %s are not listed.".formatted(count, check.key()),
-				"The first %d show what is meant.".formatted(MOST_OF_A_KIND), "Mend those, then check again.")));
+				Sentence.of("check.unlisted", count, check.key()), Sentence.of("check.unlisted.why", MOST_OF_A_KIND),
+				Sentence.of("check.unlisted.mend"))));
 		all.sort(Comparator.comparingInt(Finding::line).thenComparing(Finding::check));
 		return List.copyOf(all);
 	}

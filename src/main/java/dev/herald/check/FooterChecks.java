@@ -5,6 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.herald.check.Finding.Check;
+import dev.herald.problem.Sentence;
 import dev.herald.render.OutgoingMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,10 @@ final class FooterChecks implements Checks {
 	@Override
 	public void check(CheckedIssue issue, Findings findings) {
 		String link = link(issue.compiled().message(issue.recipient()));
-		String why = "Gmail, Yahoo and the law of most countries want one, and who can't find it presses “spam”.";
+		Sentence why = Sentence.of("check.unsubscribe.why");
 		if (link == null) {
-			findings.error(Check.UNSUBSCRIBE, 0, "The mail has no field List-Unsubscribe.", why,
-					"This is a fault of Herald: report it.");
+			findings.error(Check.UNSUBSCRIBE, 0, Sentence.of("check.unsubscribe.field"), why,
+					Sentence.of("check.unsubscribe.field.mend"));
 			return;
 		}
 		boolean inHtml = issue.page()
@@ -29,12 +30,12 @@ final class FooterChecks implements Checks {
 			.stream()
 			.anyMatch((a) -> a.attr("href").equals(link) && !PageColours.hidden(a));
 		if (!inHtml) {
-			findings.error(Check.UNSUBSCRIBE, 0, "The HTML has no link to unsubscribe.", why,
-					"Put <a href=\"${unsubscribe}\">${words.unsubscribe}</a> into templates/issue/footer.ftlh.");
+			findings.error(Check.UNSUBSCRIBE, 0, Sentence.of("check.unsubscribe.html"), why,
+					Sentence.of("check.unsubscribe.html.mend"));
 		}
 		if (!issue.compiled().text(issue.recipient()).contains(link)) {
-			findings.error(Check.UNSUBSCRIBE, 0, "The plain text has no link to unsubscribe.", why,
-					"Put ${unsubscribe} into templates/issue/text.ftl.");
+			findings.error(Check.UNSUBSCRIBE, 0, Sentence.of("check.unsubscribe.text"), why,
+					Sentence.of("check.unsubscribe.text.mend"));
 		}
 		postalAddress(issue, findings);
 	}
@@ -47,17 +48,17 @@ final class FooterChecks implements Checks {
 
 	private static void postalAddress(CheckedIssue issue, Findings findings) {
 		String address = CheckedIssue.oneLine(issue.newsletter().postalAddress());
-		String why = "The law of the USA (CAN-SPAM) and of other countries wants the sender's postal address in each.";
+		Sentence why = Sentence.of("check.postal-address.why");
 		if (address.isEmpty()) {
-			findings.warn(Check.POSTAL_ADDRESS, 0, "The newsletter has no postal address.", why,
-					"Write it into the newsletter's settings.");
+			findings.warn(Check.POSTAL_ADDRESS, 0, Sentence.of("check.postal-address.none"), why,
+					Sentence.of("check.postal-address.none.mend"));
 			return;
 		}
 		String text = CheckedIssue.oneLine(issue.compiled().text(issue.recipient()));
 		if (!CheckedIssue.oneLine(issue.page().text()).contains(address)
 				|| !squeezed(text).contains(squeezed(address))) {
-			findings.warn(Check.POSTAL_ADDRESS, 0, "The postal address is not in both parts of the mail.", why,
-					"Put ${newsletter.postalAddress} into templates/issue/footer.ftlh and text.ftl.");
+			findings.warn(Check.POSTAL_ADDRESS, 0, Sentence.of("check.postal-address.missing"), why,
+					Sentence.of("check.postal-address.missing.mend"));
 		}
 	}
 

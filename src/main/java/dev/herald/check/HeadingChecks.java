@@ -1,6 +1,7 @@
 package dev.herald.check;
 
 import dev.herald.check.Finding.Check;
+import dev.herald.problem.Sentence;
 
 /**
  * Headings that skip a level, as they are in the file: in the mail the gap is closed,
@@ -15,10 +16,10 @@ final class HeadingChecks implements Checks {
 			int gap = heading.level() - above - 1;
 			if (above > 0 && gap > 0) {
 				findings.warn(Check.HEADING_JUMP, heading.line(),
-						"“%s” is %d levels below the heading before it."
-							.formatted(CheckedIssue.brief(CheckedIssue.oneLine(heading.text())), gap + 1),
-						"Screen readers go from heading to heading by level; a gap sounds like a missing section. The mail has it one level below.",
-						"Take %s away from it.".formatted((gap == 1) ? "one #" : "%d of its #".formatted(gap)));
+						Sentence.of("check.heading-jump", CheckedIssue.brief(CheckedIssue.oneLine(heading.text())),
+								gap + 1),
+						Sentence.of("check.heading-jump.why"), (gap == 1) ? Sentence.of("check.heading-jump.one")
+								: Sentence.of("check.heading-jump.several", gap));
 			}
 			boolean title = CheckedIssue.oneLine(heading.text()).equals(issue.source().title());
 			above = title ? 0 : heading.level();

@@ -6,6 +6,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 import dev.herald.check.Finding.Check;
+import dev.herald.problem.Sentence;
 
 /** What was to be filled in or to be written, and was not. */
 final class LeftoverChecks implements Checks {
@@ -25,13 +26,12 @@ final class LeftoverChecks implements Checks {
 		String subject = issue.compiled().subject();
 		for (String found : all(PLACEHOLDER, subject + "\n" + issue.prose())) {
 			findings.error(Check.LEFTOVER, line(issue, subject, found),
-					"“%s” is not filled in.".formatted(CheckedIssue.brief(found)), "Readers get it as it stands here.",
-					"Write what belongs there; if it is meant to be read, put it between backticks.");
+					Sentence.of("check.leftover.placeholder", CheckedIssue.brief(found)),
+					Sentence.of("check.leftover.placeholder.why"), Sentence.of("check.leftover.placeholder.mend"));
 		}
 		for (String found : all(DUMMY, subject + "\n" + issue.prose())) {
-			findings.warn(Check.LEFTOVER, line(issue, subject, found), "“%s” is in the text.".formatted(found),
-					"It marks a place that was to be written.",
-					"Write it; if it is meant to be read, leave it as it is.");
+			findings.warn(Check.LEFTOVER, line(issue, subject, found), Sentence.of("check.leftover.mark", found),
+					Sentence.of("check.leftover.mark.why"), Sentence.of("check.leftover.mark.mend"));
 		}
 	}
 

@@ -5,7 +5,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+
+import dev.herald.problem.Sentence;
 
 /**
  * The lines of like parts of the file, given out in their order to those of the mail.
@@ -17,7 +18,7 @@ final class Lines {
 	private final Map<String, Deque<Integer>> lines = new HashMap<>();
 
 	/** Where a thing is found again, for a sentence; empty where it is there once. */
-	static String others(List<Integer> lines) {
+	static Object others(List<Integer> lines) {
 		List<Integer> others = lines.stream()
 			.filter((line) -> line > 0 && !line.equals(lines.get(0)))
 			.distinct()
@@ -25,8 +26,9 @@ final class Lines {
 		if (others.isEmpty()) {
 			return "";
 		}
-		String listed = others.stream().limit(MOST).map(String::valueOf).collect(Collectors.joining(", "));
-		return " (also line %s%s)".formatted(listed, (others.size() > MOST) ? ", …" : "");
+		Sentence listed = Sentence.join("check.comma",
+				others.stream().limit(MOST).map((line) -> Sentence.of("check.line", line)).toList());
+		return Sentence.of((others.size() > MOST) ? "check.also.more" : "check.also", listed);
 	}
 
 	void put(String name, int line) {

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import dev.herald.check.Finding.Check;
 import dev.herald.check.Outline.Link;
 import dev.herald.probe.Answer.Present;
+import dev.herald.problem.Sentence;
 
 /** Links that lead nowhere, say nothing, go in clear, or come twice. */
 final class LinkChecks implements Checks {
@@ -32,11 +33,10 @@ final class LinkChecks implements Checks {
 			switch (destination) {
 				case WHOLE -> {
 				}
-				case EMPTY -> findings.error(Check.EMPTY_LINK, link.line(), name(link) + " has no address.",
-						"Its text arrives, and leads nowhere.", "Write the address between the parentheses.");
-				case CLEAR -> findings.warn(Check.HTTP_LINK, link.line(), name(link) + " begins with http://.",
-						"Who is on the way can read and change what the reader gets, and browsers warn of it.",
-						safer(link.destination(), false, issue));
+				case EMPTY -> findings.error(Check.EMPTY_LINK, link.line(), Sentence.of("check.empty-link", name(link)),
+						Sentence.of("check.empty-link.why"), Sentence.of("check.empty-link.mend"));
+				case CLEAR -> findings.warn(Check.HTTP_LINK, link.line(), Sentence.of("check.http-link", name(link)),
+						Sentence.of("check.http-link.why"), safer(link.destination(), false, issue));
 				case RELATIVE, ANCHOR, FOREIGN -> {
 					if (!(destination == Destination.RELATIVE && hasBase) && !arrived.contains(link.destination())) {
 						lost(link, destination, findings);
@@ -51,25 +51,24 @@ final class LinkChecks implements Checks {
 	}
 
 	/** Where the site itself leads, if it was asked. */
-	static String safer(String destination, boolean picture, CheckedIssue issue) {
+	static Sentence safer(String destination, boolean picture, CheckedIssue issue) {
 		if (issue.online().of(destination, picture) instanceof Present present && present.movedTo() != null
 				&& present.movedTo().getScheme().equals("https")) {
-			return "Write %s: the site leads there.".formatted(present.movedTo());
+			return Sentence.of("check.http-link.known", present.movedTo().toString());
 		}
-		return "Write https:// where the site has it.";
+		return Sentence.of("check.http-link.mend");
 	}
 
-	static String name(Link link) {
-		return "The link “%s”".formatted(
+	static Sentence name(Link link) {
+		return Sentence.of("check.link",
 				CheckedIssue.brief((link.text() != null && !link.text().isBlank()) ? link.text() : link.destination()));
 	}
 
 	private static void text(Link link, Findings findings) {
 		if (link.text() != null && link.text().isBlank() && !link.destination().isEmpty()) {
 			findings.warn(Check.EMPTY_LINK, link.line(),
-					"The link to %s has no text.".formatted(CheckedIssue.brief(link.destination())),
-					"Nobody sees it, and screen readers spell out its address.",
-					"Write what it leads to between the square brackets, or delete it.");
+					Sentence.of("check.bare-link", CheckedIssue.brief(link.destination())),
+					Sentence.of("check.bare-link.why"), Sentence.of("check.bare-link.mend"));
 		}
 	}
 
@@ -77,16 +76,14 @@ final class LinkChecks implements Checks {
 		String address = CheckedIssue.brief(link.destination());
 		switch (destination) {
 			case RELATIVE -> findings.error(Check.LOST_LINK, link.line(),
-					"%s goes to %s, which is no whole address.".formatted(name(link), address),
-					"The newsletter has no base URL, so the link is dropped and its text stays.",
-					"Write the whole address, or give the newsletter a base URL.");
+					Sentence.of("check.lost-link.relative", name(link), address),
+					Sentence.of("check.lost-link.relative.why"), Sentence.of("check.whole-address"));
 			case ANCHOR -> findings.warn(Check.LOST_LINK, link.line(),
-					"%s goes to a place on the page (%s).".formatted(name(link), address),
-					"The mail has no such place, so the link is dropped and its text stays.",
-					"Write the whole address of a page, or take the link away.");
+					Sentence.of("check.lost-link.anchor", name(link), address),
+					Sentence.of("check.lost-link.anchor.why"), Sentence.of("check.lost-link.anchor.mend"));
 			default -> findings.warn(Check.LOST_LINK, link.line(),
-					"%s has an address that works in no mail (%s).".formatted(name(link), address),
-					"The link is dropped and its text stays.", "Use https, http, mailto or tel.");
+					Sentence.of("check.lost-link.foreign", name(link), address),
+					Sentence.of("check.lost-link.foreign.why"), Sentence.of("check.lost-link.foreign.mend"));
 		}
 	}
 
@@ -105,12 +102,12 @@ final class LinkChecks implements Checks {
 			}
 			else if (differs(telling(first), telling(link))) {
 				findings.warn(Check.DUPLICATE_LINK, link.line(),
-						"“%s” and “%s”%s lead to the same address, %s.".formatted(CheckedIssue.brief(words(link)),
+						Sentence.of("check.duplicate-link", CheckedIssue.brief(words(link)),
 								CheckedIssue.brief(words(first)),
-								(first.line() != link.line()) ? " (line " + first.line() + ")" : "",
+								(first.line() != link.line())
+										? Sentence.of("check.duplicate-link.line", first.line()) : "",
 								CheckedIssue.brief(address)),
-						"Such a link is often one that was copied and not changed.",
-						"Follow both; change or delete the one that is wrong.");
+						Sentence.of("check.duplicate-link.why"), Sentence.of("check.duplicate-link.mend"));
 				return;
 			}
 		}

@@ -14,6 +14,7 @@ import dev.herald.probe.Answer;
 import dev.herald.probe.Probe;
 import dev.herald.probe.Question;
 import dev.herald.probe.WebAddress;
+import dev.herald.problem.Sentence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ record OnlineAnswers(@Nullable URI base, Collection<Asked> asked, Map<Question, 
 	 * @param name for a sentence
 	 * @param lines of the file; 0 where it stands in the newsletter's settings
 	 */
-	record Asked(Question question, String name, List<Integer> lines) {
+	record Asked(Question question, Sentence name, List<Integer> lines) {
 
 		int line() {
 			return this.lines.get(0);
@@ -40,8 +41,16 @@ record OnlineAnswers(@Nullable URI base, Collection<Asked> asked, Map<Question, 
 			return this.question.address().getHost();
 		}
 
-		String said(String what) {
-			return this.name + " " + what + Lines.others(this.lines) + ".";
+		/**
+		 * @param key of what is said of it: {0} is its name, {1} where else it stands
+		 * @param value the third, {2}
+		 */
+		Sentence said(String key, Object value) {
+			return Sentence.of(key, this.name, Lines.others(this.lines), value);
+		}
+
+		Sentence said(String key) {
+			return Sentence.of(key, this.name, Lines.others(this.lines));
 		}
 
 	}
@@ -51,18 +60,18 @@ record OnlineAnswers(@Nullable URI base, Collection<Asked> asked, Map<Question, 
 		Map<Question, Asked> asked = new LinkedHashMap<>();
 		Logo logo = newsletter.theme().logo();
 		if (logo != null) {
-			put(asked, question(base, logo.url().toString(), true), "The logo", 0);
+			put(asked, question(base, logo.url().toString(), true), Sentence.of("check.logo"), 0);
 		}
 		outline.pictures()
 			.forEach((picture) -> put(asked, question(base, picture.destination(), true),
-					"The picture %s".formatted(CheckedIssue.brief(picture.destination())), picture.line()));
+					PictureChecks.name(picture.destination()), picture.line()));
 		outline.links()
 			.forEach((link) -> put(asked, question(base, link.destination(), false), LinkChecks.name(link),
 					link.line()));
 		return new OnlineAnswers(base, asked.values(), probe.ask(asked.keySet()));
 	}
 
-	private static void put(Map<Question, Asked> asked, Optional<Question> question, String name, int line) {
+	private static void put(Map<Question, Asked> asked, Optional<Question> question, Sentence name, int line) {
 		question
 			.ifPresent((address) -> asked.computeIfAbsent(address, (any) -> new Asked(address, name, new ArrayList<>()))
 				.lines()

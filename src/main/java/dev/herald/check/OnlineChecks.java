@@ -1,5 +1,7 @@
 package dev.herald.check;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +17,7 @@ import dev.herald.probe.Answer.Present;
 import dev.herald.probe.Answer.Unknown;
 import dev.herald.probe.Answer.Unreachable;
 import dev.herald.probe.Question;
+import dev.herald.problem.Sentence;
 
 /** Whether links, pictures and the logo answer, where the web was asked. */
 final class OnlineChecks implements Checks {
@@ -29,12 +32,11 @@ final class OnlineChecks implements Checks {
 	public void check(CheckedIssue issue, Findings findings) {
 		Map<Question, Answer> answers = issue.online().answers();
 		if (answers.size() >= SUSPICIOUS && answers.values().stream().allMatch(Unreachable.class::isInstance)) {
-			findings.warn(Check.NOT_ASKED, 0, "None of %,d addresses answers.".formatted(answers.size()),
-					"That looks like this machine's network, and not like the issue.",
-					"Look whether it reaches the internet without a proxy, and check again.");
+			findings.warn(Check.NOT_ASKED, 0, Sentence.of("check.no-network", answers.size()),
+					Sentence.of("check.no-network.why"), Sentence.of("check.no-network.mend"));
 			return;
 		}
-		Map<String, List<Asked>> unasked = new LinkedHashMap<>();
+		Map<Sentence, List<Asked>> unasked = new LinkedHashMap<>();
 		for (Asked asked : issue.online().asked()) {
 			Answer answer = answers.get(asked.question());
 			if (answer instanceof NotAsked not) {
@@ -50,24 +52,19 @@ final class OnlineChecks implements Checks {
 	private static void tell(Asked asked, Answer answer, Findings findings) {
 		boolean picture = asked.question().picture();
 		Check dead = picture ? Check.DEAD_PICTURE : Check.DEAD_LINK;
-		String mend = (asked.line() == 0)
-				? "Open it in a browser; write the right address into the newsletter's settings."
-				: picture ? "Open it in a browser; write the right address, or take the picture away."
-						: "Follow it in a browser; write the right address, or take the link away.";
+		Sentence mend = Sentence.of((asked.line() == 0) ? "check.dead.logo"
+				: picture ? "check.dead.picture" : "check.dead.link");
 		if (answer instanceof Gone gone) {
-			findings.warn(dead, asked.line(), asked.said("does not answer: %d".formatted(gone.status())),
-					"%s says that there is nothing at this address.".formatted(asked.host()), mend);
+			findings.warn(dead, asked.line(), asked.said("check.dead", String.valueOf(gone.status())),
+					Sentence.of("check.dead.why", asked.host()), mend);
 		}
 		else if (answer instanceof Unreachable unreachable) {
-			findings.warn(dead, asked.line(), asked.said("does not answer: " + unreachable.reason()),
-					picture ? "Readers see its alternative text at best."
-							: "Readers get an error of their browser instead of a page.",
-					mend);
+			findings.warn(dead, asked.line(), asked.said("check.dead", unreachable.reason()),
+					Sentence.of(picture ? "check.dead.picture.why" : "check.dead.link.why"), mend);
 		}
 		else if (answer instanceof Unknown unknown) {
-			findings.warn(Check.UNVERIFIED, asked.line(), asked.said("could not be verified: " + unknown.reason()),
-					"Many servers turn programs away and let people in, so that tells nothing about it.",
-					"Look at it in a browser.");
+			findings.warn(Check.UNVERIFIED, asked.line(), asked.said("check.unverified", unknown.reason()),
+					Sentence.of("check.unverified.why"), Sentence.of("check.unverified.mend"));
 		}
 		else if (answer instanceof Present present) {
 			present(asked, present, findings);
@@ -77,32 +74,32 @@ final class OnlineChecks implements Checks {
 	private static void present(Asked asked, Present present, Findings findings) {
 		Answer.Picture picture = present.picture();
 		if (picture != null && !picture.type().isEmpty() && !picture.type().startsWith("image/")) {
-			findings.warn(Check.DEAD_PICTURE, asked.line(), asked.said("is none: it is %s".formatted(picture.type())),
-					"A page about a picture is not the picture.",
-					"Open it in a browser, and copy the address of the picture itself.");
+			findings.warn(Check.DEAD_PICTURE, asked.line(), asked.said("check.no-picture", picture.type()),
+					Sentence.of("check.no-picture.why"), Sentence.of("check.no-picture.mend"));
 		}
 		else if (picture != null && picture.octets() > HEAVY) {
 			findings.warn(Check.HEAVY_PICTURE, asked.line(),
-					asked.said("has %,.1f MB".formatted(picture.octets() / 1e6)),
-					"On a telephone it comes late or never, and costs its reader money.",
-					"Make it as wide as the mail at twice the density, some 1,200 pixels, and save it as JPEG or PNG.");
+					asked.said("check.heavy-picture", megabytes(picture.octets())),
+					Sentence.of("check.heavy-picture.why"), Sentence.of("check.heavy-picture.mend"));
 		}
 		else if (picture == null && present.movedTo() != null) {
 			moved(asked, present.movedTo(), findings);
 		}
 	}
 
+	private static BigDecimal megabytes(long octets) {
+		return BigDecimal.valueOf(octets, 6).setScale(1, RoundingMode.HALF_UP);
+	}
+
 	private static void moved(Asked asked, URI to, Findings findings) {
 		URI from = asked.question().address();
 		if (isFront(to) && !isFront(from)) {
-			findings.warn(Check.MOVED_LINK, asked.line(), asked.said("leads to the front page of " + to.getHost()),
-					"Many sites send readers of a page there that they don't have any more.",
-					"Follow it in a browser; write the right address, or take the link away.");
+			findings.warn(Check.MOVED_LINK, asked.line(), asked.said("check.front-page", to.getHost()),
+					Sentence.of("check.front-page.why"), Sentence.of("check.dead.link"));
 		}
 		else if (!bare(from).equals(bare(to))) {
-			findings.warn(Check.MOVED_LINK, asked.line(), asked.said("has moved for good"),
-					"The old address may end one day, and every redirect costs its reader time.",
-					"Write %s.".formatted(to));
+			findings.warn(Check.MOVED_LINK, asked.line(), asked.said("check.moved-link"),
+					Sentence.of("check.moved-link.why"), Sentence.of("check.moved-link.mend", to.toString()));
 		}
 	}
 
@@ -115,12 +112,12 @@ final class OnlineChecks implements Checks {
 		return address.toString().replaceFirst("^https?://(www\\.)?", "").replaceFirst("/$", "");
 	}
 
-	private static void notAsked(String reason, List<Asked> all, Findings findings) {
+	private static void notAsked(Sentence reason, List<Asked> all, Findings findings) {
 		List<Integer> lines = all.stream().map(Asked::line).toList();
-		String what = (all.size() == 1) ? all.get(0).said("was not asked: " + reason)
-				: "%,d addresses were not asked: %s%s.".formatted(all.size(), reason, Lines.others(lines));
-		findings.warn(Check.NOT_ASKED, all.get(0).line(), what, "Nothing is known of them.",
-				"Look at them in a browser.");
+		Sentence what = (all.size() == 1) ? all.get(0).said("check.not-asked", reason)
+				: Sentence.of("check.not-asked.several", all.size(), Lines.others(lines), reason);
+		findings.warn(Check.NOT_ASKED, all.get(0).line(), what, Sentence.of("check.not-asked.why"),
+				Sentence.of("check.not-asked.mend"));
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 import dev.herald.check.Finding.Check;
 import dev.herald.check.Outline.Picture;
+import dev.herald.problem.Sentence;
 import org.jspecify.annotations.Nullable;
 
 /** Pictures that only the site they were copied from shows. */
@@ -34,32 +35,29 @@ final class PictureHostChecks implements Checks {
 	@Override
 	public void check(CheckedIssue issue, Findings findings) {
 		for (Picture picture : issue.outline().pictures()) {
-			String name = "The picture %s".formatted(CheckedIssue.brief(picture.destination()));
+			Sentence name = PictureChecks.name(picture.destination());
 			if (PLACEHOLDER.matcher(picture.destination()).matches() && picture.waiting().isEmpty()) {
-				findings.warn(Check.LAZY_PICTURE, picture.line(), name + " looks like a placeholder.",
-						"A script would put the real picture in its place, and no mail reader runs scripts.",
-						"Open the page it comes from, and copy the address of the picture itself.");
+				findings.warn(Check.LAZY_PICTURE, picture.line(), Sentence.of("check.placeholder", name),
+						Sentence.of("check.placeholder.why"), Sentence.of("check.placeholder.mend"));
 			}
 			host(picture, name, issue, findings);
 		}
 	}
 
-	private static void host(Picture picture, String name, CheckedIssue issue, Findings findings) {
+	private static void host(Picture picture, Sentence name, CheckedIssue issue, Findings findings) {
 		String host = issue.online()
 			.question(picture.destination(), true)
 			.map((question) -> question.address().getHost().toLowerCase(Locale.ROOT))
 			.orElse("");
 		String site = site(host);
 		if (site != null) {
-			findings.warn(Check.PICTURE_HOST, picture.line(), name + " is on a server of %s.".formatted(site),
-					"It shows its pictures on its own pages only; in a web mail a notice or nothing comes instead.",
-					"Put a copy of the picture on your own server, and write that address.");
+			findings.warn(Check.PICTURE_HOST, picture.line(), Sentence.of("check.picture-host", name, site),
+					Sentence.of("check.picture-host.why"), Sentence.of("check.picture-host.mend"));
 		}
 		else if (EXPIRING.stream().anyMatch((end) -> endsWith(host, end))
 				|| SIGNED.matcher(picture.destination()).find()) {
-			findings.warn(Check.PICTURE_HOST, picture.line(), name + " has an address that expires.",
-					"Who reads the mail some days later sees no picture.",
-					"Put a copy of the picture on your own server, and write that address.");
+			findings.warn(Check.PICTURE_HOST, picture.line(), Sentence.of("check.picture-host.expiring", name),
+					Sentence.of("check.picture-host.expiring.why"), Sentence.of("check.picture-host.mend"));
 		}
 	}
 

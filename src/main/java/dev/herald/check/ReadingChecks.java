@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import dev.herald.check.Finding.Check;
 import dev.herald.issue.SourceWarning;
+import dev.herald.problem.Sentence;
 
 /**
  * What the mail can't carry of the file, as reading it found. Comes behind the checks of
@@ -21,7 +22,7 @@ final class ReadingChecks implements Checks {
 
 	@Override
 	public void check(CheckedIssue issue, Findings findings) {
-		Map<String, List<SourceWarning>> alike = issue.compiled()
+		Map<Sentence, List<SourceWarning>> alike = issue.compiled()
 			.warnings()
 			.stream()
 			.filter((warning) -> warning.kind() != SourceWarning.Kind.ADDRESS
@@ -30,8 +31,8 @@ final class ReadingChecks implements Checks {
 		alike.values().forEach((warnings) -> {
 			SourceWarning first = warnings.get(0);
 			List<Integer> lines = warnings.stream().map(SourceWarning::line).toList();
-			findings.warn(check(first.kind()), first.line(), first.what() + Lines.others(lines) + ".", first.became(),
-					first.mend());
+			findings.warn(check(first.kind()), first.line(), Sentence.of("check.reading", first.what(), Lines.others(lines)),
+					first.became(), first.mend());
 		});
 	}
 

@@ -1,11 +1,13 @@
 package dev.herald.check;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import dev.herald.check.Finding.Check;
+import dev.herald.problem.Sentence;
 import dev.herald.render.Columns;
 import org.jsoup.nodes.Element;
 
@@ -16,12 +18,13 @@ final class SubjectChecks implements Checks {
 	 * Columns of a subject that are shown, about: fonts are proportional, windows and
 	 * telephones differ. A Chinese character takes two.
 	 */
-	private static final Map<String, Integer> SHOWN = inOrder("Gmail on Android", 40, "Mail on iPhone", 45,
-			"Yahoo Mail", 55, "Outlook for Windows", 60, "Gmail in a browser", 70, "Mail on a Mac", 75);
+	private static final Map<String, Integer> SHOWN = inOrder("check.client.gmail-android", 40,
+			"check.client.mail-iphone", 45, "check.client.yahoo", 55, "check.client.outlook", 60,
+			"check.client.gmail-web", 70, "check.client.mail-mac", 75);
 
 	/** The same, of a preheader. */
-	private static final Map<String, Integer> PREHEADER_SHOWN = inOrder("Outlook for Windows", 55, "Gmail on Android",
-			60, "Mail on iPhone", 100, "Gmail in a browser", 120);
+	private static final Map<String, Integer> PREHEADER_SHOWN = inOrder("check.client.outlook", 55,
+			"check.client.gmail-android", 60, "check.client.mail-iphone", 100, "check.client.gmail-web", 120);
 
 	private static final int SHORT_PREHEADER = 30;
 
@@ -45,16 +48,12 @@ final class SubjectChecks implements Checks {
 		String subject = issue.compiled().subject();
 		int line = issue.titleLine();
 		if (shouts(subject)) {
-			findings.warn(Check.SUBJECT_SHOUTS, line, "The subject “%s” shouts.".formatted(CheckedIssue.brief(subject)),
-					"Capitals throughout and rows of marks are what filters and readers know junk by.",
-					"Write it as in a sentence, with one mark at most.");
+			findings.warn(Check.SUBJECT_SHOUTS, line, Sentence.of("check.subject-shouts", CheckedIssue.brief(subject)),
+					Sentence.of("check.subject-shouts.why"), Sentence.of("check.subject-shouts.mend"));
 		}
 		int width = new Columns(issue.newsletter().language()).width(subject);
-		String cut = cut(SHOWN, width);
-		if (!cut.isEmpty()) {
-			findings.warn(Check.SUBJECT_LENGTH, line, "The subject is %d columns wide.".formatted(width),
-					"It is cut off in %s.".formatted(cut), "Shorten it, or put what matters first.");
-		}
+		cut(SHOWN, width).ifPresent((cut) -> findings.warn(Check.SUBJECT_LENGTH, line,
+				Sentence.of("check.subject-length", width), cut, Sentence.of("check.shorten")));
 		preheader(issue, subject, findings);
 	}
 
@@ -64,12 +63,15 @@ final class SubjectChecks implements Checks {
 		return MANY_MARKS.matcher(subject).find() || (upper >= SHORTEST_SHOUT && upper * 100 >= cased * SHOUTING_SHARE);
 	}
 
-	private static String cut(Map<String, Integer> shown, int width) {
-		return shown.entrySet()
+	/** In which mail readers; empty where it is shown in full everywhere. */
+	private static Optional<Sentence> cut(Map<String, Integer> shown, int width) {
+		List<Sentence> cutting = shown.entrySet()
 			.stream()
 			.filter((client) -> client.getValue() < width)
-			.map((client) -> "%s (about %d)".formatted(client.getKey(), client.getValue()))
-			.collect(Collectors.joining(", "));
+			.map((client) -> Sentence.of("check.client", Sentence.of(client.getKey()), client.getValue()))
+			.toList();
+		return cutting.isEmpty() ? Optional.empty()
+				: Optional.of(Sentence.of("check.cut-off", Sentence.join("check.comma", cutting)));
 	}
 
 	private static void preheader(CheckedIssue issue, String subject, Findings findings) {
@@ -77,23 +79,22 @@ final class SubjectChecks implements Checks {
 		String preheader = (element != null) ? CheckedIssue.oneLine(element.text()) : "";
 		int width = new Columns(issue.newsletter().language()).width(preheader);
 		int line = (issue.source().firstLine() > 1) ? 1 : 0;
-		String mend = "Write a line that goes on where the subject ends into the front matter: preheader: …";
+		Sentence mend = Sentence.of("check.preheader.mend");
 		if (preheader.isEmpty()) {
-			findings.warn(Check.PREHEADER, line, "There is no preheader.",
-					"Lists of mails show whatever text comes first in its place.", mend);
+			findings.warn(Check.PREHEADER, line, Sentence.of("check.preheader.none"),
+					Sentence.of("check.preheader.none.why"), mend);
 		}
 		else if (preheader.equals(CheckedIssue.oneLine(subject))) {
-			findings.warn(Check.PREHEADER, line, "The preheader says what the subject says.",
-					"Lists of mails show both side by side.", mend);
+			findings.warn(Check.PREHEADER, line, Sentence.of("check.preheader.subject"),
+					Sentence.of("check.preheader.subject.why"), mend);
 		}
 		else if (width < SHORT_PREHEADER) {
-			findings.warn(Check.PREHEADER, line, "The preheader is %d columns wide.".formatted(width),
-					"Lists of mails fill up the rest of the line with what comes first in the mail.", mend);
+			findings.warn(Check.PREHEADER, line, Sentence.of("check.preheader.width", width),
+					Sentence.of("check.preheader.short.why"), mend);
 		}
-		else if (issue.source().metadata().containsKey("preheader") && !cut(PREHEADER_SHOWN, width).isEmpty()) {
-			findings.warn(Check.PREHEADER, line, "The preheader is %d columns wide.".formatted(width),
-					"It is cut off in %s.".formatted(cut(PREHEADER_SHOWN, width)),
-					"Shorten it, or put what matters first.");
+		else if (issue.source().metadata().containsKey("preheader")) {
+			cut(PREHEADER_SHOWN, width).ifPresent((cut) -> findings.warn(Check.PREHEADER, line,
+					Sentence.of("check.preheader.width", width), cut, Sentence.of("check.shorten")));
 		}
 	}
 

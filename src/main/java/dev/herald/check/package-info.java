@@ -3,7 +3,7 @@
  * database, no rendering of its own, and no network but through a probe that a caller
  * hands in.
  */
-@ApplicationModule(allowedDependencies = { "issue", "newsletter", "render", "probe", "picture", "css" })
+@ApplicationModule(allowedDependencies = { "problem", "issue", "newsletter", "render", "probe", "picture", "css" })
 @NullMarked
 package dev.herald.check;
 

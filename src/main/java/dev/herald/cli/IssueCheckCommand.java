@@ -48,7 +48,7 @@ final class IssueCheckCommand implements Callable<Integer> {
 			this.console.print(Json.of(json(chosen.source().fileName(), this.online.asked(), findings, errors)));
 		}
 		else {
-			findings.forEach((finding) -> this.console.print(finding.in(chosen.source().fileName())));
+			findings.forEach((finding) -> this.console.print(finding.in(chosen.source().fileName()).toString()));
 			this.console.say(summary(findings.size() - errors, errors));
 		}
 		if (this.issue.ofNoNewsletter()) {
@@ -82,9 +82,9 @@ final class IssueCheckCommand implements Callable<Integer> {
 		keys.put("check", finding.check().key());
 		keys.put("severity", finding.severity().key());
 		keys.put("line", (finding.line() > 0) ? finding.line() : null);
-		keys.put("what", finding.what());
-		keys.put("why", finding.why());
-		keys.put("mend", finding.mend());
+		keys.put("what", finding.what().toString());
+		keys.put("why", finding.why().toString());
+		keys.put("mend", finding.mend().toString());
 		return keys;
 	}
 

@@ -73,7 +73,7 @@ final class IssueSend implements Callable<Integer> {
 		if (!review.errors().isEmpty() || review.warnings().isEmpty()) {
 			return true;
 		}
-		review.warnings().forEach((finding) -> this.console.say(finding.in(review.fileName())));
+		review.warnings().forEach((finding) -> this.console.say(finding.in(review.fileName()).toString()));
 		return new Confirmation(this.console, this.yes).given("Send it as it is?");
 	}
 

@@ -43,10 +43,10 @@ final class IssueTest implements Callable<Integer> {
 		Issue found = this.issue.find(this.beans);
 		TestReport report = this.beans.get(TestSends.class).send(found, readers, Decided.byWhom());
 		this.console.print("Test of %s by the relay %s: %s".formatted(found.slug(), report.relay(), report.subject()));
-		report.mails().forEach((mail) -> this.console.print(mail.inWords()));
+		report.mails().forEach((mail) -> this.console.print(mail.inWords().toString()));
 		if (!report.errors().isEmpty()) {
 			this.console.say("What has to be mended before %s can be sent:".formatted(found.slug()));
-			report.errors().forEach((finding) -> this.console.say(finding.in(found.slug())));
+			report.errors().forEach((finding) -> this.console.say(finding.in(found.slug()).toString()));
 		}
 		return report.allAccepted() ? 0 : 1;
 	}

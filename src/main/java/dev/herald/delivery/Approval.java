@@ -1,6 +1,5 @@
 package dev.herald.delivery;
 
-import java.util.stream.Collectors;
 
 import dev.herald.check.IssueCheck;
 import dev.herald.issue.Issue;
@@ -9,6 +8,7 @@ import dev.herald.issue.Issues;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.Newsletters;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.render.CompiledIssue;
 import dev.herald.render.IssueCompiler;
 import dev.herald.settings.Installation;
@@ -60,9 +60,7 @@ class Approval {
 		if (rehearsing() || this.installation.reachable() || this.installation.allowLocalBaseUrl()) {
 			return;
 		}
-		throw Problem.work(
-				"Not sent: herald.base-url is %s, and readers could not follow an unsubscribe link that begins so. Set it to the https address of this installation; to try a relay on this machine, set herald.allow-local-base-url=true."
-					.formatted(this.installation.baseUrl()));
+		throw Problem.work(Sentence.of("delivery.base-url", this.installation.baseUrl().toString()));
 	}
 
 	/**
@@ -109,11 +107,8 @@ class Approval {
 	String confirmed(Issue issue, String seen) {
 		Review review = withoutErrors(issue);
 		if (!review.warnings().isEmpty() && !review.fingerprint().equals(seen)) {
-			throw Problem.work(seen.isEmpty()
-					? "Not sent: the check of %s warns, and nobody has confirmed that. Look at the warnings, then confirm."
-						.formatted(issue.slug())
-					: "Not sent: %s is not what was confirmed. The issue, a template or the newsletter's settings changed since. Look at the warnings again, then confirm."
-						.formatted(issue.slug()));
+			throw Problem.work(Sentence.of(seen.isEmpty() ? "delivery.unconfirmed" : "delivery.confirmed-other",
+					issue.slug()));
 		}
 		return review.fingerprint();
 	}
@@ -135,8 +130,7 @@ class Approval {
 	String bySecondPerson(Send send, String seen) {
 		String now = of(send.issueId(), send.versionId());
 		if (!now.equals(seen)) {
-			throw Problem.work(
-					"Not approved: a template or the newsletter's settings changed since it was shown. Look at it again, then approve it.");
+			throw Problem.work(Sentence.of("delivery.approve.changed"));
 		}
 		return now;
 	}
@@ -144,12 +138,8 @@ class Approval {
 	private Review withoutErrors(Issue issue) {
 		Review review = review(issue);
 		if (!review.errors().isEmpty()) {
-			throw Problem
-				.work("Not sent: the check of %s found what has to be mended first.\n%s".formatted(issue.slug(),
-						review.errors()
-							.stream()
-							.map((finding) -> finding.in(review.fileName()))
-							.collect(Collectors.joining("\n"))));
+			throw Problem.work(Sentence.of("delivery.errors", issue.slug(), Sentence.join("delivery.lines",
+					review.errors().stream().map((finding) -> finding.in(review.fileName())).toList())));
 		}
 		return review;
 	}

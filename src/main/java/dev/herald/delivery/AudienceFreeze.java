@@ -14,6 +14,7 @@ import java.util.function.IntSupplier;
 
 import dev.herald.pacing.WarmUp;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.schema.Utc;
 import org.jspecify.annotations.Nullable;
 
@@ -144,9 +145,7 @@ class AudienceFreeze {
 			.query(Integer.class)
 			.single();
 		if (forgotten > 0 || audience.subscriptions() != all) {
-			throw Problem.work(
-					"Subscriptions changed while the audience was counted (%d recipients written, %d more found, %d of %d subscriptions accounted for). Nothing was sent; start the send again."
-						.formatted(written, forgotten, audience.subscriptions(), all));
+			throw Problem.work(Sentence.of("delivery.audience-changed", written, forgotten, audience.subscriptions(), all));
 		}
 		return audience;
 	}

@@ -15,6 +15,7 @@ import dev.herald.audit.Action;
 import dev.herald.audit.Change;
 import dev.herald.issue.Issue;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.schema.Utc;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -78,24 +79,20 @@ public class Resends {
 			refuse(issue, state);
 		}
 		if (states.isEmpty()) {
-			throw Problem.usage("Say which deliveries: --state rejected, expired, cancelled or skipped.");
+			throw Problem.usage(Sentence.of("delivery.resend.states"));
 		}
 		this.stopped.settle();
 		return this.scan.select(issue, EnumSet.copyOf(states));
 	}
 
 	private static void refuse(Issue issue, DeliveryState state) {
-		String reason = switch (state) {
-			case REJECTED, EXPIRED, CANCELLED, SKIPPED -> "";
-			case ACCEPTED -> "the relay took them, and nobody gets an issue twice.";
-			case UNCERTAIN -> "they may have arrived. Decide on them with: issue resolve %s --uncertain resend"
-				.formatted(issue.slug());
-			case READY, SENDING, DEFERRED ->
-				"their send is not through with them. Let it go on with: issue resume %s".formatted(issue.slug());
-		};
-		if (!reason.isEmpty()) {
-			throw Problem
-				.usage("What is %s is not sent again: %s".formatted(state.name().toLowerCase(Locale.ROOT), reason));
+		switch (state) {
+			case REJECTED, EXPIRED, CANCELLED, SKIPPED -> {
+			}
+			case ACCEPTED -> throw Problem.usage(Sentence.of("delivery.resend.accepted"));
+			case UNCERTAIN -> throw Problem.usage(Sentence.of("delivery.resend.uncertain", issue.slug()));
+			case READY, SENDING, DEFERRED -> throw Problem.usage(Sentence.of("delivery.resend.unfinished",
+					Sentence.of("delivery.state." + state), issue.slug()));
 		}
 	}
 
@@ -115,9 +112,8 @@ public class Resends {
 			boolean running = send.status() == SendStatus.RUNNING || send.status() == SendStatus.WAITING
 					|| this.store.livingOwner(send.id()).isPresent();
 			if (running) {
-				throw Problem.work(
-						"Not decided: send %d of %s is %s, and the answers to its uncertain deliveries may still come. Wait until it is done, or pause it first."
-							.formatted(send.id(), issue.slug(), send.status().inWords()));
+				throw Problem
+					.work(Sentence.of("delivery.undecided", send.id(), issue.slug(), send.status().inWords()));
 			}
 		}
 	}
@@ -160,8 +156,8 @@ public class Resends {
 		Issue issue = selection.issue();
 		this.approval.checkBaseUrl();
 		if (selection.recipients() == 0) {
-			throw Problem.work("Not sent: nobody is left to send it to. Of %,d deliveries %s."
-				.formatted(selection.deliveries(), selection.exclusions()));
+			throw Problem
+				.work(Sentence.of("delivery.resend.nobody", selection.deliveries(), selection.exclusions()));
 		}
 		checkKind(selection);
 		int versionId = currentVersion ? issue.versionId() : versionOf(selection);
@@ -194,10 +190,8 @@ public class Resends {
 	private void checkKind(Selection selection) {
 		boolean rehearsing = this.approval.rehearsing();
 		if (previous(selection, "rehearsal").contains(rehearsing ? 0 : 1)) {
-			throw Problem.work(rehearsing
-					? "Not sent: no relay is set (spring.mail.host), and these deliveries are not a rehearsal's."
-					: "Not sent: these deliveries are a rehearsal's. Send the issue for real, and everybody gets it: issue send "
-							+ selection.issue().slug());
+			throw Problem.work(rehearsing ? Sentence.of("delivery.resend.no-relay")
+					: Sentence.of("delivery.resend.rehearsal", selection.issue().slug()));
 		}
 	}
 
@@ -207,9 +201,7 @@ public class Resends {
 			throw changed();
 		}
 		if (versions.size() > 1) {
-			throw Problem.work(
-					"Not sent: these deliveries belong to sends of %d different versions of the issue. Choose fewer states, or send the current version to all of them: --current-version"
-						.formatted(versions.size()));
+			throw Problem.work(Sentence.of("delivery.resend.versions", versions.size()));
 		}
 		return versions.get(0);
 	}
@@ -233,7 +225,7 @@ public class Resends {
 	}
 
 	private static Problem changed() {
-		return Problem.work("Nothing was changed: the list is not the one that was shown any more. Look at it again.");
+		return Problem.work(Sentence.of("delivery.resend.changed"));
 	}
 
 	private void takeOver(Selection selection, int sendId) {

@@ -4,6 +4,7 @@ import java.util.Set;
 
 import dev.herald.address.EmailAddress;
 import dev.herald.issue.Issue;
+import dev.herald.problem.Sentence;
 
 /**
  * The deliveries of an issue that a person is about to decide on, as they are now.
@@ -31,7 +32,7 @@ public record Selection(Issue issue, Set<DeliveryState> states, int deliveries, 
 	 * The exclusions in words: "12 unsubscribed, 3 suppressed"; "none is excluded" where
 	 * there are none.
 	 */
-	public String exclusions() {
+	public Sentence exclusions() {
 		return audience().exclusions();
 	}
 

@@ -4,9 +4,10 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
+import dev.herald.problem.Sentence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,19 +57,20 @@ public record Send(int id, int issueId, int versionId, SendStatus status, boolea
 		 * The exclusions in words: "12 unsubscribed, 3 suppressed"; "none is excluded"
 		 * where there are none.
 		 */
-		public String exclusions() {
+		public Sentence exclusions() {
 			Map<String, Integer> named = new LinkedHashMap<>();
-			named.put("unsubscribed", this.unsubscribed);
-			named.put("suppressed", this.suppressed);
-			named.put("paused", this.paused);
-			named.put("unconfirmed", this.unconfirmed);
-			named.put("have it already", this.alreadyInLedger);
-			String words = named.entrySet()
+			named.put("delivery.excluded.unsubscribed", this.unsubscribed);
+			named.put("delivery.excluded.suppressed", this.suppressed);
+			named.put("delivery.excluded.paused", this.paused);
+			named.put("delivery.excluded.unconfirmed", this.unconfirmed);
+			named.put("delivery.excluded.already", this.alreadyInLedger);
+			List<Sentence> excluded = named.entrySet()
 				.stream()
 				.filter((entry) -> entry.getValue() > 0)
-				.map((entry) -> "%,d %s".formatted(entry.getValue(), entry.getKey()))
-				.collect(Collectors.joining(", "));
-			return words.isEmpty() ? "none is excluded" : words;
+				.map((entry) -> Sentence.of(entry.getKey(), entry.getValue()))
+				.toList();
+			return excluded.isEmpty() ? Sentence.of("delivery.excluded.none")
+					: Sentence.join("delivery.comma", excluded);
 		}
 	}
 

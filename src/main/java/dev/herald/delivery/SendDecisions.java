@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import dev.herald.audit.Action;
 import dev.herald.audit.Change;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
@@ -108,7 +109,7 @@ public class SendDecisions {
 			return false;
 		}
 		if (who.equals(send.requestedBy())) {
-			throw Problem.work("Not approved: who asks for a send can't approve it. Somebody else has to.");
+			throw Problem.work(Sentence.of("delivery.approve.own"));
 		}
 		String approved = this.approval.bySecondPerson(send, seen);
 		Instant earliest = this.clock.instant().plus(this.sends.undoWindow());

@@ -11,6 +11,7 @@ import dev.herald.issue.Issue;
 import dev.herald.issue.Issues;
 import dev.herald.newsletter.Newsletters;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.render.CompiledIssue;
 import dev.herald.render.IssueCompiler;
 import dev.herald.settings.NeedsBatch;
@@ -218,7 +219,7 @@ public class SendRunner {
 	}
 
 	private Send require(int sendId) {
-		return this.store.find(sendId).orElseThrow(() -> Problem.usage("There is no send %d.".formatted(sendId)));
+		return this.store.find(sendId).orElseThrow(() -> Problem.usage(Sentence.of("delivery.unknown", sendId)));
 	}
 
 	/** What one round came to. */

@@ -1,26 +1,28 @@
 package dev.herald.delivery;
 
+import dev.herald.problem.Sentence;
+
 /** Where a send stands; stored by name. */
 public enum SendStatus {
 
 	/** Waits for its time. */
-	SCHEDULED("scheduled"),
+	SCHEDULED("delivery.status.scheduled"),
 	/** Being delivered, or between two rounds of deferred deliveries. */
-	RUNNING("running"),
+	RUNNING("delivery.status.running"),
 	/** The relay can't be reached; goes on by itself. The reason says why. */
-	WAITING("waiting for the relay"),
+	WAITING("delivery.status.waiting"),
 	/** Waits for a person's decision. The reason says why. */
-	HELD("held for a decision"),
+	HELD("delivery.status.held"),
 	/** Every delivery is settled. */
-	DONE("done"), CANCELLED("cancelled");
+	DONE("delivery.status.done"), CANCELLED("delivery.status.cancelled");
 
-	private final String words;
+	private final Sentence words;
 
-	SendStatus(String words) {
-		this.words = words;
+	SendStatus(String key) {
+		this.words = Sentence.of(key);
 	}
 
-	public String inWords() {
+	public Sentence inWords() {
 		return this.words;
 	}
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 
 import dev.herald.issue.Issue;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.schema.Utc;
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +71,8 @@ class SendStore {
 			.query()
 			.singleRow();
 		ofIssue(issue.id()).stream().filter((send) -> send.status().isUnfinished()).findFirst().ifPresent((send) -> {
-			throw Problem.work("Not started: a send of %s is under way already (%s, asked for by %s)."
-				.formatted(issue.slug(), send.status().inWords(), send.requestedBy()));
+			throw Problem.work(Sentence.of("delivery.under-way", issue.slug(), send.status().inWords(),
+					send.requestedBy()));
 		});
 	}
 

@@ -13,6 +13,7 @@ import dev.herald.audit.Action;
 import dev.herald.audit.Change;
 import dev.herald.issue.Issue;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -149,17 +150,12 @@ public class Sends {
 	private void checkAudience(Issue issue) {
 		Send.Audience audience = preview(issue);
 		if (audience.recipients() == 0) {
-			throw Problem.work("Not sent: %s has nobody to send it to. Of %,d subscriptions %s.%s".formatted(
-					issue.slug(), audience.subscriptions(), audience.exclusions(),
-					(audience.alreadyInLedger() > 0)
-							? " Whom it did not reach gets it by: issue resend %s --state rejected,expired,cancelled"
-								.formatted(issue.slug())
-							: ""));
+			throw Problem.work(Sentence.of(
+					(audience.alreadyInLedger() > 0) ? "delivery.nobody.resend" : "delivery.nobody", issue.slug(),
+					audience.subscriptions(), audience.exclusions()));
 		}
 		if (rehearsing() && audience.recipients() > MOST_REHEARSED) {
-			throw Problem.work(
-					"Not sent: no relay is set (spring.mail.host), so this would be a rehearsal, and a rehearsal takes %,d recipients at most; this one has %,d."
-						.formatted(MOST_REHEARSED, audience.recipients()));
+			throw Problem.work(Sentence.of("delivery.rehearsal-large", MOST_REHEARSED, audience.recipients()));
 		}
 	}
 
@@ -177,7 +173,7 @@ public class Sends {
 	 * @throws Problem when there is none
 	 */
 	public Send byId(int sendId) {
-		return this.store.find(sendId).orElseThrow(() -> Problem.usage("There is no send %d.".formatted(sendId)));
+		return this.store.find(sendId).orElseThrow(() -> Problem.usage(Sentence.of("delivery.unknown", sendId)));
 	}
 
 	public Optional<Send> latest(int issueId) {

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.schema.Utc;
 import org.jspecify.annotations.Nullable;
 
@@ -107,9 +108,7 @@ public class Drafts {
 	private Draft insert(Issue issue, String writer, int basedOn, byte[] octets) {
 		long open = ofIssue(issue.id()).stream().filter((draft) -> draft.writer().equals(writer)).count();
 		if (open >= MOST) {
-			throw Problem.work(
-					"Not kept: there are %d drafts of %s by you already. Discard one that you don't need, then type on."
-						.formatted(open, issue.slug()));
+			throw Problem.work(Sentence.of("issue.drafts.many", open, issue.slug()));
 		}
 		GeneratedKeyHolder key = new GeneratedKeyHolder();
 		this.jdbc.sql("""
@@ -162,9 +161,7 @@ public class Drafts {
 	static byte[] octets(String text) {
 		byte[] octets = normal(text).getBytes(StandardCharsets.UTF_8);
 		if (octets.length > MAX_SIZE) {
-			throw Problem.work(
-					"Not kept: the text is larger than can be written here (%,d of %,d octets). Shorten it, or import it as a file."
-						.formatted(octets.length, MAX_SIZE));
+			throw Problem.work(Sentence.of("issue.draft.large", octets.length, MAX_SIZE));
 		}
 		return octets;
 	}

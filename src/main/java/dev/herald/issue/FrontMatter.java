@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,16 +125,13 @@ record FrontMatter(Map<String, Value> values, String body, int firstLine) {
 	private static String block(String fileName, List<String> lines, int end) {
 		String block = String.join("\n", lines.subList(1, end));
 		if (block.length() > MAX_LENGTH) {
-			throw Problem.work("%s, line 1: its front matter is longer than %d characters. Move the text behind it."
-				.formatted(fileName, MAX_LENGTH));
+			throw Problem.work(Sentence.of("issue.front.long", fileName, MAX_LENGTH));
 		}
 		return block;
 	}
 
 	private static Problem unclosed(String fileName, String mark) {
-		return Problem.work(
-				"%s, line 1: the front matter that begins here has no end. Put a line with %s alone behind its last value."
-					.formatted(fileName, mark));
+		return Problem.work(Sentence.of("issue.front.open", fileName, mark));
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 import dev.herald.issue.FrontMatter.Value;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import org.commonmark.node.Heading;
 import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.LinkReferenceDefinition;
@@ -42,8 +43,8 @@ public final class IssueReader {
 		Node document = Markdown.read(name, front.body(), front.firstLine(), front.texts()).root();
 		Heading heading = firstHeading(document);
 		if (isEmpty(document, heading)) {
-			throw Problem.work("%s has no text%s. Write one.".formatted(name, (heading != null) ? " but its heading"
-					: (front.firstLine() > 1) ? " behind its front matter" : ""));
+			throw Problem.work(Sentence.of((heading != null) ? "issue.empty.heading"
+					: (front.firstLine() > 1) ? "issue.empty.front" : "issue.empty", name));
 		}
 		String headingText = (heading != null) ? Markdown.plainText(heading) : "";
 		String title = title(name, front, headingText);
@@ -59,7 +60,7 @@ public final class IssueReader {
 		String heading = oneLine(title);
 		String slug = Slug.of(heading);
 		if (slug.isEmpty()) {
-			throw Problem.usage("An issue needs a title with letters or digits. It can be changed at any time.");
+			throw Problem.usage(Sentence.of("issue.no-title"));
 		}
 		String markdown = "# " + heading + "\n\n";
 		FrontMatter front = FrontMatter.none(markdown);
@@ -124,9 +125,8 @@ public final class IssueReader {
 		Value stated = front.get("date");
 		if (stated != null) {
 			return Dates.find(stated.text())
-				.orElseThrow(() -> Problem
-					.work("%s, line %d: '%s' is no date. Write it as in 2026-11-24, or delete the line.".formatted(name,
-							stated.line(), cut(oneLine(stated.text()), MAX_QUOTED))));
+				.orElseThrow(() -> Problem.work(
+						Sentence.of("issue.date", name, stated.line(), cut(oneLine(stated.text()), MAX_QUOTED))));
 		}
 		Optional<LocalDate> fromName = Dates.findInFileName(name);
 		return fromName.or(() -> Dates.find(headings)).orElse(null);
@@ -136,9 +136,7 @@ public final class IssueReader {
 		Value stated = front.get("slug");
 		String slug = Slug.of((stated != null) ? stated.text() : EXTENSION.matcher(name).replaceFirst(""));
 		if (slug.isEmpty()) {
-			throw Problem.work(
-					"%s: its name has no letters or digits to make a slug of. Rename it, or put slug: … into its front matter."
-						.formatted(name));
+			throw Problem.work(Sentence.of("issue.no-slug", name));
 		}
 		return slug;
 	}

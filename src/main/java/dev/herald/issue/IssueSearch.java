@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,8 +44,7 @@ final class IssueSearch {
 			throw unknown(slug, newsletterKey);
 		}
 		if (found.size() > 1) {
-			throw Problem.usage("Several newsletters have an issue %s: %s. Say which with --newsletter KEY."
-				.formatted(slug, paths(found)));
+			throw Problem.usage(Sentence.of("issue.several", slug, paths(found)));
 		}
 		return found.get(0).issue();
 	}
@@ -54,8 +54,8 @@ final class IssueSearch {
 			.query(String.class)
 			.list();
 		if (!keys.contains(key)) {
-			throw Problem.usage("There is no newsletter %s. %s".formatted(key, keys.isEmpty()
-					? "Make it with: newsletter create KEY" : "There are: " + String.join(", ", keys) + "."));
+			throw Problem.usage(keys.isEmpty() ? Sentence.of("issue.no-newsletter", key)
+					: Sentence.of("issue.no-newsletter.others", key, String.join(", ", keys)));
 		}
 	}
 
@@ -83,18 +83,17 @@ final class IssueSearch {
 			.param("count", LOOKED_AT)
 			.query((row, number) -> new Candidate(Issues.issue(row, number), row.getString("name_key")))
 			.list();
-		String where = (newsletterKey != null) ? " in newsletter " + newsletterKey : "";
+		Sentence unknown = (newsletterKey != null) ? Sentence.of("issue.unknown.in-newsletter", slug, newsletterKey)
+				: Sentence.of("issue.unknown", slug);
 		if (recent.isEmpty()) {
-			return Problem
-				.usage("There is no issue %s%s, nor any other. Import one with: issue import FILE.md --newsletter KEY"
-					.formatted(slug, where));
+			return Problem.usage(Sentence.of("issue.unknown.nor-others", unknown));
 		}
 		List<Candidate> near = recent.stream()
 			.filter((candidate) -> isNear(slug, candidate.issue().slug()))
 			.sorted(Comparator.comparingInt((candidate) -> distance(slug, candidate.issue().slug())))
 			.toList();
-		return Problem.usage("There is no issue %s%s. %s: %s.".formatted(slug, where,
-				near.isEmpty() ? "The newest are" : "Near it are", paths(near.isEmpty() ? recent : near)));
+		return Problem.usage(near.isEmpty() ? Sentence.of("issue.unknown.newest", unknown, paths(recent))
+				: Sentence.of("issue.unknown.near", unknown, paths(near)));
 	}
 
 	private static String paths(List<Candidate> candidates) {

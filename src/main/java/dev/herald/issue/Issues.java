@@ -16,6 +16,7 @@ import dev.herald.audit.Action;
 import dev.herald.audit.Change;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.schema.Utc;
 import org.jspecify.annotations.Nullable;
 
@@ -87,17 +88,15 @@ public class Issues {
 		}
 		catch (DuplicateKeyException ex) {
 			throw new Problem(Problem.Kind.WORK,
-					"The newsletter %s has an issue %s already. Begin this one under another slug: %s."
-						.formatted(newsletter.key(), wanted, freeSlug(newsletter.id(), wanted)),
-					ex);
+					Sentence.of("issue.there", newsletter.key(), wanted, freeSlug(newsletter.id(), wanted)), ex);
 		}
 	}
 
 	private static String checked(String slug) {
 		String safe = Slug.of(slug);
 		if (!safe.equals(slug)) {
-			throw Problem.usage("'%s' can't be a slug: it has lower-case letters, digits and single dashes only%s."
-				.formatted(slug, safe.isEmpty() ? "" : ", as in " + safe));
+			throw Problem.usage(safe.isEmpty() ? Sentence.of("issue.slug", slug)
+					: Sentence.of("issue.slug.as", slug, safe));
 		}
 		return slug;
 	}
@@ -114,10 +113,8 @@ public class Issues {
 		if (stored.equals(sha256)) {
 			return Optional.of(new ImportOutcome.Unchanged(found.get()));
 		}
-		throw Problem.work(
-				"%s: the newsletter %s has an issue %s already, with other content (\"%s\"). Nothing was changed. Import this file under another slug: --slug %s."
-					.formatted(source.fileName(), newsletter.key(), slug, found.get().title(),
-							freeSlug(newsletter.id(), slug)));
+		throw Problem.work(Sentence.of("issue.there.other", source.fileName(), newsletter.key(), slug,
+				found.get().title(), freeSlug(newsletter.id(), slug)));
 	}
 
 	private String freeSlug(int newsletterId, String slug) {
@@ -182,7 +179,7 @@ public class Issues {
 			.param(id)
 			.query(Issues::issue)
 			.optional()
-			.orElseThrow(() -> Problem.usage("There is no issue number " + id + "."));
+			.orElseThrow(() -> Problem.usage(Sentence.of("issue.unknown.number", String.valueOf(id))));
 	}
 
 	/**
@@ -199,7 +196,7 @@ public class Issues {
 			.query((row, number) -> IssueReader.read(row.getString("file_name"), row.getBytes("source"))
 				.withSlug(row.getString("slug")))
 			.optional()
-			.orElseThrow(() -> Problem.usage("There is no version number " + versionId + " of an issue."));
+			.orElseThrow(() -> Problem.usage(Sentence.of("issue.unknown.version-number", String.valueOf(versionId))));
 	}
 
 	public int count(int newsletterId) {

@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 
 /**
  * Takes Jekyll's Liquid out of a text, before Markdown is read. What the file itself says
@@ -101,9 +102,7 @@ final class Liquid {
 
 	private void checkSize(int length) {
 		if (length > SourceText.MAX_SIZE) {
-			throw Problem
-				.work("%s, line %d: with what Liquid puts in, the text is longer than %d characters. Repeat less of it."
-					.formatted(this.fileName, this.line, SourceText.MAX_SIZE));
+			throw Problem.work(Sentence.of("issue.liquid.long", this.fileName, this.line, SourceText.MAX_SIZE));
 		}
 	}
 
@@ -210,8 +209,8 @@ final class Liquid {
 
 	private void drop(Matcher mark) {
 		this.warnings.add(new SourceWarning(SourceWarning.Kind.LIQUID, this.line,
-				"The Liquid tag " + SourceWarning.quoted(mark.group()) + " stands for nothing here",
-				"It was dropped: Liquid needs a site around it.", "Write what it stands for, or take it away."));
+				Sentence.of("issue.liquid", SourceWarning.quoted(mark.group())), Sentence.of("issue.liquid.became"),
+				Sentence.of("issue.liquid.mend")));
 		skipTo(mark.end());
 	}
 

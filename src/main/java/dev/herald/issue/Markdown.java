@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 
 import dev.herald.issue.UndefinedReferences.Undefined;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import org.commonmark.Extension;
 import org.commonmark.ext.autolink.AutolinkExtension;
 import org.commonmark.ext.footnotes.FootnotesExtension;
@@ -149,8 +150,8 @@ public final class Markdown {
 			String label = SourceWarning.quoted(undefined.label());
 			tree.warnings()
 				.add(new SourceWarning(SourceWarning.Kind.REFERENCE, tree.line(undefined, 0),
-						"The link [" + label + "] has no address", "Its text is shown without a link.",
-						"Add a line: [" + label + "]: https://…"));
+						Sentence.of("issue.reference", label), Sentence.of("issue.reference.became"),
+						Sentence.of("issue.reference.mend", label)));
 			while (undefined.getFirstChild() != null) {
 				undefined.insertBefore(undefined.getFirstChild());
 			}
@@ -183,15 +184,12 @@ public final class Markdown {
 			steps += paragraph.length() * (opened + BACKTICK_STEPS * runs);
 		}
 		if (steps > MAX_STEPS) {
-			throw Problem
-				.work("%s: a paragraph has too many < or ` in it (%d characters). Break it up with empty lines."
-					.formatted(fileName, markdown.length()));
+			throw Problem.work(Sentence.of("issue.markdown.steps", fileName, markdown.length()));
 		}
 	}
 
 	private static Problem tooDeep(String fileName) {
-		return Problem.work("%s: emphasis, links or lists are nested more than %d deep. Write that part flatter."
-			.formatted(fileName, MAX_DEPTH));
+		return Problem.work(Sentence.of("issue.markdown.deep", fileName, MAX_DEPTH));
 	}
 
 	private static boolean isDeeper(Node document) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 
 /** The bytes of a file as text: UTF-8 without its BOM, every line end as LF. */
 final class SourceText {
@@ -20,9 +21,7 @@ final class SourceText {
 
 	static String decode(String fileName, byte[] content) {
 		if (content.length > MAX_SIZE) {
-			throw Problem
-				.work("%s is larger than an issue may be (%d of %d octets). Split it, or link to its long parts."
-					.formatted(fileName, content.length, MAX_SIZE));
+			throw Problem.work(Sentence.of("issue.file.large", fileName, content.length, MAX_SIZE));
 		}
 		ByteBuffer in = ByteBuffer.wrap(content);
 		CharBuffer out = CharBuffer.allocate(content.length + 1);
@@ -47,9 +46,8 @@ final class SourceText {
 	private static Problem notUtf8(String fileName, byte[] content, int offset) {
 		boolean utf16 = content.length > 1 && (((content[0] & 0xFF) == 0xFF && (content[1] & 0xFF) == 0xFE)
 				|| ((content[0] & 0xFF) == 0xFE && (content[1] & 0xFF) == 0xFF));
-		String what = utf16 ? "is UTF-16" : "is not UTF-8: the octet %s at offset %d begins no character"
-			.formatted(String.format(Locale.ROOT, "0x%02X", content[offset] & 0xFF), offset);
-		return Problem.work("%s %s. Save it as UTF-8 and import it again.".formatted(fileName, what));
+		return Problem.work(utf16 ? Sentence.of("issue.file.utf-16", fileName) : Sentence.of("issue.file.not-utf-8",
+				fileName, String.format(Locale.ROOT, "0x%02X", content[offset] & 0xFF), offset));
 	}
 
 }

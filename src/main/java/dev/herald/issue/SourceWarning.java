@@ -1,14 +1,16 @@
 package dev.herald.issue;
 
+import dev.herald.problem.Sentence;
+
 /**
  * Something in an issue that a mail can't carry as it was written.
  *
  * @param line of the file, from 1; its front matter counts
  * @param what was found, with the words it has there, without a full stop
- * @param became a sentence: what the mail has in its place
- * @param mend a sentence: what an editor can write instead
+ * @param became what the mail has in its place
+ * @param mend what an editor can write instead
  */
-public record SourceWarning(Kind kind, int line, String what, String became, String mend) {
+public record SourceWarning(Kind kind, int line, Sentence what, Sentence became, Sentence mend) {
 
 	public enum Kind {
 

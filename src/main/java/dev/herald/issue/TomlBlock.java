@@ -7,6 +7,7 @@ import java.util.Map;
 
 import dev.herald.issue.FrontMatter.Value;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseError;
@@ -31,8 +32,7 @@ final class TomlBlock {
 		if (table.hasErrors()) {
 			TomlParseError error = table.errors().get(0);
 			throw new Problem(Problem.Kind.WORK,
-					"%s, line %d: the front matter is no TOML (%s). Mend that line; a text needs quotes.".formatted(
-							fileName, FIRST_LINE + error.position().line() - 1,
+					Sentence.of("issue.toml", fileName, FIRST_LINE + error.position().line() - 1,
 							FrontMatter.shown(String.valueOf(error.getMessage()))),
 					error);
 		}
@@ -59,10 +59,7 @@ final class TomlBlock {
 			return Toml.parse(block);
 		}
 		catch (AssertionError | RuntimeException ex) {
-			throw new Problem(Problem.Kind.WORK,
-					"%s, line 1: the front matter that begins here is no TOML, and where it fails can't be told. Each line is a key, = and a value; put texts in single quotes."
-						.formatted(fileName),
-					ex);
+			throw new Problem(Problem.Kind.WORK, Sentence.of("issue.toml.somewhere", fileName), ex);
 		}
 	}
 
@@ -78,8 +75,7 @@ final class TomlBlock {
 				}
 			}
 			if (depth > MAX_DEPTH) {
-				throw Problem.work("%s, line %d: the front matter is nested more than %d deep. Write it flatter."
-					.formatted(fileName, line, MAX_DEPTH));
+				throw Problem.work(Sentence.of("issue.toml.deep", fileName, line, MAX_DEPTH));
 			}
 		}
 	}

@@ -12,6 +12,7 @@ import dev.herald.audit.Action;
 import dev.herald.audit.Change;
 import dev.herald.issue.Drafts.Seen;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.schema.Utc;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,7 @@ public class Versions {
 			.params(issue.id(), number)
 			.query(Versions::version)
 			.optional()
-			.orElseThrow(() -> Problem.usage("%s has no version %d.".formatted(issue.slug(), number)));
+			.orElseThrow(() -> Problem.usage(Sentence.of("issue.unknown.version", issue.slug(), number)));
 	}
 
 	/** As an editor sees it: without BOM, with LF as line ends. */

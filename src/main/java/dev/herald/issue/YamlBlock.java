@@ -7,6 +7,7 @@ import java.util.Map;
 
 import dev.herald.issue.FrontMatter.Value;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -68,8 +69,8 @@ final class YamlBlock {
 			int line = FIRST_LINE + key.getStartMark().getLine();
 			String text = Tag.NULL.equals(value.getTag()) ? "" : value.getValue();
 			if (result.put(key.getValue().toLowerCase(Locale.ROOT), new Value(text, line)) != null) {
-				throw Problem.work("%s, line %d: '%s' is set a second time. Delete one of the two.".formatted(fileName,
-						line, FrontMatter.shown(key.getValue())));
+				throw Problem
+					.work(Sentence.of("issue.yaml.twice", fileName, line, FrontMatter.shown(key.getValue())));
 			}
 		}
 		return result;
@@ -77,9 +78,7 @@ final class YamlBlock {
 
 	private static Problem broken(String fileName, int line, @Nullable String what, YAMLException cause) {
 		return new Problem(Problem.Kind.WORK,
-				"%s, line %d: the front matter is no YAML (%s). Mend that line; a value with a colon or a # in it needs quotes."
-					.formatted(fileName, line, FrontMatter.shown(String.valueOf(what))),
-				cause);
+				Sentence.of("issue.yaml", fileName, line, FrontMatter.shown(String.valueOf(what))), cause);
 	}
 
 }

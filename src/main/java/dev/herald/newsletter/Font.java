@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 
 /**
  * The type of a newsletter's mails. A mail loads no fonts: a reader sees the first family
@@ -36,12 +37,11 @@ public record Font(List<String> families, boolean serif) {
 	public Font {
 		families = List.copyOf(families);
 		if (families.size() > MAX_FAMILIES) {
-			throw Problem.usage("A font has at most %d families.".formatted(MAX_FAMILIES));
+			throw Problem.usage(Sentence.of("newsletter.font.families", MAX_FAMILIES));
 		}
 		for (String family : families) {
 			if (!FAMILY.matcher(family).matches()) {
-				throw Problem.usage("'%s' is no name of a font. Write sans, serif, or names such as Avenir Next, serif."
-					.formatted(NewsletterSettings.printable(family)));
+				throw Problem.usage(Sentence.of("newsletter.font", NewsletterSettings.printable(family)));
 			}
 		}
 	}

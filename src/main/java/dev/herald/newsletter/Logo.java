@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 
 /**
  * A newsletter's logo as it is shown; its alternative text is the newsletter's name.
@@ -32,8 +33,7 @@ public record Logo(URI url, int width, int height) {
 			throw noAddress(url.toString());
 		}
 		if (width < 1 || width > MAX_WIDTH || height < 1 || height > MAX_HEIGHT) {
-			throw Problem.usage(
-					"A logo is 1 to %d px wide and 1 to %d px high, as it is shown.".formatted(MAX_WIDTH, MAX_HEIGHT));
+			throw Problem.usage(Sentence.of("newsletter.logo.large", MAX_WIDTH, MAX_HEIGHT));
 		}
 	}
 
@@ -44,7 +44,7 @@ public record Logo(URI url, int width, int height) {
 	public static Logo of(String url, String size) {
 		Matcher sides = SIZE.matcher(size.strip());
 		if (!sides.matches()) {
-			throw Problem.usage("A logo needs the width and height in px that it is shown in, such as 120x40.");
+			throw Problem.usage(Sentence.of("newsletter.logo.size"));
 		}
 		try {
 			return new Logo(new URI(url.strip()), Integer.parseInt(sides.group(1)), Integer.parseInt(sides.group(2)));
@@ -55,8 +55,7 @@ public record Logo(URI url, int width, int height) {
 	}
 
 	private static Problem noAddress(String url) {
-		return Problem.usage("'%s' can't be a logo. It must be a whole address such as https://example.org/logo.png."
-			.formatted(NewsletterSettings.printable(url.strip())));
+		return Problem.usage(Sentence.of("newsletter.logo.address", NewsletterSettings.printable(url.strip())));
 	}
 
 	/** As {@link #of} takes it. */

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import dev.herald.address.EmailAddress;
 import dev.herald.address.Mailbox;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,16 +42,14 @@ public record NewsletterSettings(String name, Mailbox sender, @Nullable EmailAdd
 	public NewsletterSettings {
 		name = name.strip();
 		if (name.isEmpty() || name.length() > MAX_NAME || CONTROL.matcher(name).find()) {
-			throw Problem.usage("A newsletter's name has 1 to %d characters, without line breaks and controls."
-				.formatted(MAX_NAME));
+			throw Problem.usage(Sentence.of("newsletter.name", MAX_NAME));
 		}
 		postalAddress = postalAddress.strip().replaceAll("\\R", "\n");
 		if (postalAddress.length() > MAX_LONG_TEXT || CONTROL.matcher(postalAddress.replace("\n", "")).find()) {
-			throw Problem
-				.usage("A postal address has at most %d characters, without controls.".formatted(MAX_LONG_TEXT));
+			throw Problem.usage(Sentence.of("newsletter.postal-address", MAX_LONG_TEXT));
 		}
 		if (language.toLanguageTag().length() > MAX_LANGUAGE_TAG) {
-			throw Problem.usage("A language has at most %d characters.".formatted(MAX_LANGUAGE_TAG));
+			throw Problem.usage(Sentence.of("newsletter.language.long", MAX_LANGUAGE_TAG));
 		}
 	}
 
@@ -81,8 +80,7 @@ public record NewsletterSettings(String name, Mailbox sender, @Nullable EmailAdd
 		catch (IllformedLocaleException ex) {
 			// Said below, with the others.
 		}
-		throw Problem
-			.usage("'%s' is no language tag. Write it as in BCP 47: en, zh-CN, pt-BR.".formatted(printable(tag)));
+		throw Problem.usage(Sentence.of("newsletter.language", printable(tag)));
 	}
 
 	/**
@@ -100,8 +98,7 @@ public record NewsletterSettings(String name, Mailbox sender, @Nullable EmailAdd
 		catch (URISyntaxException ex) {
 			// Said below, with the others.
 		}
-		throw Problem.usage("'%s' can't be a base URL. It must be a whole address such as https://news.example.org/."
-			.formatted(printable(url)));
+		throw Problem.usage(Sentence.of("newsletter.base-url", printable(url)));
 	}
 
 	/** For a message: one line, no controls, not long. */

@@ -16,6 +16,7 @@ import dev.herald.address.Mailbox;
 import dev.herald.audit.Action;
 import dev.herald.audit.Change;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.schema.Utc;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -51,8 +52,7 @@ public class Newsletters {
 	 */
 	public Newsletter create(String key, NewsletterSettings settings) {
 		if (!KEY.matcher(key).matches()) {
-			throw Problem.usage(
-					"A newsletter's key has 1 to 63 lower-case letters, digits and hyphens, and no hyphen at either end: weekly, ai-news.");
+			throw Problem.usage(Sentence.of("newsletter.key"));
 		}
 		try {
 			return Objects.requireNonNull(this.transactions.execute((status) -> {
@@ -65,8 +65,7 @@ public class Newsletters {
 			}));
 		}
 		catch (DuplicateKeyException ex) {
-			throw new Problem(Problem.Kind.USAGE,
-					"There is a newsletter '%s' already. Choose another key.".formatted(key), ex);
+			throw new Problem(Problem.Kind.USAGE, Sentence.of("newsletter.there", key), ex);
 		}
 	}
 
@@ -156,11 +155,12 @@ public class Newsletters {
 		return find(key).orElseThrow(() -> Problem.usage(unknown(key)));
 	}
 
-	private String unknown(String key) {
-		String shown = KEY.matcher(key).matches() ? " '" + key + "'" : " with that key";
+	private Sentence unknown(String key) {
+		Sentence unknown = KEY.matcher(key).matches() ? Sentence.of("newsletter.unknown", key)
+				: Sentence.of("newsletter.unknown.key");
 		String known = all().stream().map(Newsletter::key).collect(Collectors.joining(", "));
-		return "There is no newsletter%s. %s".formatted(shown,
-				known.isEmpty() ? "Create one first: newsletter create." : "There are: " + known + ".");
+		return known.isEmpty() ? Sentence.of("newsletter.unknown.none", unknown)
+				: Sentence.of("newsletter.unknown.others", unknown, known);
 	}
 
 	/**
@@ -171,7 +171,7 @@ public class Newsletters {
 			.param(id)
 			.query(Newsletters::read)
 			.optional()
-			.orElseThrow(() -> Problem.usage("There is no newsletter number " + id + "."));
+			.orElseThrow(() -> Problem.usage(Sentence.of("newsletter.unknown.number", id)));
 	}
 
 	/** By key. */

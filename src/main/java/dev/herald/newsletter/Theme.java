@@ -1,6 +1,7 @@
 package dev.herald.newsletter;
 
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ public record Theme(Palette light, Palette dark, Font font, @Nullable Logo logo,
 
 	public Theme {
 		if (width < MIN_WIDTH || width > MAX_WIDTH) {
-			throw Problem.usage("A column's width is %d to %d px.".formatted(MIN_WIDTH, MAX_WIDTH));
+			throw Problem.usage(Sentence.of("newsletter.width.limits", MIN_WIDTH, MAX_WIDTH));
 		}
 	}
 
@@ -40,8 +41,7 @@ public record Theme(Palette light, Palette dark, Font font, @Nullable Logo logo,
 		String text = written.strip();
 		Colour colour = Colour.parse(text.matches("[0-9A-Fa-f]+") ? "#" + text : text);
 		if (colour == null) {
-			throw Problem
-				.usage("'%s' is no colour. Write it as #0a58ca.".formatted(NewsletterSettings.printable(text)));
+			throw Problem.usage(Sentence.of("newsletter.colour", NewsletterSettings.printable(text)));
 		}
 		return colour;
 	}
@@ -53,8 +53,8 @@ public record Theme(Palette light, Palette dark, Font font, @Nullable Logo logo,
 	public static int width(String written) {
 		String digits = written.strip().replaceAll("\\s*px$", "");
 		if (!digits.matches("\\d{1,6}")) {
-			throw Problem.usage("'%s' is no width. Write a number of px, %d to %d."
-				.formatted(NewsletterSettings.printable(written.strip()), MIN_WIDTH, MAX_WIDTH));
+			throw Problem.usage(Sentence.of("newsletter.width", NewsletterSettings.printable(written.strip()), MIN_WIDTH,
+					MAX_WIDTH));
 		}
 		return Integer.parseInt(digits);
 	}

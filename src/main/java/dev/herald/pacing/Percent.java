@@ -4,6 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 
 /**
  * A share, written {@code 20%}. Immutable.
@@ -19,7 +20,7 @@ public record Percent(int value) {
 	 */
 	public Percent {
 		if (value < 1 || value > 100) {
-			throw Problem.usage("A share is from 1% to 100%, not " + value + "%.");
+			throw Problem.usage(Sentence.of("pacing.percent.limits", value));
 		}
 	}
 
@@ -29,8 +30,7 @@ public record Percent(int value) {
 	public static Percent of(String text) {
 		Matcher matcher = TEXT.matcher(text.strip());
 		if (!matcher.matches()) {
-			throw Problem
-				.usage("'%s' is no share. Write a whole number and a percent sign, such as 20%%.".formatted(text));
+			throw Problem.usage(Sentence.of("pacing.percent", text));
 		}
 		return new Percent(Integer.parseInt(matcher.group(1)));
 	}

@@ -5,6 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 
 /**
  * A number of messages in a unit of time: {@code 50/s}, {@code 600/m}, {@code 1000/h},
@@ -24,7 +25,7 @@ public record Rate(int count, Unit unit) {
 	 */
 	public Rate {
 		if (count < 1 || count > MAX) {
-			throw Problem.usage("A rate is from 1 to %d messages, not %d.".formatted(MAX, count));
+			throw Problem.usage(Sentence.of("pacing.rate.limits", MAX, count));
 		}
 	}
 
@@ -35,9 +36,7 @@ public record Rate(int count, Unit unit) {
 	public static Rate of(String text) {
 		Matcher matcher = TEXT.matcher(text.strip());
 		if (!matcher.matches()) {
-			throw Problem.usage(("'%s' is no rate. Write a whole number, a slash and s, m, h or d,"
-					+ " such as 50/s, 600/m, 1000/h or 20000/d.")
-				.formatted(text));
+			throw Problem.usage(Sentence.of("pacing.rate", text));
 		}
 		return new Rate(Integer.parseInt(matcher.group(1)), Unit.of(matcher.group(2)));
 	}

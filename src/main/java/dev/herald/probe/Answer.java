@@ -3,9 +3,10 @@ package dev.herald.probe;
 import java.net.URI;
 
 import dev.herald.picture.PictureSize;
+import dev.herald.problem.Sentence;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of an address after it was asked. Reasons are phrases without an end. */
+/** What is known of an address after it was asked. Reasons are sentences without an end. */
 public sealed interface Answer {
 
 	/**
@@ -21,15 +22,15 @@ public sealed interface Answer {
 	}
 
 	/** No server says anything that could be shown. */
-	record Unreachable(String reason) implements Answer {
+	record Unreachable(Sentence reason) implements Answer {
 	}
 
 	/** A server answers, and not whether the page is there. */
-	record Unknown(String reason) implements Answer {
+	record Unknown(Sentence reason) implements Answer {
 	}
 
 	/** Out of caution, or because the time was over. */
-	record NotAsked(String reason) implements Answer {
+	record NotAsked(Sentence reason) implements Answer {
 	}
 
 	/**

@@ -31,6 +31,7 @@ import dev.herald.probe.Answer.Picture;
 import dev.herald.probe.Answer.Present;
 import dev.herald.probe.Answer.Unknown;
 import dev.herald.probe.Answer.Unreachable;
+import dev.herald.problem.Sentence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,11 +101,11 @@ public final class HttpProbe implements Probe {
 		asked.stream().limit(this.limits.addresses()).map(Journey::of).forEach(queue::add);
 		work(queue, answers);
 		Map<Question, Answer> all = new LinkedHashMap<>();
-		String late = "the time of %,d s was over".formatted(this.limits.total().toSeconds());
+		Sentence late = Sentence.of("probe.late", this.limits.total().toSeconds());
 		for (Question question : asked) {
 			boolean tooMany = all.size() >= this.limits.addresses();
 			all.put(question, answers.getOrDefault(question, new NotAsked(
-					tooMany ? "%,d addresses are asked at most".formatted(this.limits.addresses()) : late)));
+					tooMany ? Sentence.of("probe.too-many", this.limits.addresses()) : late)));
 		}
 		return all;
 	}
@@ -171,7 +172,7 @@ public final class HttpProbe implements Probe {
 			return new Step(answer(journey, reply), null);
 		}
 		catch (Exchange.Forbidden ex) {
-			return new Step(new NotAsked(journey.host() + " is not on the public internet"), null);
+			return new Step(new NotAsked(Sentence.of("probe.not-public", journey.host())), null);
 		}
 		catch (IOException ex) {
 			return new Step(new Unreachable(reason(journey, ex)), null);
@@ -180,11 +181,11 @@ public final class HttpProbe implements Probe {
 
 	private static Step redirected(Journey journey, Reply reply) {
 		if (journey.hops() >= MOST_HOPS) {
-			return new Step(new Unreachable("it redirects more than %d times".formatted(MOST_HOPS)), null);
+			return new Step(new Unreachable(Sentence.of("probe.redirects", MOST_HOPS)), null);
 		}
 		Optional<URI> next = WebAddress.resolve(journey.at(), reply.fields().getOrDefault("location", ""));
 		return next.map((address) -> new Step(null, journey.to(address, FOR_GOOD.contains(reply.status()))))
-			.orElseGet(() -> new Step(new Unknown("it redirects to what is no address of the web"), null));
+			.orElseGet(() -> new Step(new Unknown(Sentence.of("probe.redirected-nowhere")), null));
 	}
 
 	private static Answer answer(Journey journey, Reply reply) {
@@ -192,30 +193,30 @@ public final class HttpProbe implements Probe {
 			return new Gone(reply.status());
 		}
 		if (reply.status() >= 300) {
-			return new Unknown("it says %d".formatted(reply.status()));
+			return new Unknown(Sentence.of("probe.says", String.valueOf(reply.status())));
 		}
 		Picture picture = journey.question().picture()
 				? new Picture(reply.type(), reply.octets(), PictureSize.of(reply.begin()).orElse(null)) : null;
 		return new Present((journey.hops() > 0 && journey.forGood()) ? journey.at() : null, picture);
 	}
 
-	private static String reason(Journey journey, IOException ex) {
+	private static Sentence reason(Journey journey, IOException ex) {
 		if (ex instanceof UnknownHostException) {
-			return "there is no host %s".formatted(journey.host());
+			return Sentence.of("probe.no-host", journey.host());
 		}
 		if (ex instanceof SocketTimeoutException) {
-			return "no answer came in time";
+			return Sentence.of("probe.no-answer");
 		}
 		if (ex instanceof ConnectException) {
-			return "its host refuses the connection";
+			return Sentence.of("probe.refused");
 		}
 		if (ex instanceof SSLException) {
-			return hasCause(ex, CertificateException.class) ? "its certificate is not valid" : "TLS fails";
+			return Sentence.of(hasCause(ex, CertificateException.class) ? "probe.certificate" : "probe.tls");
 		}
 		if (ex instanceof EOFException) {
-			return "its host closes the connection without an answer";
+			return Sentence.of("probe.closed");
 		}
-		return (ex instanceof ProtocolException) ? "what it answers is no HTTP" : "the connection breaks";
+		return Sentence.of((ex instanceof ProtocolException) ? "probe.no-http" : "probe.broken");
 	}
 
 	private static boolean hasCause(Throwable ex, Class<? extends Throwable> type) {

@@ -2,7 +2,7 @@
  * Whether addresses on the web answer: addresses in, answers out. It knows nothing of
  * issues, and asks no host of a private network.
  */
-@ApplicationModule(allowedDependencies = { "picture" })
+@ApplicationModule(allowedDependencies = { "problem", "picture" })
 @NullMarked
 package dev.herald.probe;
 

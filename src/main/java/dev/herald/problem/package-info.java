@@ -1,5 +1,6 @@
 /**
- * What a person did wrong, said so that the person can mend it.
+ * What a person did wrong, said so that the person can mend it, and what else modules say
+ * to people, in the reader's language.
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked

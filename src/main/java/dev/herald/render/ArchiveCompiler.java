@@ -7,6 +7,7 @@ import java.util.Map;
 import dev.herald.issue.IssueSource;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.settings.Installation;
 import dev.herald.settings.OperatorFiles;
 
@@ -77,7 +78,9 @@ public class ArchiveCompiler {
 					Words.of(this.files, newsletter.language(), newsletter.name()));
 		}
 		catch (IOException ex) {
-			throw new Problem(Problem.Kind.WORK, "%s%s: %s".formatted(TemplateSources.FOLDER, ISSUE, ex.getMessage()),
+			throw new Problem(Problem.Kind.WORK,
+					Sentence.of("render.template.unreadable", TemplateSources.FOLDER + ISSUE,
+							String.valueOf(ex.getMessage())),
 					ex);
 		}
 	}

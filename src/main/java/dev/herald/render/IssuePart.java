@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.render.PartTemplate.Output;
 import dev.herald.render.RecipientValues.Formula;
 import org.jspecify.annotations.Nullable;
@@ -49,11 +50,10 @@ final class IssuePart {
 	}
 
 	private void requireUnsubscribe(RecipientValues sample) {
-		String whom = sample.name().isEmpty() ? " to a recipient without a name" : "";
 		if (!this.template.showsUnsubscribe(sample)) {
-			throw Problem.work(
-					"templates/%s shows no way to unsubscribe%s. Put ${unsubscribe} into it or what it includes, outside of any condition."
-						.formatted(this.template.format().template(), whom));
+			throw Problem.work(Sentence.of(
+					sample.name().isEmpty() ? "render.no-unsubscribe.nameless" : "render.no-unsubscribe",
+					TemplateSources.FOLDER + this.template.format().template()));
 		}
 	}
 

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import dev.herald.css.CssException;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.settings.OperatorFiles;
 import freemarker.cache.StrongCacheStorage;
 import freemarker.cache.TemplateLoader;
@@ -98,8 +99,8 @@ final class MailTemplates {
 	/** Names the line of a template that made some CSS that can't be read. */
 	Problem unreadable(String name, CssException ex) {
 		String place = this.sources.lineThatMade(ex.line()).orElse(name);
-		return problem("%s%s: the CSS “%s” can't be read. %s Nothing was sent; mend the template and try again."
-			.formatted(FOLDER, place, ex.line(), firstSentence(String.valueOf(ex.getMessage()))), ex);
+		return problem(Sentence.of("render.css", FOLDER + place, ex.line(),
+				firstSentence(String.valueOf(ex.getMessage()))), ex);
 	}
 
 	private static void process(Configuration configuration, String name, Map<String, Object> model, Writer out) {
@@ -107,8 +108,7 @@ final class MailTemplates {
 			configuration.getTemplate(name).process(model, out);
 		}
 		catch (TemplateNotFoundException ex) {
-			throw problem("There is no template %s%s. Put it beside the jar.".formatted(FOLDER, ex.getTemplateName()),
-					ex);
+			throw problem(Sentence.of("render.template.none", FOLDER + ex.getTemplateName()), ex);
 		}
 		catch (ParseException ex) {
 			throw unparsable(name, ex);
@@ -117,10 +117,10 @@ final class MailTemplates {
 			throw failed(name, ex);
 		}
 		catch (IOException ex) {
-			throw problem("%s%s: %s".formatted(FOLDER, name, ex.getMessage()), ex);
+			throw problem(Sentence.of("render.template.unreadable", FOLDER + name, String.valueOf(ex.getMessage())), ex);
 		}
 		catch (StackOverflowError ex) {
-			throw problem("%s%s: a macro or include calls itself without end.".formatted(FOLDER, name), ex);
+			throw problem(Sentence.of("render.template.endless", FOLDER + name), ex);
 		}
 	}
 
@@ -150,15 +150,15 @@ final class MailTemplates {
 		return sentence.endsWith(".") ? sentence : sentence + ".";
 	}
 
-	private static String at(@Nullable String named, String name, @Nullable Integer line, @Nullable Integer column,
+	private static Sentence at(@Nullable String named, String name, @Nullable Integer line, @Nullable Integer column,
 			@Nullable String message) {
 		String what = (message != null) ? firstSentence(message) : "error";
-		return "%s%s, line %s, column %s: %s Nothing was sent; mend the template and try again.".formatted(FOLDER,
-				(named != null) ? named : name, line, column, what.endsWith(".") ? what : what + ".");
+		return Sentence.of("render.template", FOLDER + ((named != null) ? named : name), String.valueOf(line),
+				String.valueOf(column), what.endsWith(".") ? what : what + ".");
 	}
 
-	private static Problem problem(String message, Throwable cause) {
-		return new Problem(Problem.Kind.WORK, message, cause);
+	private static Problem problem(Sentence sentence, Throwable cause) {
+		return new Problem(Problem.Kind.WORK, sentence, cause);
 	}
 
 	private static final class Limited extends Writer {

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import dev.herald.issue.SourceWarning;
 import dev.herald.issue.SourceWarning.Kind;
+import dev.herald.problem.Sentence;
 import org.commonmark.node.Node;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
@@ -60,17 +61,17 @@ final class RawTags {
 			return;
 		}
 		if (NO_TEXT.contains(name)) {
-			this.warnings.add(Kind.HTML, node, offset, "<" + name + "> works in no mail",
-					"It was dropped with what is in it.", "Link to a page that has it.");
+			this.warnings.add(Kind.HTML, node, offset, Sentence.of("render.tag", name),
+					Sentence.of("render.tag.gone"), Sentence.of("render.tag.mend"));
 		}
 		else if (!HtmlBody.allows(name) && !SILENT.contains(name)) {
-			this.warnings.add(Kind.HTML, node, offset, "<" + name + "> works in no mail",
-					"It was dropped; the text in it stays.", "Link to a page that has it.");
+			this.warnings.add(Kind.HTML, node, offset, Sentence.of("render.tag", name),
+					Sentence.of("render.tag.text-stays"), Sentence.of("render.tag.mend"));
 		}
 		Matcher handler = HANDLER.matcher(tag);
 		if (handler.find()) {
-			this.warnings.add(Kind.HTML, node, offset, "<%s %s=…> runs a script".formatted(name, handler.group(1)),
-					"The attribute was dropped.", "Take it away: no mail reader runs scripts.");
+			this.warnings.add(Kind.HTML, node, offset, Sentence.of("render.handler", name, handler.group(1)),
+					Sentence.of("render.handler.became"), Sentence.of("render.handler.mend"));
 		}
 		if (name.equals("a") || name.equals("img")) {
 			checkAddress(name, tag, node, offset);
@@ -94,11 +95,10 @@ final class RawTags {
 	void settle(String address, Optional<String> target, Node node, int offset) {
 		if (target.isEmpty() && !address.startsWith("#")) {
 			boolean whole = address.matches("(?s)\\s*[A-Za-z][A-Za-z0-9+.-]*:.*");
-			String what = address.isBlank() ? "A link or a picture has no address"
-					: "The address " + SourceWarning.quoted(address) + " works in no mail";
-			this.warnings.add(Kind.ADDRESS, node, offset, what, "Its text stays.",
-					(whole || address.isBlank()) ? "Write an address that begins with https://."
-							: "Write it whole, or give the newsletter a base URL.");
+			Sentence what = address.isBlank() ? Sentence.of("render.no-address")
+					: Sentence.of("render.address", SourceWarning.quoted(address));
+			this.warnings.add(Kind.ADDRESS, node, offset, what, Sentence.of("render.address.became"), Sentence
+				.of((whole || address.isBlank()) ? "render.address.mend" : "render.address.relative.mend"));
 		}
 	}
 

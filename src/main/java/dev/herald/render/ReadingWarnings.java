@@ -6,6 +6,7 @@ import java.util.List;
 
 import dev.herald.issue.MarkdownTree;
 import dev.herald.issue.SourceWarning;
+import dev.herald.problem.Sentence;
 import org.commonmark.node.Node;
 
 /** Collects what of a tree a mail can't carry. Made for one issue; not thread-safe. */
@@ -26,7 +27,7 @@ final class ReadingWarnings {
 	/**
 	 * @param offset lines after the node's first
 	 */
-	void add(SourceWarning.Kind kind, Node node, int offset, String what, String became, String mend) {
+	void add(SourceWarning.Kind kind, Node node, int offset, Sentence what, Sentence became, Sentence mend) {
 		if (this.warnings.size() < MAX_WARNINGS) {
 			this.warnings.add(new SourceWarning(kind, this.tree.line(node, offset), what, became, mend));
 		}

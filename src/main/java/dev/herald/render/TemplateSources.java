@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.settings.OperatorFiles;
 import freemarker.cache.TemplateLoader;
 import org.jspecify.annotations.Nullable;
@@ -113,8 +114,7 @@ final class TemplateSources {
 		}
 		catch (CharacterCodingException ex) {
 			// Not an IOException: FreeMarker would name the file that includes it.
-			throw new Problem(Problem.Kind.WORK, "%s%s: it is not UTF-8. Save it as UTF-8.".formatted(FOLDER, name),
-					ex);
+			throw new Problem(Problem.Kind.WORK, Sentence.of("render.template.not-utf-8", FOLDER + name), ex);
 		}
 	}
 

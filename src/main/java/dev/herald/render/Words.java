@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.settings.OperatorFiles;
 
 import org.springframework.core.io.Resource;
@@ -52,8 +53,8 @@ final class Words {
 			words.load(reader);
 		}
 		catch (IOException | IllegalArgumentException ex) {
-			throw new Problem(Problem.Kind.WORK, "%s can't be read (%s). Save it as UTF-8, one word=text a line."
-				.formatted(file.getDescription(), ex), ex);
+			throw new Problem(Problem.Kind.WORK,
+					Sentence.of("render.words", file.getDescription(), ex.toString()), ex);
 		}
 	}
 

@@ -2,6 +2,8 @@ package dev.herald.subscriber;
 
 import java.util.List;
 
+import dev.herald.problem.Sentence;
+
 /**
  * What an import did, or in a dry run would do. Every row of the file is counted in one
  * of the five figures; blank lines are no rows.
@@ -18,7 +20,7 @@ public record ImportResult(int added, int unchanged, int keptUnsubscribed, int d
 		List<Rejection> firstRejections, List<String> ignoredColumns) {
 
 	/** Line counts from 1 and includes the header. */
-	public record Rejection(long line, String column, String reason) {
+	public record Rejection(long line, String column, Sentence reason) {
 	}
 
 }

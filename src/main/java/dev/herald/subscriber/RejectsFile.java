@@ -10,6 +10,7 @@ import java.util.List;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,8 @@ final class RejectsFile implements AutoCloseable {
 				this.writer = create();
 			}
 			this.writer.writeRecord(cells(
-					List.of(Long.toString(row.rejection().line()), row.rejection().column(), row.rejection().reason()),
+					List.of(Long.toString(row.rejection().line()), row.rejection().column(),
+						row.rejection().reason().toString()),
 					row.fields()));
 		}
 		catch (IOException | UncheckedIOException ex) {
@@ -84,10 +86,8 @@ final class RejectsFile implements AutoCloseable {
 	}
 
 	private Problem unwritable(Exception ex) {
-		return new Problem(Problem.Kind.WORK,
-				"The rejected rows can't be written to %s: %s. Make its folder writable, or name another file; nothing was imported."
-					.formatted(this.target, ex.getMessage()),
-				ex);
+		return new Problem(Problem.Kind.WORK, Sentence.of("subscriber.rejects", this.target.toString(),
+				String.valueOf(ex.getMessage())), ex);
 	}
 
 	@Override

@@ -20,6 +20,7 @@ import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import dev.herald.address.EmailAddress;
 import dev.herald.address.InvalidAddressException;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.subscriber.ImportResult.Rejection;
 
 /**
@@ -87,11 +88,11 @@ final class SubscriberCsv {
 			throw noEmailColumn(file, firstRow(file, ','));
 		}
 		catch (NoSuchFileException ex) {
-			throw new Problem(Problem.Kind.USAGE, "There is no file %s.".formatted(file), ex);
+			throw new Problem(Problem.Kind.USAGE, Sentence.of("subscriber.no-file", file.toString()), ex);
 		}
 		catch (IOException ex) {
-			String why = Files.isDirectory(file) ? "it is a folder" : String.valueOf(ex.getMessage());
-			throw new Problem(Problem.Kind.USAGE, "%s can't be read: %s.".formatted(file, why), ex);
+			Object why = Files.isDirectory(file) ? Sentence.of("subscriber.folder") : String.valueOf(ex.getMessage());
+			throw new Problem(Problem.Kind.USAGE, Sentence.of("subscriber.unreadable", file.toString(), why), ex);
 		}
 	}
 
@@ -125,15 +126,13 @@ final class SubscriberCsv {
 
 	private static Problem noEmailColumn(Path file, List<String> found) {
 		if (found.stream().allMatch(String::isEmpty)) {
-			return Problem.work("%s, line 1: the file is empty. It needs a header line: email,name".formatted(file));
+			return Problem.work(Sentence.of("subscriber.empty", file.toString()));
 		}
 		if (found.stream().anyMatch((cell) -> cell.contains("@"))) {
-			return Problem
-				.work("%s, line 1: there is an address where the header should be. Put this line on top: email,name"
-					.formatted(file));
+			return Problem.work(Sentence.of("subscriber.no-header", file.toString()));
 		}
 		String names = CONTROL.matcher(String.join(", ", found)).replaceAll("?");
-		return Problem.work("%s, line 1: no column is called email. Found: %s".formatted(file,
+		return Problem.work(Sentence.of("subscriber.no-email", file.toString(),
 				(names.length() <= 200) ? names : names.substring(0, 200) + "…"));
 	}
 
@@ -143,9 +142,7 @@ final class SubscriberCsv {
 			root = root.getCause();
 		}
 		String where = ex.getMessage() + ((root != ex) ? " (" + root.getMessage() + ")" : "");
-		return new Problem(Problem.Kind.WORK,
-				"%s can't be read as CSV: %s. Is a quote left open there? Nothing was imported.".formatted(file, where),
-				ex);
+		return new Problem(Problem.Kind.WORK, Sentence.of("subscriber.no-csv", file.toString(), where), ex);
 	}
 
 	private static int indexOf(List<String> header, Set<String> names) {
@@ -163,9 +160,10 @@ final class SubscriberCsv {
 				.filter((cell) -> names.contains(cell.toLowerCase(Locale.ROOT)))
 				.toList();
 			if (same.size() > 1) {
-				throw Problem.work("%s, line 1: several columns hold %s: %s. Leave one of them.".formatted(this.file,
-						(names == EMAIL_NAMES) ? "an address" : (names == NAME_NAMES) ? "a name" : "a time zone",
-						String.join(", ", same)));
+				throw Problem
+					.work(Sentence.of((names == EMAIL_NAMES) ? "subscriber.two-addresses"
+							: (names == NAME_NAMES) ? "subscriber.two-names" : "subscriber.two-zones",
+							this.file.toString(), String.join(", ", same)));
 			}
 		}
 		return this;
@@ -200,7 +198,8 @@ final class SubscriberCsv {
 			throw broken(this.file, ex);
 		}
 		catch (IOException ex) {
-			throw new Problem(Problem.Kind.WORK, "%s can't be read: %s.".formatted(this.file, ex.getMessage()), ex);
+			throw new Problem(Problem.Kind.WORK,
+					Sentence.of("subscriber.unreadable", this.file.toString(), String.valueOf(ex.getMessage())), ex);
 		}
 	}
 
@@ -209,15 +208,15 @@ final class SubscriberCsv {
 		for (int i = this.header.size(); i < fields.size(); i++) {
 			if (!fields.get(i).isBlank()) {
 				return bad(row, "",
-						"The row has %d fields and the header %d: put quotes around a value with a '%s' in it."
-							.formatted(fields.size(), this.header.size(), this.separator));
+						Sentence.of("subscriber.row.fields", fields.size(), this.header.size(),
+								String.valueOf(this.separator)));
 			}
 		}
 		for (int i = 0; i < fields.size(); i++) {
 			// A quote left open takes the next rows for text, addresses and all.
 			boolean known = i == this.emailIndex || i == this.nameIndex || i == this.zoneIndex;
 			if (LINE_BREAK.matcher(fields.get(i).strip()).find() && (known || fields.get(i).contains("@"))) {
-				return bad(row, this.header.get(i), "The value goes over several lines: is a quote left open?");
+				return bad(row, this.header.get(i), Sentence.of("subscriber.row.lines"));
 			}
 		}
 		return checkValues(row);
@@ -226,23 +225,23 @@ final class SubscriberCsv {
 	private CsvRow checkValues(CsvRecord row) {
 		String name = SpreadsheetCell.read(field(row, this.nameIndex).strip());
 		if (CONTROL.matcher(name).find()) {
-			return bad(row, this.header.get(this.nameIndex), "The name has a control or reordering character in it.");
+			return bad(row, this.header.get(this.nameIndex), Sentence.of("subscriber.row.name"));
 		}
 		if (name.length() > MAX_NAME) {
 			return bad(row, this.header.get(this.nameIndex),
-					"The name is longer than %d characters.".formatted(MAX_NAME));
+					Sentence.of("subscriber.row.long-name", MAX_NAME));
 		}
 		String zone = field(row, this.zoneIndex).strip();
 		if (!zone.isEmpty() && !ZONES.contains(zone)) {
 			return bad(row, this.header.get(this.zoneIndex),
-					"There is no such time zone. Write it as Asia/Shanghai or Europe/Berlin, or leave it out.");
+					Sentence.of("subscriber.row.zone"));
 		}
 		try {
 			String address = SpreadsheetCell.read(field(row, this.emailIndex));
 			return new CsvRow.Good(EmailAddress.parse(address), name, zone);
 		}
 		catch (InvalidAddressException ex) {
-			return bad(row, this.header.get(this.emailIndex), String.valueOf(ex.getMessage()));
+			return bad(row, this.header.get(this.emailIndex), ex.sentence());
 		}
 	}
 
@@ -250,7 +249,7 @@ final class SubscriberCsv {
 		return (index >= 0 && index < row.getFieldCount()) ? row.getField(index) : "";
 	}
 
-	private static CsvRow bad(CsvRecord row, String column, String reason) {
+	private static CsvRow bad(CsvRecord row, String column, Sentence reason) {
 		return new CsvRow.Bad(new Rejection(row.getStartingLineNumber(), column, reason), row.getFields());
 	}
 

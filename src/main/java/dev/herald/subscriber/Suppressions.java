@@ -11,6 +11,7 @@ import dev.herald.address.AddressRange;
 import dev.herald.address.EmailAddress;
 import dev.herald.audit.Action;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.schema.Utc;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -92,7 +93,7 @@ public class Suppressions {
 	public Optional<Suppression> lift(EmailAddress address, String why, String byWhom) {
 		String line = oneLine(why);
 		if (line.isEmpty()) {
-			throw Problem.usage("Say why the suppression is lifted: the reason stays on record.");
+			throw Problem.usage(Sentence.of("subscriber.lift-reason"));
 		}
 		return this.transactions.execute((status) -> {
 			Optional<Suppression> lifted = delete(address, line, byWhom);

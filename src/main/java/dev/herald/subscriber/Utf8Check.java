@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 
 /**
  * Reads a file through before anything of it is used: one wrong byte near its end must
@@ -51,8 +52,7 @@ final class Utf8Check {
 	}
 
 	private static Problem notUtf8(Path file, long offset) {
-		return Problem.work("%s is not UTF-8 at byte %d. Save it as UTF-8 and import it again; nothing was imported."
-			.formatted(file, offset));
+		return Problem.work(Sentence.of("subscriber.not-utf-8", file.toString(), String.valueOf(offset)));
 	}
 
 }

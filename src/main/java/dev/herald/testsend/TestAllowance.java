@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 
 import dev.herald.pacing.Rate;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.schema.Utc;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,8 +42,11 @@ class TestAllowance {
 			.params(who, Utc.of(now))
 			.update();
 		if (!startsAnew(who, now) && !counts(who)) {
-			throw Problem.work("Not sent: %s may test %s. Wait until %s.".formatted(who, words(),
-					since(who).plus(this.rate.unit().length()).truncatedTo(ChronoUnit.SECONDS).plusSeconds(1)));
+			throw Problem.work(Sentence.of("testsend.rate", who, this.rate.count(), unit(), since(who)
+				.plus(this.rate.unit().length())
+				.truncatedTo(ChronoUnit.SECONDS)
+				.plusSeconds(1)
+				.toString()));
 		}
 	}
 
@@ -65,13 +69,13 @@ class TestAllowance {
 			.single();
 	}
 
-	private String words() {
-		return "%,d times in %s (herald.test-send.rate)".formatted(this.rate.count(), switch (this.rate.unit()) {
-			case SECOND -> "a second";
-			case MINUTE -> "a minute";
-			case HOUR -> "an hour";
-			case DAY -> "a day";
-		});
+	private Sentence unit() {
+		return switch (this.rate.unit()) {
+			case SECOND -> Sentence.of("testsend.rate.second");
+			case MINUTE -> Sentence.of("testsend.rate.minute");
+			case HOUR -> Sentence.of("testsend.rate.hour");
+			case DAY -> Sentence.of("testsend.rate.day");
+		};
 	}
 
 }

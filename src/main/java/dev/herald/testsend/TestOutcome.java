@@ -1,5 +1,6 @@
 package dev.herald.testsend;
 
+import dev.herald.problem.Sentence;
 import dev.herald.smtp.SendOutcome;
 import dev.herald.subscriber.SuppressionReason;
 
@@ -23,33 +24,32 @@ public sealed interface TestOutcome {
 	}
 
 	/** For people: what happened, with the relay's own words, and what to do. */
-	default String inWords() {
+	default Sentence inWords() {
 		if (this instanceof Tried tried) {
 			return inWords(tried.outcome());
 		}
 		return (this instanceof Suppressed suppressed)
-				? "not sent: the address is suppressed (%s), and gets nothing from here".formatted(suppressed.reason())
-				: "not tried, since the relay failed before";
+				? Sentence.of("testsend.suppressed", Sentence.of("testsend.reason." + suppressed.reason())) : Sentence.of("testsend.not-tried");
 	}
 
-	private static String inWords(SendOutcome outcome) {
+	private static Sentence inWords(SendOutcome outcome) {
 		if (outcome instanceof SendOutcome.Accepted accepted) {
-			return "accepted by the relay: " + accepted.reply().text();
+			return Sentence.of("testsend.accepted", accepted.reply().text());
 		}
 		if (outcome instanceof SendOutcome.Deferred deferred) {
-			return "deferred by the relay, and a test is not tried again: " + deferred.reply().text();
+			return Sentence.of("testsend.deferred", deferred.reply().text());
 		}
 		if (outcome instanceof SendOutcome.Rejected rejected) {
-			return "rejected by the relay: " + rejected.reply().text();
+			return Sentence.of("testsend.rejected", rejected.reply().text());
 		}
 		if (outcome instanceof SendOutcome.Uncertain uncertain) {
-			return "uncertain, it may arrive: " + uncertain.reason();
+			return Sentence.of("testsend.uncertain", uncertain.reason());
 		}
 		if (outcome instanceof SendOutcome.RelayUnavailable unavailable) {
-			return "not sent: " + unavailable.reason();
+			return Sentence.of("testsend.unavailable", unavailable.reason());
 		}
-		return (outcome instanceof SendOutcome.Refused refused)
-				? "not sent, the relay refuses whatever comes from here: " + refused.reply().text() : "not sent";
+		return (outcome instanceof SendOutcome.Refused refused) ? Sentence.of("testsend.refused", refused.reply().text())
+				: Sentence.of("testsend.not-sent");
 	}
 
 }

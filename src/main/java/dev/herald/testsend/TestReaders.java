@@ -9,6 +9,7 @@ import java.util.Map;
 import dev.herald.address.EmailAddress;
 import dev.herald.address.InvalidAddressException;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 
 /**
  * Whom a test goes to, and as whom. Immutable, checked.
@@ -33,15 +34,13 @@ public record TestReaders(List<EmailAddress> addresses, List<String> names) {
 		addresses = List.copyOf(addresses);
 		names = List.copyOf(names);
 		if (addresses.isEmpty()) {
-			throw Problem.usage("No address was given. A test needs at least one.");
+			throw Problem.usage(Sentence.of("testsend.no-address"));
 		}
 		if (addresses.size() > MOST_ADDRESSES) {
-			throw Problem.usage("A test goes to at most %d addresses; these are %,d. Nothing was sent."
-				.formatted(MOST_ADDRESSES, addresses.size()));
+			throw Problem.usage(Sentence.of("testsend.addresses", MOST_ADDRESSES, addresses.size()));
 		}
 		if (names.size() > MOST_NAMES || names.stream().anyMatch((name) -> name.length() > LONGEST_NAME)) {
-			throw Problem.usage("A test is written to at most %d names, each of %d characters at most."
-				.formatted(MOST_NAMES, LONGEST_NAME));
+			throw Problem.usage(Sentence.of("testsend.names", MOST_NAMES, LONGEST_NAME));
 		}
 	}
 
@@ -66,7 +65,7 @@ public record TestReaders(List<EmailAddress> addresses, List<String> names) {
 			return EmailAddress.parse(text);
 		}
 		catch (InvalidAddressException ex) {
-			throw new Problem(Problem.Kind.USAGE, ex.getMessage() + " Nothing was sent.", ex);
+			throw new Problem(Problem.Kind.USAGE, Sentence.of("testsend.nothing-sent", ex.sentence()), ex);
 		}
 	}
 

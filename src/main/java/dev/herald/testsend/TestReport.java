@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.herald.address.EmailAddress;
 import dev.herald.check.Finding;
+import dev.herald.problem.Sentence;
 
 /**
  * What became of a test.
@@ -27,9 +28,9 @@ public record TestReport(String subject, String relay, List<TestMail> mails, Lis
 	public record TestMail(EmailAddress address, String name, TestOutcome outcome) {
 
 		/** "ann@example.org (as Ann): accepted by the relay: 250 2.0.0 Ok". */
-		public String inWords() {
-			return "%s (%s): %s".formatted(this.address,
-					this.name.isEmpty() ? "as a reader without a name" : "as " + this.name, this.outcome.inWords());
+		public Sentence inWords() {
+			return Sentence.of("testsend.mail", this.address.toString(), this.name.isEmpty()
+					? Sentence.of("testsend.nameless") : Sentence.of("testsend.name", this.name), this.outcome.inWords());
 		}
 
 	}

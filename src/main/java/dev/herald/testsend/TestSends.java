@@ -15,6 +15,7 @@ import dev.herald.issue.Issues;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.Newsletters;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.render.CompiledIssue;
 import dev.herald.render.IssueCompiler;
 import dev.herald.render.Samples;
@@ -81,8 +82,7 @@ public class TestSends {
 	 */
 	public TestReport send(Issue issue, IssueSource source, TestReaders readers, String who) {
 		if (!this.relays.present()) {
-			throw Problem.work(
-					"Not sent: no relay is set (spring.mail.host), so a test has no way to these addresses. A rehearsal (issue send) puts the mails of all readers into the built-in mailbox; issue render writes one to files.");
+			throw Problem.work(Sentence.of("testsend.no-relay"));
 		}
 		Newsletter newsletter = this.newsletters.byId(issue.newsletterId());
 		CompiledIssue compiled = this.compiler.compileTest(source, newsletter);

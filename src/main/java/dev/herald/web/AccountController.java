@@ -51,7 +51,7 @@ class AccountController {
 		}
 		catch (Problem ex) {
 			return new ModelAndView("accounts", Map.of("accounts", this.accounts.all(), "address", address, "role",
-					role, "problem", String.valueOf(ex.getMessage())), HttpStatus.BAD_REQUEST);
+					role, "problem", this.words.say(ex)), HttpStatus.BAD_REQUEST);
 		}
 	}
 

@@ -115,11 +115,11 @@ class CsvUploads implements DisposableBean {
 			return step.get();
 		}
 		catch (Problem ex) {
-			return new Step.Failed(String.valueOf(ex.getMessage()));
+			return new Step.Failed(ex);
 		}
 		catch (RuntimeException ex) {
 			logger.error("A CSV file can't be imported", ex);
-			return new Step.Failed(this.words.say("import.fault"));
+			return new Step.Broken();
 		}
 	}
 
@@ -193,7 +193,11 @@ class CsvUploads implements DisposableBean {
 		record Imported(ImportResult result) implements Step {
 		}
 
-		record Failed(String problem) implements Step {
+		record Failed(Problem problem) implements Step {
+		}
+
+		/** By a fault of Herald. */
+		record Broken() implements Step {
 		}
 
 		default boolean busy() {

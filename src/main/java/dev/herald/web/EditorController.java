@@ -157,7 +157,7 @@ class EditorController {
 			return this.readers.chosen(form);
 		}
 		catch (Problem ex) {
-			say(messages, "readerProblem", String.valueOf(ex.getMessage()));
+			say(messages, "readerProblem", this.words.say(ex));
 			return form.choice();
 		}
 	}
@@ -196,7 +196,7 @@ class EditorController {
 			return "redirect:" + path(key, issue) + "?draft=0&" + chosen(form, flash).query();
 		}
 		catch (Problem ex) {
-			flash.addFlashAttribute("problem", this.words.say("editor.not-saved", String.valueOf(ex.getMessage())));
+			flash.addFlashAttribute("problem", this.words.say("editor.not-saved", this.words.say(ex)));
 			return back(key, issue, kept, form, flash);
 		}
 	}
@@ -220,7 +220,7 @@ class EditorController {
 			return back(key, issue, taken, form, flash);
 		}
 		catch (Problem ex) {
-			flash.addFlashAttribute("problem", String.valueOf(ex.getMessage()));
+			flash.addFlashAttribute("problem", this.words.say(ex));
 			return back(key, issue, kept, form, flash);
 		}
 	}
@@ -239,7 +239,7 @@ class EditorController {
 					this.versions.read(issue, text), TestReaders.of(form.to(), List.of()), me())));
 		}
 		catch (Problem ex) {
-			flash.addFlashAttribute("testProblem", String.valueOf(ex.getMessage()));
+			flash.addFlashAttribute("testProblem", this.words.say(ex));
 		}
 		return back(key, issue, kept, form, flash) + "#test";
 	}

@@ -104,7 +104,7 @@ class EditorPage {
 			model.addAttribute("subject", preview.compiled().subject());
 		}
 		catch (Problem ex) {
-			model.addAttribute("broken", String.valueOf(ex.getMessage()));
+			model.addAttribute("broken", this.words.say(ex));
 		}
 	}
 

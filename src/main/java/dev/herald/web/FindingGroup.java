@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.herald.check.Finding;
+import dev.herald.problem.Sentence;
 
 /**
  * Findings of one kind, so that a page says once why they matter.
@@ -16,7 +17,7 @@ import dev.herald.check.Finding;
 public record FindingGroup(String key, boolean error, List<Part> parts) {
 
 	/** Those that have the reason and the mend in common. */
-	public record Part(String why, String mend, List<Finding> findings) {
+	public record Part(Sentence why, Sentence mend, List<Finding> findings) {
 	}
 
 	/** Errors first, then in the order of their first lines. */

@@ -114,7 +114,7 @@ class IssueController {
 			model.addAttribute("text", "text".equals(as) ? compiled.text(sample(issue)) : "");
 		}
 		catch (Problem ex) {
-			model.addAttribute("broken", ex.getMessage());
+			model.addAttribute("broken", this.words.say(ex));
 		}
 	}
 

@@ -126,7 +126,7 @@ class NewsletterController {
 		catch (Problem ex) {
 			show(key, 0, model);
 			return new ModelAndView("newsletter",
-					Map.of("beginProblem", String.valueOf(ex.getMessage()), "title", title), HttpStatus.BAD_REQUEST);
+					Map.of("beginProblem", this.words.say(ex), "title", title), HttpStatus.BAD_REQUEST);
 		}
 	}
 
@@ -147,7 +147,7 @@ class NewsletterController {
 		}
 		catch (Problem ex) {
 			show(key, 0, model);
-			return new ModelAndView("newsletter", Map.of("problem", String.valueOf(ex.getMessage()), "slug", slug),
+			return new ModelAndView("newsletter", Map.of("problem", this.words.say(ex), "slug", slug),
 					HttpStatus.BAD_REQUEST);
 		}
 	}

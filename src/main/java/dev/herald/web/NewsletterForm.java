@@ -72,7 +72,7 @@ final class NewsletterForm {
 	}
 
 	void reject(String field, Problem problem) {
-		this.errors.put(field, String.valueOf(problem.getMessage()));
+		this.errors.put(field, this.words.say(problem));
 	}
 
 	/** Empty where a field is wrong; {@link #errors} then says which and why. */

@@ -70,7 +70,7 @@ class OwnAccountController {
 
 	private ModelAndView again(HttpServletRequest request, Model model, String part, Problem problem) {
 		show(request, model);
-		return new ModelAndView("account", Map.of(part + "Problem", String.valueOf(problem.getMessage())),
+		return new ModelAndView("account", Map.of(part + "Problem", this.words.say(problem)),
 				HttpStatus.BAD_REQUEST);
 	}
 

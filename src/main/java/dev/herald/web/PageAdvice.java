@@ -45,8 +45,7 @@ class PageAdvice {
 		};
 		String heading = reading && problem.kind() == Problem.Kind.USAGE ? "error.404.heading"
 				: "error.problem.heading";
-		String message = (problem.getMessage() != null) ? problem.getMessage() : "";
-		return plain(request, status, this.words.say(heading), message);
+		return plain(request, status, this.words.say(heading), this.words.say(problem));
 	}
 
 	ModelAndView plain(HttpServletRequest request, HttpStatus status, String heading, String text) {

@@ -131,7 +131,7 @@ class PreviewController {
 			return IssueController.frame(choice.as().equals("dark") ? inDarkMode(html) : html);
 		}
 		catch (Problem ex) {
-			return plain(HttpStatus.CONFLICT, String.valueOf(ex.getMessage()));
+			return plain(HttpStatus.CONFLICT, this.words.say(ex));
 		}
 	}
 

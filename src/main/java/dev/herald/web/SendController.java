@@ -80,7 +80,7 @@ class SendController {
 			this.times.fill(model, issue, fields);
 			Map<String, String> typed = new LinkedHashMap<>(Map.of("when", "now", "date", "", "time", "", "zone", ""));
 			typed.putAll(fields);
-			return new ModelAndView("issue", Map.of("form", typed, "problem", String.valueOf(ex.getMessage())),
+			return new ModelAndView("issue", Map.of("form", typed, "problem", this.words.say(ex)),
 					HttpStatus.BAD_REQUEST);
 		}
 	}

@@ -54,7 +54,7 @@ class SendTimes {
 			model.addAttribute("waves", waves(issue, asked));
 		}
 		catch (Problem ex) {
-			model.addAttribute("timeProblem", ex.getMessage());
+			model.addAttribute("timeProblem", this.words.say(ex));
 		}
 	}
 

@@ -68,7 +68,7 @@ class SignInController {
 		}
 		catch (Problem ex) {
 			return new ModelAndView("setup",
-					Map.of("token", token, "address", address, "problem", String.valueOf(ex.getMessage())),
+					Map.of("token", token, "address", address, "problem", this.words.say(ex)),
 					HttpStatus.BAD_REQUEST);
 		}
 	}

@@ -77,7 +77,7 @@ class SubscribersController {
 		}
 		catch (Problem ex) {
 			counts(key, model);
-			return new ModelAndView("subscribers", Map.of("problem", String.valueOf(ex.getMessage())),
+			return new ModelAndView("subscribers", Map.of("problem", this.words.say(ex)),
 					HttpStatus.BAD_REQUEST);
 		}
 	}
@@ -110,7 +110,10 @@ class SubscribersController {
 			model.addAttribute("step", "imported").addAttribute("result", imported.result());
 		}
 		else if (step instanceof CsvUploads.Step.Failed failed) {
-			model.addAttribute("step", "failed").addAttribute("failure", failed.problem());
+			model.addAttribute("step", "failed").addAttribute("failure", this.words.say(failed.problem()));
+		}
+		else if (step instanceof CsvUploads.Step.Broken) {
+			model.addAttribute("step", "failed").addAttribute("failure", this.words.say("import.fault"));
 		}
 		return "import-step";
 	}

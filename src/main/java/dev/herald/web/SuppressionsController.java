@@ -84,12 +84,12 @@ class SuppressionsController {
 		return redirect(wanted.get());
 	}
 
-	private static Optional<EmailAddress> parse(String address, Map<String, String> wrong) {
+	private Optional<EmailAddress> parse(String address, Map<String, String> wrong) {
 		try {
 			return Optional.of(EmailAddress.parse(address));
 		}
 		catch (InvalidAddressException ex) {
-			wrong.put("address", String.valueOf(ex.getMessage()));
+			wrong.put("address", this.words.say(ex));
 			return Optional.empty();
 		}
 	}

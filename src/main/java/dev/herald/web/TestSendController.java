@@ -12,6 +12,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import dev.herald.issue.Issue;
 import dev.herald.issue.Issues;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.testsend.TestReaders;
 import dev.herald.testsend.TestReport;
 import dev.herald.testsend.TestSends;
@@ -26,10 +27,13 @@ class TestSendController {
 
 	private final PageModel page;
 
-	TestSendController(Issues issues, TestSends tests, PageModel page) {
+	private final Words words;
+
+	TestSendController(Issues issues, TestSends tests, PageModel page, Words words) {
 		this.issues = issues;
 		this.tests = tests;
 		this.page = page;
+		this.words = words;
 	}
 
 	@PostMapping("/newsletters/{key}/issues/{slug}/test")
@@ -42,12 +46,12 @@ class TestSendController {
 			flash.addFlashAttribute("test", Told.of(report));
 		}
 		catch (Problem ex) {
-			flash.addFlashAttribute("testProblem", String.valueOf(ex.getMessage()));
+			flash.addFlashAttribute("testProblem", this.words.say(ex));
 		}
 		return "redirect:" + SendController.path(key, issue) + "#test";
 	}
 
-	/** What the page says of a test, in texts that a session can keep. */
+	/** What the page says of a test, as a session can keep it. */
 	public record Told(String subject, String relay, List<Line> mails, int errors) implements Serializable {
 
 		static Told of(TestReport report) {
@@ -62,7 +66,7 @@ class TestSendController {
 	}
 
 	/** One mail of the test. */
-	public record Line(boolean accepted, String words) implements Serializable {
+	public record Line(boolean accepted, Sentence words) implements Serializable {
 	}
 
 }

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Map;
 
+import dev.herald.problem.Sentence;
 import freemarker.template.TemplateMethodModelEx;
 import freemarker.template.TemplateModel;
 import freemarker.template.TemplateModelException;
@@ -30,7 +31,7 @@ class ViewWords implements FreeMarkerVariablesCustomizer {
 
 	@Override
 	public void customizeFreeMarkerVariables(Map<String, Object> variables) {
-		variables.put("msg", function((values) -> this.words.say((String) values[0], rest(values))));
+		variables.put("msg", function(this::message));
 		variables.put("num", function((values) -> this.words.say("number", values[0])));
 		variables.put("percent", function((values) -> this.words.say("percent", values[0])));
 		variables.put("at", function((values) -> this.words.at((Instant) values[0], zone(values))));
@@ -47,6 +48,12 @@ class ViewWords implements FreeMarkerVariablesCustomizer {
 		variables.put("uPlot", StaticFiles.uPlot());
 		variables.put("uPlotStyle", StaticFiles.uPlotStyle());
 		variables.put("editorScript", StaticFiles.editor());
+	}
+
+	/** Of a key and its values, or of a sentence that has its values in it. */
+	private String message(Object[] values) {
+		return (values[0] instanceof Sentence sentence) ? this.words.say(sentence)
+				: this.words.say((String) values[0], rest(values));
 	}
 
 	private static ZoneId zone(Object[] values) {

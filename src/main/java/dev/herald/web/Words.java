@@ -11,14 +11,16 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 
+import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.stereotype.Component;
 
 /**
- * The words on pages, from words/web.properties: sentences, times and spans of time in
- * the language of the request. Thread-safe.
+ * The words on pages, from words/web.properties, and those of other modules: sentences,
+ * times and spans of time in the language of the request. Thread-safe.
  */
 @Component
 class Words {
@@ -42,6 +44,14 @@ class Words {
 	 */
 	String say(String key, Object... values) {
 		return this.source.getMessage(key, values, locale());
+	}
+
+	String say(Sentence sentence) {
+		return sentence.in(locale());
+	}
+
+	String say(Problem problem) {
+		return problem.in(locale());
 	}
 
 	/** With its zone: {@code Tue 24 Nov 2026, 08:00 Asia/Shanghai}. */

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import dev.herald.check.Finding.Check;
+import dev.herald.problem.Sentence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +33,7 @@ class IssueCheckTests extends CheckTest {
 	@Test
 	void aFindingIsOneLineAsCompilersWriteIt() {
 		assertThat(check(CLEAN + "\nSee [here]().\n")).singleElement()
-			.extracting((finding) -> finding.in("a.md"))
+			.extracting((finding) -> finding.in("a.md").toString())
 			.isEqualTo("a.md:9: error: The link “here” has no address. Its text arrives, and leads nowhere. "
 					+ "Write the address between the parentheses.");
 	}
@@ -39,7 +41,7 @@ class IssueCheckTests extends CheckTest {
 	@Test
 	void whatHasNoLineIsSaidOfTheFile() {
 		assertThat(check(CLEAN, newsletter(null, ""), Path.of(""))).singleElement()
-			.extracting((finding) -> finding.in("a.md"))
+			.extracting((finding) -> finding.in("a.md").toString())
 			.asString()
 			.startsWith("a.md: warning: The newsletter has no postal address. ");
 	}
@@ -89,6 +91,39 @@ class IssueCheckTests extends CheckTest {
 			text.append("${a").append(i).append("} [b](#c").append(i).append(")\n\n");
 		}
 		assertThat(check(text.toString())).hasSizeLessThan(100);
+	}
+
+	@Test
+	void aFindingIsSaidInTheLanguageOfItsReader() {
+		Finding finding = check(CLEAN + "\nSee [here]().\n").get(0);
+		assertThat(finding.in("a.md").in(Locale.CHINESE))
+			.isEqualTo("a.md:9: 错误：链接“here”没有地址。链接的文字会送达，但点了没有去处。请在圆括号中写上地址。");
+	}
+
+	@Test
+	void whateverIsFoundIsSaidInChineseToo() {
+		List<Finding> findings = check("""
+				---
+				title: ACT NOW AND HERE, IT IS FREE!!
+				cut: true
+				---
+				## A
+
+				#### B
+
+				[x]() [](https://e.org/a) [c](http://e.org/c) [d](d.html) [e](#e) [f](ftp://e.org/f) [g] [g][h]
+				[One](https://e.org/1) [Two](https://e.org/1) [One](d.html)
+				![](https://e.org/a.png) ![p](p.png) ![](http://mmbiz.qpic.cn/a.png) ![q](https://e.org/blank.gif) ![r](data:x)
+				<img data-src="https://e.org/lazy.png"> <font color="#eeeeee">pale</font> <video src="v"></video>
+				<p onclick="x()">On</p> <a href="y.html">y</a> TODO {{ site.x }} $&#123;x} 100% free
+				"""
+				+ "Sixteen letters. ".repeat(7_000) + "\n[z](http://e.org/z)".repeat(30), newsletter(null, ""), Path.of(""));
+		assertThat(findings.stream().map(Finding::check).distinct()).hasSizeGreaterThan(15);
+		for (Finding finding : findings) {
+			for (Sentence sentence : List.of(finding.what(), finding.why(), finding.mend())) {
+				assertThat(sentence.in(Locale.SIMPLIFIED_CHINESE)).matches("(?s).*\\p{IsHan}.*[。）}]");
+			}
+		}
 	}
 
 }

@@ -22,6 +22,7 @@ import dev.herald.probe.Answer.Unknown;
 import dev.herald.probe.Answer.Unreachable;
 import dev.herald.probe.Probe;
 import dev.herald.probe.Question;
+import dev.herald.problem.Sentence;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,14 +76,14 @@ class OnlineChecksTests extends CheckTest {
 				new Question(URI.create("https://e.org/a.png"), true));
 		assertThat(found(Check.DEAD_PICTURE, findings))
 			.containsExactly("warning 0 The logo does not answer: 404 (also line 1).");
-		assertThat(findings).extracting(Finding::mend)
+		assertThat(findings).extracting((finding) -> finding.mend().toString())
 			.contains("Open it in a browser; write the right address into the newsletter's settings.");
 	}
 
 	@Test
 	void whatIsGoneOrUnreachableDoesNotAnswer() {
 		this.web.put("https://e.org/1", new Gone(404));
-		this.web.put("https://e.org/2", new Unreachable("its certificate is not valid"));
+		this.web.put("https://e.org/2", new Unreachable(Sentence.of("probe.certificate")));
 		assertThat(found(Check.DEAD_LINK,
 				online("[a](https://e.org/1)\n[b](https://e.org/2)\n[c](https://e.org/3)\n[d](https://e.org/1)")))
 			.containsExactly("warning 4 The link “a” does not answer: 404 (also line 7).",
@@ -91,7 +92,7 @@ class OnlineChecksTests extends CheckTest {
 
 	@Test
 	void whatTurnsProgramsAwayIsNotCalledDead() {
-		this.web.put("https://e.org/1", new Unknown("it says 403"));
+		this.web.put("https://e.org/1", new Unknown(Sentence.of("probe.says", "403")));
 		List<Finding> findings = online("[a](https://e.org/1)");
 		assertThat(found(Check.UNVERIFIED, findings))
 			.containsExactly("warning 4 The link “a” could not be verified: it says 403.");
@@ -100,9 +101,9 @@ class OnlineChecksTests extends CheckTest {
 
 	@Test
 	void whatWasNotAskedIsCounted() {
-		this.web.put("https://e.org/1", new NotAsked("the time of 120 s was over"));
-		this.web.put("https://e.org/2", new NotAsked("the time of 120 s was over"));
-		this.web.put("http://router/", new NotAsked("router is not on the public internet"));
+		this.web.put("https://e.org/1", new NotAsked(Sentence.of("probe.late", 120)));
+		this.web.put("https://e.org/2", new NotAsked(Sentence.of("probe.late", 120)));
+		this.web.put("http://router/", new NotAsked(Sentence.of("probe.not-public", "router")));
 		assertThat(found(Check.NOT_ASKED,
 				online("[a](https://e.org/1)\n[b](https://e.org/2)\n\n[c](http://router/) [d](https://e.org/3)")))
 			.containsExactly("warning 4 2 addresses were not asked: the time of 120 s was over (also line 5).",
@@ -118,7 +119,7 @@ class OnlineChecksTests extends CheckTest {
 				"[a](https://e.org/old)\n[b](https://e.org/2009/story)\n[c](https://e.org/slash)\n");
 		assertThat(found(Check.MOVED_LINK, findings)).containsExactly("warning 4 The link “a” has moved for good.",
 				"warning 5 The link “b” leads to the front page of e.org.");
-		assertThat(findings).extracting(Finding::mend).contains("Write https://e.org/new.");
+		assertThat(findings).extracting((finding) -> finding.mend().toString()).contains("Write https://e.org/new.");
 	}
 
 	@Test
@@ -126,7 +127,7 @@ class OnlineChecksTests extends CheckTest {
 		this.web.put("http://e.org/a", new Present(URI.create("https://e.org/a"), null));
 		List<Finding> findings = online("[a](http://e.org/a)\n");
 		assertThat(findings).filteredOn((finding) -> finding.check() == Check.HTTP_LINK)
-			.extracting(Finding::mend)
+			.extracting((finding) -> finding.mend().toString())
 			.containsExactly("Write https://e.org/a: the site leads there.");
 		assertThat(found(Check.MOVED_LINK, findings)).isEmpty();
 	}
@@ -139,7 +140,7 @@ class OnlineChecksTests extends CheckTest {
 				new Present(null, new Picture("image/png", 9_000, new PictureSize(88, 31))));
 		assertThat(online("![a](https://e.org/a.png) ![b](https://e.org/b.png)"))
 			.filteredOn((finding) -> finding.check() == Check.PICTURE_SIZE)
-			.extracting(Finding::mend)
+			.extracting((finding) -> finding.mend().toString())
 			.containsExactly(
 					"It has 1200 by 801 pixels. Write width=\"600\" height=\"401\" into its <img>, or {: width=\"600\" height=\"401\"} behind ![…](…).",
 					"It has 88 by 31 pixels. Write width=\"88\" height=\"31\" into its <img>, or {: width=\"88\" height=\"31\"} behind ![…](…).");
@@ -167,9 +168,9 @@ class OnlineChecksTests extends CheckTest {
 
 	@Test
 	void whereNothingAnswersTheNetworkIsSuspectedAndNotTheIssue() {
-		this.web.put("https://e.org/1", new Unreachable("there is no host e.org"));
-		this.web.put("https://f.org/2", new Unreachable("there is no host f.org"));
-		this.web.put("https://g.org/3", new Unreachable("there is no host g.org"));
+		this.web.put("https://e.org/1", new Unreachable(Sentence.of("probe.no-host", "e.org")));
+		this.web.put("https://f.org/2", new Unreachable(Sentence.of("probe.no-host", "f.org")));
+		this.web.put("https://g.org/3", new Unreachable(Sentence.of("probe.no-host", "g.org")));
 		List<Finding> findings = online("[a](https://e.org/1) [b](https://f.org/2) [c](https://g.org/3)");
 		assertThat(found(Check.NOT_ASKED, findings)).containsExactly("warning 0 None of 3 addresses answers.");
 		assertThat(found(Check.DEAD_LINK, findings)).isEmpty();

@@ -117,7 +117,7 @@ class ResendsTests {
 		subscriptions.pause(this.newsletter.id(), idOf(2), Instant.now().minusMillis(1), ConsentSource.UNSUBSCRIBE_PAGE,
 				null);
 		Selection selection = resends().select(this.issue, REJECTED);
-		assertThat(selection.exclusions()).isEqualTo("1 paused");
+		assertThat(selection.exclusions()).hasToString("1 paused");
 
 		Send send = resends().send(selection, false, "a test");
 
@@ -134,7 +134,7 @@ class ResendsTests {
 		Selection selection = resends().select(this.issue, REJECTED);
 
 		assertThat(selection.deliveries()).isEqualTo(3);
-		assertThat(selection.exclusions()).isEqualTo("1 unsubscribed, 1 suppressed");
+		assertThat(selection.exclusions()).hasToString("1 unsubscribed, 1 suppressed");
 		assertThat(recipients(selection)).containsExactly("reader3@example.org");
 		assertThat(resends().send(selection, false, "a test").audience())
 			.isEqualTo(new Send.Audience(3, 1, 0, 1, 1, 0, 0));

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,12 +34,14 @@ class MarkdownTests {
 		assertThat(html(issue)).isEqualTo("<p>One  two</p>\n<p>Three</p>");
 		assertThat(read(issue).warnings()).containsExactly(
 				new SourceWarning(SourceWarning.Kind.LIQUID, 4,
-						"The Liquid tag {{ site.name }} stands for nothing here",
-						"It was dropped: Liquid needs a site around it.", "Write what it stands for, or take it away."),
+						Sentence.of("issue.liquid", "{{ site.name }}"), Sentence.of("issue.liquid.became"),
+						Sentence.of("issue.liquid.mend")),
 				new SourceWarning(SourceWarning.Kind.LIQUID, 5,
-						"The Liquid tag {% include ad.html when=now %} stands for nothing here",
-						"It was dropped: Liquid needs a site around it.",
-						"Write what it stands for, or take it away."));
+						Sentence.of("issue.liquid", "{% include ad.html when=now %}"), Sentence.of("issue.liquid.became"),
+						Sentence.of("issue.liquid.mend")));
+		assertThat(warnings(issue))
+			.containsExactly("4: The Liquid tag {{ site.name }} stands for nothing here",
+					"5: The Liquid tag {% include ad.html when=now %} stands for nothing here");
 	}
 
 	@Test

@@ -25,6 +25,7 @@ import dev.herald.probe.Answer.Present;
 import dev.herald.probe.Answer.Unknown;
 import dev.herald.probe.Answer.Unreachable;
 import dev.herald.probe.HttpProbe.Limits;
+import dev.herald.problem.Sentence;
 import dev.herald.testing.TestCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,7 +103,7 @@ class HttpProbeTests {
 	@ValueSource(ints = { 401, 403, 429, 500, 503, 999 })
 	void whatTurnsProgramsAwayIsUnknown(int status) {
 		this.site.status("/a", status);
-		assertThat(ask(this.site.at("/a"))).isEqualTo(new Unknown("it says " + status));
+		assertThat(ask(this.site.at("/a"))).isEqualTo(new Unknown(Sentence.of("probe.says", String.valueOf(status))));
 	}
 
 	@Test
@@ -126,7 +127,7 @@ class HttpProbeTests {
 	@Test
 	void aCircleOfRedirectsEnds() {
 		this.site.redirect("/a", 302, "/b").redirect("/b", 301, "/a");
-		assertThat(ask(this.site.at("/a"))).isEqualTo(new Unreachable("it redirects more than 5 times"));
+		assertThat(ask(this.site.at("/a"))).isEqualTo(new Unreachable(Sentence.of("probe.redirects", 5)));
 		assertThat(this.site.asked()).hasSize(6);
 	}
 
@@ -134,7 +135,7 @@ class HttpProbeTests {
 	@ValueSource(strings = { "", "mailto:a@example.org", "file:///etc/passwd", "https://", "http://exa mple/" })
 	void aRedirectToNoPageIsUnknown(String location) {
 		this.site.redirect("/a", 302, location);
-		assertThat(ask(this.site.at("/a"))).isEqualTo(new Unknown("it redirects to what is no address of the web"));
+		assertThat(ask(this.site.at("/a"))).isEqualTo(new Unknown(Sentence.of("probe.redirected-nowhere")));
 	}
 
 	@Test
@@ -148,7 +149,7 @@ class HttpProbeTests {
 				Thread.currentThread().interrupt();
 			}
 		});
-		assertThat(ask(this.site.at("/a"), false, IMPATIENT)).isEqualTo(new Unreachable("no answer came in time"));
+		assertThat(ask(this.site.at("/a"), false, IMPATIENT)).isEqualTo(new Unreachable(Sentence.of("probe.no-answer")));
 		over.countDown();
 	}
 
@@ -156,7 +157,7 @@ class HttpProbeTests {
 	@ValueSource(strings = { "HTTP/1.1 200 OK\r\nX: ", "HTTP/1.1 103 Early Hints\r\n\r\n", "H" })
 	void aHeadWithoutAnEndIsNoAnswer(String words) throws IOException {
 		try (ServerSocket server = Site.saying(words, true)) {
-			assertThat(ask(Site.at(server), false, QUICK)).isEqualTo(new Unreachable("what it answers is no HTTP"));
+			assertThat(ask(Site.at(server), false, QUICK)).isEqualTo(new Unreachable(Sentence.of("probe.no-http")));
 		}
 	}
 
@@ -175,7 +176,7 @@ class HttpProbeTests {
 				Thread.currentThread().interrupt();
 			}
 		});
-		assertThat(ask(this.site.at("/a"), true, IMPATIENT)).isEqualTo(new Unreachable("no answer came in time"));
+		assertThat(ask(this.site.at("/a"), true, IMPATIENT)).isEqualTo(new Unreachable(Sentence.of("probe.no-answer")));
 	}
 
 	@Test
@@ -221,7 +222,7 @@ class HttpProbeTests {
 	void aChunkOfNoSizeIsNoAnswer(String size) throws IOException {
 		try (ServerSocket server = Site.saying("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + size + "\r\n",
 				false)) {
-			assertThat(ask(Site.at(server), true, QUICK)).isEqualTo(new Unreachable("what it answers is no HTTP"));
+			assertThat(ask(Site.at(server), true, QUICK)).isEqualTo(new Unreachable(Sentence.of("probe.no-http")));
 		}
 	}
 
@@ -239,17 +240,17 @@ class HttpProbeTests {
 		URI closed;
 		try (ServerSocket silent = Site.saying("", false); ServerSocket ssh = Site.saying("SSH-2.0-x\r\n", false)) {
 			closed = Site.at(silent);
-			assertThat(ask(closed)).isIn(new Unreachable("its host closes the connection without an answer"),
-					new Unreachable("the connection breaks"));
-			assertThat(ask(Site.at(ssh))).isEqualTo(new Unreachable("what it answers is no HTTP"));
+			assertThat(ask(closed)).isIn(new Unreachable(Sentence.of("probe.closed")),
+					new Unreachable(Sentence.of("probe.broken")));
+			assertThat(ask(Site.at(ssh))).isEqualTo(new Unreachable(Sentence.of("probe.no-http")));
 		}
-		assertThat(ask(closed)).isEqualTo(new Unreachable("its host refuses the connection"));
+		assertThat(ask(closed)).isEqualTo(new Unreachable(Sentence.of("probe.refused")));
 	}
 
 	@Test
 	void aHostThatNobodyKnowsIsUnreachable() {
 		String host = "a".repeat(64) + ".invalid";
-		assertThat(ask(URI.create("https://" + host + "/"))).isEqualTo(new Unreachable("there is no host " + host));
+		assertThat(ask(URI.create("https://" + host + "/"))).isEqualTo(new Unreachable(Sentence.of("probe.no-host", host)));
 	}
 
 	@Test
@@ -258,9 +259,9 @@ class HttpProbeTests {
 		TestCertificate other = TestCertificate.of("dns:other.test");
 		assertThat(askTls(right, right.trusting().getSocketFactory())).isEqualTo(new Present(null, null));
 		assertThat(askTls(other, other.trusting().getSocketFactory()))
-			.isEqualTo(new Unreachable("its certificate is not valid"));
+			.isEqualTo(new Unreachable(Sentence.of("probe.certificate")));
 		assertThat(askTls(right, (SSLSocketFactory) SSLSocketFactory.getDefault()))
-			.isEqualTo(new Unreachable("its certificate is not valid"));
+			.isEqualTo(new Unreachable(Sentence.of("probe.certificate")));
 	}
 
 	private static Answer askTls(TestCertificate certificate, SSLSocketFactory tls) throws IOException {
@@ -277,7 +278,7 @@ class HttpProbeTests {
 		Question question = new Question(this.site.at("/a"), false);
 		Answer answer = new HttpProbe(new PublicAddresses(Set.of()), "Herald", QUICK).ask(List.of(question))
 			.get(question);
-		assertThat(answer).isEqualTo(new NotAsked("127.0.0.1 is not on the public internet"));
+		assertThat(answer).isEqualTo(new NotAsked(Sentence.of("probe.not-public", "127.0.0.1")));
 		assertThat(this.site.asked()).isEmpty();
 	}
 
@@ -290,7 +291,7 @@ class HttpProbeTests {
 			Answer answer = new HttpProbe((host, address) -> host.equals("127.0.0.1"), "Herald", QUICK)
 				.ask(List.of(question))
 				.get(question);
-			assertThat(answer).isEqualTo(new NotAsked("localhost is not on the public internet"));
+			assertThat(answer).isEqualTo(new NotAsked(Sentence.of("probe.not-public", "localhost")));
 			assertThat(inner.asked()).isEmpty();
 		}
 	}
@@ -356,11 +357,11 @@ class HttpProbeTests {
 		Limits few = new Limits(2, 8, 2, Duration.ofMillis(1), Duration.ofSeconds(2), Duration.ofSeconds(5),
 				Duration.ofSeconds(30));
 		assertThat(probe(few).ask(questions(3)).values()).containsExactly(new Present(null, null),
-				new Present(null, null), new NotAsked("2 addresses are asked at most"));
+				new Present(null, null), new NotAsked(Sentence.of("probe.too-many", 2)));
 		Limits brief = new Limits(300, 8, 2, Duration.ofSeconds(50), Duration.ofSeconds(2), Duration.ofSeconds(5),
 				Duration.ofSeconds(1));
 		assertThat(probe(brief).ask(questions(2)).values()).containsExactly(new Present(null, null),
-				new NotAsked("the time of 1 s was over"));
+				new NotAsked(Sentence.of("probe.late", 1L)));
 	}
 
 	@Test

@@ -67,7 +67,7 @@ class TestSendsTests {
 	}
 
 	private static List<String> words(TestReport report) {
-		return report.mails().stream().map(TestMail::inWords).toList();
+		return report.mails().stream().map((mail) -> mail.inWords().toString()).toList();
 	}
 
 	private Map<String, Integer> rows() {
@@ -177,7 +177,7 @@ class TestSendsTests {
 			TestReport report = test(herald, issue, "ann@example.org");
 			assertThat(report.allAccepted()).isTrue();
 			assertThat(report.errors()).singleElement()
-				.satisfies((error) -> assertThat(error.what()).contains("${name}"));
+				.satisfies((error) -> assertThat(error.what().toString()).contains("${name}"));
 		}
 	}
 

@@ -150,6 +150,31 @@ class NewsletterFromThePagesTests {
 			.containsEntry("archived", "true");
 	}
 
+	@Test
+	@Order(5)
+	void whoReadsChineseIsToldInChineseWhatIsWrong() {
+		this.editor.get("/account");
+		this.editor.post("/account/preferences", Map.of("language", "zh-CN", "zone", "Asia/Shanghai"));
+		this.editor.get("/newsletters/weekly/settings");
+		Page refused = this.editor.post("/newsletters/weekly/settings",
+				Map.of("name", "Weekly", "from", "nobody", "language", "en", "accent", "blau", "width", "900"));
+		assertThat(refused.status()).isEqualTo(400);
+		assertThat(refused.words()).contains("“nobody”不是邮箱地址：需要名称、@ 和域名。", "“blau”不是颜色。请写成 #0a58ca 的形式。",
+				"正文宽度为 480 至 720 像素。");
+		Page broken = this.editor.upload("/newsletters/weekly/issues", "a.md",
+				"---\ntitle: A\n".getBytes(StandardCharsets.UTF_8), Map.of());
+		assertThat(broken.words()).contains("a.md，第 1 行：从这里开始的文件头没有结束。请在最后一项之后单独写一行 ---。");
+		this.editor.get("/newsletters/weekly");
+		Page imported = this.editor.upload("/newsletters/weekly/issues", "b.md",
+				"# 周报\n\n[这里]()，<video src=\"v\"></video>\n".getBytes(StandardCharsets.UTF_8), Map.of());
+		Page issue = this.editor.follow(imported);
+		assertThat(issue.html().select(".findings").text())
+			.contains("错误：没有地址或文字的链接 第 3 行： 链接“这里”没有地址。 链接的文字会送达，但点了没有去处。请在圆括号中写上地址。",
+					"<video> 在邮件中无效。 已连同其中的内容去掉。请链接到含有它的网页。")
+			.doesNotContain("address", "works", "mail.");
+		assertThat(this.editor.get("/newsletters/weekly/issues/nothing").words()).contains("没有");
+	}
+
 	private Map<String, String> settings() {
 		Map<String, String> values = new LinkedHashMap<>();
 		this.editor.get("/newsletters/weekly/settings")

@@ -92,7 +92,7 @@ class ReportPagesTests {
 			.contains("gmail 120")
 			.contains("all others 120")
 			.contains("Asia/Shanghai")
-			.contains("hard: the address is dead userunknown 1");
+			.contains("hard: the address is dead no such mailbox 1");
 		assertThat(page.body().length()).isLessThan(100_000);
 	}
 
@@ -264,7 +264,7 @@ class ReportPagesTests {
 		assertThat(person.words()).startsWith("reader100@example.org")
 			.contains("Weekly")
 			.contains("Accepted")
-			.contains("hard, 5.1.1 userunknown")
+			.contains("hard, 5.1.1 no such mailbox")
 			.contains("active an import");
 		assertThat(this.admin.get("/subscribers/999999").status()).isEqualTo(404);
 		assertThat(this.admin.get("/subscribers/x").status()).isIn(400, 404);

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.MessageFormat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.ResourceBundle;
@@ -22,7 +24,10 @@ import java.util.stream.Stream;
 
 import dev.herald.audit.Action;
 import dev.herald.check.Finding;
+import dev.herald.returns.BounceReason;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.context.i18n.LocaleContextHolder;
 
@@ -33,6 +38,11 @@ class WordsTests {
 	private static final Pattern USED = Pattern.compile("(?:msg|say)\\(\"([a-zA-Z0-9.-]+[a-zA-Z0-9])\"[,)]");
 
 	private static final Pattern VALUE = Pattern.compile("\\{(\\d)[,}]");
+
+	private static final Pattern LITERAL = Pattern.compile("\"([a-z]+\\.[a-zA-Z0-9._-]+)\"");
+
+	/** One that is shown, and what stands between two. */
+	private static final Pattern APOSTROPHES = Pattern.compile("''|'[^']+'");
 
 	private final Words words = new Words(Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC));
 
@@ -59,13 +69,75 @@ class WordsTests {
 		assertThat(this.words.span(Duration.ofHours(51))).isEqualTo("2 d 3 h");
 	}
 
-	@Test
-	void eachLanguageHasTheSameWordsAndTheyTakeTheSameValues() throws IOException {
-		Properties english = words("web.properties");
-		Properties chinese = words("web_zh.properties");
+	@ParameterizedTest
+	@MethodSource("wordFiles")
+	void eachLanguageHasTheSameWordsAndTheyTakeTheSameValues(String file) throws IOException {
+		Properties english = words(file + ".properties");
+		Properties chinese = words(file + "_zh.properties");
 		assertThat(chinese.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
 		for (String key : english.stringPropertyNames()) {
 			assertThat(values(chinese.getProperty(key))).as(key).isEqualTo(values(english.getProperty(key)));
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("sentenceFiles")
+	void everySentenceIsAPatternThatSaysWhatItShows(String file) throws IOException {
+		for (String language : List.of(".properties", "_zh.properties")) {
+			Properties words = words(file + language);
+			for (String key : words.stringPropertyNames()) {
+				assertThat(key).startsWith(file + ".");
+				String pattern = words.getProperty(key);
+				assertThat(APOSTROPHES.matcher(pattern).replaceAll("")).as(key).doesNotContain("'");
+				int most = values(pattern).stream().mapToInt(Integer::parseInt).max().orElse(-1);
+				assertThat(new MessageFormat(pattern).getFormatsByArgumentIndex()).as(key).hasSize(most + 1);
+			}
+		}
+	}
+
+	@Test
+	void everySentenceThatIsSaidHasItsWordsAndAllWordsAreSaid() throws IOException {
+		Set<String> files = sentenceFiles().collect(Collectors.toSet());
+		Set<String> said = new TreeSet<>();
+		for (Path file : javaFiles()) {
+			String code = Files.readString(file);
+			if (code.contains("Sentence")) {
+				LITERAL.matcher(code)
+					.results()
+					.map((found) -> found.group(1))
+					.filter((literal) -> files.contains(literal.substring(0, literal.indexOf('.'))))
+					.forEach(said::add);
+			}
+		}
+		Set<String> known = new TreeSet<>();
+		for (String file : files) {
+			known.addAll(words(file + ".properties").stringPropertyNames());
+		}
+		assertThat(said).hasSizeGreaterThan(200);
+		assertThat(known).containsAll(said.stream().filter((key) -> !key.endsWith(".")).toList());
+		// A key that ends in the name of a constant is put together where it is said.
+		assertThat(known).allMatch((key) -> said.contains(key) || said.contains(key.replaceFirst("[^.]+$", "")));
+	}
+
+	static Stream<String> wordFiles() throws IOException {
+		try (Stream<Path> files = Files.list(Path.of("src/main/resources/words"))) {
+			return files.map((file) -> file.getFileName().toString())
+				.filter((name) -> name.endsWith(".properties") && !name.endsWith("_zh.properties"))
+				.map((name) -> name.replace(".properties", ""))
+				.sorted()
+				.toList()
+				.stream();
+		}
+	}
+
+	/** Those that {@link dev.herald.problem.Sentence} says. */
+	static Stream<String> sentenceFiles() throws IOException {
+		return wordFiles().filter((file) -> !Set.of("web", "unsubscribe").contains(file));
+	}
+
+	private static List<Path> javaFiles() throws IOException {
+		try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+			return files.filter((file) -> file.toString().endsWith(".java")).toList();
 		}
 	}
 
@@ -112,6 +184,12 @@ class WordsTests {
 	@Test
 	void everyKindOfFindingHasItsHeading() {
 		assertThat(Arrays.stream(Finding.Check.values()).map((check) -> "finding." + check.key()))
+			.isSubsetOf(ResourceBundle.getBundle("words/web").keySet());
+	}
+
+	@Test
+	void everyReasonOfABounceHasItsWords() {
+		assertThat(Arrays.stream(BounceReason.values()).map((reason) -> "bounce.reason." + reason.text()))
 			.isSubsetOf(ResourceBundle.getBundle("words/web").keySet());
 	}
 
