@@ -266,12 +266,21 @@ CREATE TABLE mail_domain (
     PRIMARY KEY (name)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
--- What a relay that is being warmed up has carried, by day (UTC).
+-- What a relay has carried, by day (UTC): the daily ceilings of warm-up plans need it.
 CREATE TABLE relay_day (
     relay      VARCHAR(190) NOT NULL,
     carried_on DATE         NOT NULL,
     messages   INT          NOT NULL,
     PRIMARY KEY (relay, carried_on)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- Limits that were changed while Herald runs; they come before the file's until the row is gone. An empty setting: no limit.
+CREATE TABLE limit_change (
+    name       VARCHAR(190)  NOT NULL,
+    setting    VARCHAR(4000) NOT NULL,
+    changed_by VARCHAR(500)  NOT NULL,
+    changed_at DATETIME(3)   NOT NULL,
+    PRIMARY KEY (name)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- What the relay said last, for the deliveries that were not accepted at once. Few, so wide is fine.

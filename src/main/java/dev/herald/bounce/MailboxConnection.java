@@ -80,7 +80,7 @@ final class MailboxConnection implements AutoCloseable {
 				ex);
 	}
 
-	private static String rootMessage(Throwable ex) {
+	static String rootMessage(Throwable ex) {
 		Throwable root = ex;
 		while (root.getCause() != null) {
 			root = root.getCause();

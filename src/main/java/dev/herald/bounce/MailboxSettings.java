@@ -86,6 +86,16 @@ record MailboxSettings(String name, Protocol protocol, String host, @Nullable In
 		}
 	}
 
+	/**
+	 * The same mailbox for somebody who waits: connecting and each answer may take so
+	 * long.
+	 */
+	MailboxSettings answeringWithin(Duration patience) {
+		return new MailboxSettings(this.name, this.protocol, this.host, this.port, this.username, this.password,
+				this.folder, this.after, this.recordedFolder, this.reviewFolder, this.idle, patience, patience,
+				this.properties);
+	}
+
 	/** Names the mailbox to people; holds no secret. */
 	String label() {
 		return "%s (%s://%s%s/%s)".formatted(this.name, this.protocol.scheme(), this.host,

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.herald.pacing.Brake;
+import dev.herald.pacing.PacingSettings;
 import dev.herald.render.CompiledIssue;
 import dev.herald.smtp.SendOutcome;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,11 @@ final class ActiveSend {
 
 	private final CompiledIssue issue;
 
-	private final Duration deadline;
+	private final CurrentSettings settings;
 
-	private final Brake brake;
+	private PacingSettings.BrakeSettings brakeSettings;
+
+	private Brake brake;
 
 	private final SendStore store;
 
@@ -41,13 +44,15 @@ final class ActiveSend {
 	 */
 	private volatile String told = "";
 
-	ActiveSend(Send send, String owner, int newsletterId, CompiledIssue issue, SendSettings settings, SendStore store) {
+	ActiveSend(Send send, String owner, int newsletterId, CompiledIssue issue, CurrentSettings settings,
+			SendStore store) {
 		this.send = send;
 		this.owner = owner;
 		this.newsletterId = newsletterId;
 		this.issue = issue;
-		this.deadline = settings.deadline();
-		this.brake = new Brake(settings.pacing().brake());
+		this.settings = settings;
+		this.brakeSettings = settings.send().pacing().brake();
+		this.brake = new Brake(this.brakeSettings);
 		this.store = store;
 	}
 
@@ -69,17 +74,27 @@ final class ActiveSend {
 
 	/** What was due earlier is past its deadline. */
 	Instant dueSince(Instant now) {
-		return now.minus(this.deadline);
+		return now.minus(this.settings.send().deadline());
+	}
+
+	/** A brake that is set anew forgets what was answered before. */
+	private synchronized Brake brake() {
+		PacingSettings.BrakeSettings now = this.settings.send().pacing().brake();
+		if (!now.equals(this.brakeSettings)) {
+			this.brakeSettings = now;
+			this.brake = new Brake(now);
+		}
+		return this.brake;
 	}
 
 	void accepted() {
-		this.brake.accepted().ifPresent(this::hold);
+		brake().accepted().ifPresent(this::hold);
 	}
 
 	/** Too many of them, or the same again and again, stop the send. */
 	void rejected(SendOutcome.Rejected rejected) {
 		Optional<String> reason = (rejected.stage() == SendOutcome.Stage.CONTENT)
-				? this.brake.rejectedAfterData(rejected.reply().likeness()) : this.brake.rejected();
+				? brake().rejectedAfterData(rejected.reply().likeness()) : brake().rejected();
 		reason.ifPresent(this::hold);
 	}
 

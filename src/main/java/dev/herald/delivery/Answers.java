@@ -14,12 +14,12 @@ import dev.herald.smtp.SendOutcome;
  */
 final class Answers {
 
-	private final SendSettings.Retry retry;
+	private final CurrentSettings settings;
 
 	private final Clock clock;
 
-	Answers(SendSettings.Retry retry, Clock clock) {
-		this.retry = retry;
+	Answers(CurrentSettings settings, Clock clock) {
+		this.settings = settings;
 		this.clock = clock;
 	}
 
@@ -53,7 +53,7 @@ final class Answers {
 	 * back together.
 	 */
 	private Instant nextTry(ReadyDelivery delivery) {
-		Duration pause = this.retry.pauseAfter(delivery.nextAttempt());
+		Duration pause = this.settings.send().retry().pauseAfter(delivery.nextAttempt());
 		return this.clock.instant()
 			.plus(pause)
 			.plusMillis(ThreadLocalRandom.current().nextLong(pause.toMillis() / 5 + 1));

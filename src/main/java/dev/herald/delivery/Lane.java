@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
+import dev.herald.pacing.OptionalLimit;
 import dev.herald.pacing.Provider;
 import dev.herald.pacing.ProviderPace;
 import dev.herald.pacing.RateLimit;
@@ -29,11 +30,11 @@ final class Lane {
 	int unsettled;
 
 	/** Of the installation and of the newsletter. */
-	private final List<RateLimit> limits;
+	private final List<OptionalLimit> limits;
 
 	private final LaneTally tally = new LaneTally();
 
-	Lane(ActiveSend send, ProviderPace pace, List<RateLimit> limits) {
+	Lane(ActiveSend send, ProviderPace pace, List<OptionalLimit> limits) {
 		this.send = send;
 		this.pace = pace;
 		this.limits = limits;
@@ -54,11 +55,14 @@ final class Lane {
 	/** What binds its next message, besides the limit of the relay. */
 	List<RateLimit> limits() {
 		List<RateLimit> provider = this.pace.limits();
-		if (this.limits.isEmpty()) {
-			return provider;
+		List<RateLimit> all = provider;
+		for (OptionalLimit each : this.limits) {
+			RateLimit limit = each.now();
+			if (limit != null) {
+				all = (all != provider) ? all : new ArrayList<>(provider);
+				all.add(limit);
+			}
 		}
-		List<RateLimit> all = new ArrayList<>(this.limits);
-		all.addAll(provider);
 		return all;
 	}
 

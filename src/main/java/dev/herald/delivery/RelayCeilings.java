@@ -1,20 +1,19 @@
 package dev.herald.delivery;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.herald.pacing.WarmUp;
+import dev.herald.schema.DatabaseThread;
 import dev.herald.settings.NeedsBatch;
-import dev.herald.smtp.Relays;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,38 +33,32 @@ import org.springframework.stereotype.Component;
 @Component
 class RelayCeilings implements DisposableBean {
 
+	private static final Duration EVERY = Duration.ofSeconds(1);
+
 	private static final Logger logger = LoggerFactory.getLogger(RelayCeilings.class);
 
 	private final Map<String, Ceiling> byRelay = new ConcurrentHashMap<>();
 
-	private final ScheduledExecutorService keeper = Executors.newSingleThreadScheduledExecutor((task) -> {
-		Thread thread = new Thread(task, "relay-ceilings");
-		thread.setDaemon(true);
-		return thread;
-	});
-
-	private final @Nullable ScheduledFuture<?> keeping;
+	private final ScheduledExecutorService keeper = DatabaseThread.named("relay-ceilings");
 
 	private final JdbcClient jdbc;
 
+	private final CurrentSettings settings;
+
 	private final Clock clock;
 
-	RelayCeilings(JdbcClient jdbc, SendSettings settings, Relays relays, Clock clock) {
+	RelayCeilings(JdbcClient jdbc, CurrentSettings settings, Clock clock) {
 		this.jdbc = jdbc;
+		this.settings = settings;
 		this.clock = clock;
-		if (relays.all().size() > 1) {
-			relays.all()
-				.forEach((relay) -> settings.pacing()
-					.warmUpOf(relay.name())
-					.ifPresent((plan) -> this.byRelay.put(relay.name(), new Ceiling(relay.name(), plan))));
-		}
-		this.keeping = this.byRelay.isEmpty() ? null
-				: this.keeper.scheduleWithFixedDelay(this::keepAll, 0, 1, TimeUnit.SECONDS);
+		DatabaseThread.repeat(this.keeper, this::keepAll, EVERY);
 	}
 
-	/** Null where the relay may carry as much as it can. */
-	@Nullable Ceiling of(String relay) {
-		return this.byRelay.get(relay);
+	/** Counts what the relay carries, and says when it is enough for the day. */
+	Ceiling of(String relay) {
+		Ceiling ceiling = this.byRelay.computeIfAbsent(relay, Ceiling::new);
+		keep(ceiling);
+		return ceiling;
 	}
 
 	private void keepAll() {
@@ -84,49 +77,60 @@ class RelayCeilings implements DisposableBean {
 
 	@Override
 	public void destroy() {
-		if (this.keeping != null) {
-			this.keeping.cancel(false);
-			this.keeper.shutdown();
-			keepAll();
-		}
+		DatabaseThread.end(this.keeper);
+		keepAll();
 	}
 
-	/** The ceiling of one relay. */
+	/** The ceiling of one relay; without a plan it has none, and counts all the same. */
 	final class Ceiling {
 
 		private final String relay;
 
-		private final WarmUp plan;
+		private final AtomicInteger unsaved = new AtomicInteger();
 
-		private LocalDate day = LocalDate.EPOCH;
+		private volatile LocalDate day = LocalDate.EPOCH;
 
 		/** Of all processes, as of the last look; unknown before the first. */
-		private long carried;
+		private volatile long carried;
 
-		private int unsaved;
-
-		Ceiling(String relay, WarmUp plan) {
+		Ceiling(String relay) {
 			this.relay = relay;
-			this.plan = plan;
 		}
 
 		/** Whether it has carried what it may today. True too while that is not known. */
-		synchronized boolean isReached() {
+		boolean isReached() {
+			WarmUp plan = plan();
+			if (plan == null) {
+				return false;
+			}
 			LocalDate today = today();
-			return !today.equals(this.day) || this.carried + this.unsaved >= this.plan.ceiling(today);
+			return !today.equals(this.day) || this.carried + this.unsaved.get() >= plan.ceiling(today);
 		}
 
-		synchronized void count() {
-			this.unsaved++;
+		/** One relay alone has no ceiling: its sends are spread over the days. */
+		private @Nullable WarmUp plan() {
+			CurrentSettings settings = RelayCeilings.this.settings;
+			return (settings.relays().all().size() > 1) ? settings.send().pacing().warmUpOf(this.relay).orElse(null)
+					: null;
+		}
+
+		/** Waits for nothing: a message is on its way. */
+		void count() {
+			this.unsaved.incrementAndGet();
 		}
 
 		private synchronized void keep() {
 			LocalDate today = today();
+			int messages = this.unsaved.get();
+			if (messages == 0 && plan() == null) {
+				return;
+			}
 			RelayCeilings.this.jdbc.sql("""
 					INSERT INTO relay_day (relay, carried_on, messages) VALUES (:relay, :day, :messages)
 					ON DUPLICATE KEY UPDATE messages = messages + VALUES(messages)
-					""").param("relay", this.relay).param("day", today).param("messages", this.unsaved).update();
-			this.unsaved = 0;
+					""").param("relay", this.relay).param("day", today).param("messages", messages).update();
+			this.unsaved.addAndGet(-messages);
+			this.carried = this.carried + messages;
 			this.carried = RelayCeilings.this.jdbc
 				.sql("SELECT messages FROM relay_day WHERE relay = :relay AND carried_on = :day")
 				.param("relay", this.relay)

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.herald.pacing.OptionalLimit;
 import dev.herald.pacing.Rate;
 import dev.herald.pacing.RateLimit;
 import dev.herald.smtp.Relay;
@@ -26,11 +27,14 @@ final class RelayState {
 	/** Messages by which a relay may be ahead of its share. */
 	private static final int SLACK = 8;
 
-	private final Relay relay;
-
-	private final @Nullable RateLimit limit;
+	private final OptionalLimit limit;
 
 	private final RelayCeilings.@Nullable Ceiling ceiling;
+
+	private volatile Relay relay;
+
+	/** So many may be open now. */
+	private volatile int connections;
 
 	private List<RelayState> all = List.of();
 
@@ -47,12 +51,33 @@ final class RelayState {
 	private double served;
 
 	/**
-	 * @param ceiling of its day, while it is being warmed up beside others
+	 * @param usual connections, where the relay does not say how many
+	 * @param ceiling of its day; null where nobody counts
 	 */
-	RelayState(Relay relay, RelayCeilings.@Nullable Ceiling ceiling) {
+	RelayState(Relay relay, int usual, RelayCeilings.@Nullable Ceiling ceiling) {
 		this.relay = relay;
 		this.ceiling = ceiling;
-		this.limit = (relay.rate() != null) ? new RateLimit(Rate.of(relay.rate())) : null;
+		this.connections = connections(relay, usual);
+		this.limit = new OptionalLimit(rate(relay));
+	}
+
+	/** Other limits of the same relay, from now on. */
+	void set(Relay relay, int usual) {
+		this.relay = relay;
+		this.connections = connections(relay, usual);
+		this.limit.set(rate(relay));
+	}
+
+	private static int connections(Relay relay, int usual) {
+		return (relay.connections() != null) ? relay.connections() : usual;
+	}
+
+	private static @Nullable Rate rate(Relay relay) {
+		return (relay.rate() != null) ? Rate.of(relay.rate()) : null;
+	}
+
+	int connections() {
+		return this.connections;
 	}
 
 	/** Once, before any thread uses it. */
@@ -74,19 +99,18 @@ final class RelayState {
 
 	/** What binds a message over this relay. */
 	List<RateLimit> with(List<RateLimit> others) {
-		if (this.limit == null) {
+		RateLimit own = this.limit.now();
+		if (own == null) {
 			return others;
 		}
 		List<RateLimit> all = new ArrayList<>(others);
-		all.add(this.limit);
+		all.add(own);
 		return all;
 	}
 
 	/** So many processes use the relay now. */
 	void share(int processes) {
-		if (this.limit != null) {
-			this.limit.share(processes);
-		}
+		this.limit.share(processes);
 	}
 
 	/** How long until a message may go over this relay, as far as it is the relay's. */
@@ -94,7 +118,8 @@ final class RelayState {
 		if (isAtCeiling()) {
 			return CEILING_WAIT;
 		}
-		long wait = Math.max(nanosOfRest(now), (this.limit != null) ? this.limit.nanosUntilFree(now) : 0);
+		RateLimit own = this.limit.now();
+		long wait = Math.max(nanosOfRest(now), (own != null) ? own.nanosUntilFree(now) : 0);
 		if (this.all.size() > 1 && isAhead()) {
 			wait = Math.max(wait, SHARE_WAIT);
 		}
@@ -121,8 +146,9 @@ final class RelayState {
 	}
 
 	void take(long now) {
-		if (this.limit != null) {
-			this.limit.take(now);
+		RateLimit own = this.limit.now();
+		if (own != null) {
+			own.take(now);
 		}
 		if (this.ceiling != null) {
 			this.ceiling.count();

@@ -37,6 +37,8 @@ final class RelayWorker implements Runnable {
 
 	private final RelayState relay;
 
+	private final int number;
+
 	private final Parts parts;
 
 	private final SmtpConnection connection;
@@ -54,12 +56,24 @@ final class RelayWorker implements Runnable {
 
 	private @Nullable Settlement outcome;
 
-	RelayWorker(Route route, RelayState relay, Parts parts) {
+	/**
+	 * @param number among the connections of its relay, from 0
+	 */
+	RelayWorker(Route route, RelayState relay, int number, Parts parts) {
 		this.route = route;
+		this.number = number;
 		this.lanes = route.lanes();
 		this.relay = relay;
 		this.parts = parts;
 		this.connection = new SmtpConnection(relay.relay());
+	}
+
+	RelayState relay() {
+		return this.relay;
+	}
+
+	int number() {
+		return this.number;
 	}
 
 	@Override
@@ -81,6 +95,11 @@ final class RelayWorker implements Runnable {
 	 * @return false when there is nothing more to do
 	 */
 	private boolean step() throws InterruptedException {
+		if (Route.rests(this)) {
+			settle();
+			disconnect();
+			return !this.route.park(this);
+		}
 		Turn turn = (this.outcome != null) ? this.lanes.poll(this.relay) : this.lanes.await(this.relay, IDLE);
 		if (turn == null) {
 			if (this.outcome == null) {
@@ -307,7 +326,7 @@ final class RelayWorker implements Runnable {
 	}
 
 	private void failed(String reason) {
-		this.rest = this.relay.failed(this.parts.longestRest());
+		this.rest = this.relay.failed(this.parts.settings().send().relayRetryLongest());
 		if (!this.route.answers()) {
 			this.route.waiting(reason);
 		}
@@ -342,11 +361,9 @@ final class RelayWorker implements Runnable {
 
 	/**
 	 * What all connections of a process share.
-	 *
-	 * @param longestRest longest pause between two tries to reach a relay
 	 */
 	record Parts(GroupCommit ledger, Claims claims, Traffic traffic, Answers answers, SendMetrics metrics,
-			Duration longestRest) {
+			CurrentSettings settings) {
 	}
 
 }

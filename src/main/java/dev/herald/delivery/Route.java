@@ -1,7 +1,9 @@
 package dev.herald.delivery;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 import dev.herald.smtp.Relay;
@@ -21,6 +23,11 @@ final class Route {
 
 	private final List<RelayState> relays;
 
+	private final RelayWorker.Parts parts;
+
+	/** Made so far, for each relay. */
+	private final Map<RelayState, Integer> made = new HashMap<>();
+
 	private final List<RelayWorker> idle = new ArrayList<>();
 
 	private final SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("relay-");
@@ -32,18 +39,55 @@ final class Route {
 	Route(List<Relay> relays, int connections, Function<Relay, RelayCeilings.@Nullable Ceiling> ceilings,
 			RelayWorker.Parts parts) {
 		this.lanes = new Lanes(parts.traffic());
-		this.relays = relays.stream().map((relay) -> new RelayState(relay, ceilings.apply(relay))).toList();
+		this.parts = parts;
+		this.relays = relays.stream()
+			.map((relay) -> new RelayState(relay, connections, ceilings.apply(relay)))
+			.toList();
 		for (RelayState relay : this.relays) {
 			relay.among(this.relays);
-			Integer own = relay.relay().connections();
-			for (int i = 0; i < ((own != null) ? own : connections); i++) {
-				this.idle.add(new RelayWorker(this, relay, parts));
-			}
+			makeWorkers(relay);
 		}
 		this.threads.setDaemon(true);
 		// Before Java 24 a virtual thread that waits within a monitor, as in Angus's
 		// transport, keeps its carrier, of which there are as many as processors.
 		this.threads.setVirtualThreads(Runtime.version().feature() >= 24);
+	}
+
+	private void makeWorkers(RelayState relay) {
+		for (int number = this.made.getOrDefault(relay, 0); number < relay.connections(); number++) {
+			this.idle.add(new RelayWorker(this, relay, number, this.parts));
+			this.made.put(relay, number + 1);
+		}
+	}
+
+	/** Other limits of the same relays, in the same order, from now on. */
+	synchronized void set(List<Relay> relays, int connections) {
+		for (int i = 0; i < this.relays.size(); i++) {
+			this.relays.get(i).set(relays.get(i), connections);
+			makeWorkers(this.relays.get(i));
+		}
+		if (!this.lanes.open().isEmpty()) {
+			start();
+		}
+		this.lanes.lookAgain();
+	}
+
+	/** Whether the worker is one more than its relay may have connections now. */
+	static boolean rests(RelayWorker worker) {
+		return worker.number() >= worker.relay().connections();
+	}
+
+	/**
+	 * @return false where its relay may have more connections again
+	 */
+	synchronized boolean park(RelayWorker worker) {
+		return rests(worker) && this.idle.add(worker);
+	}
+
+	private void start() {
+		List<RelayWorker> needed = this.idle.stream().filter((worker) -> !rests(worker)).toList();
+		this.idle.removeAll(needed);
+		needed.forEach(this.threads::execute);
 	}
 
 	Lanes lanes() {
@@ -56,8 +100,7 @@ final class Route {
 
 	synchronized void open(Lane lane) {
 		this.lanes.open(lane);
-		this.idle.forEach(this.threads::execute);
-		this.idle.clear();
+		start();
 	}
 
 	/** A worker that finds nothing to do leaves, unless a lane has come meanwhile. */

@@ -6,7 +6,6 @@ import dev.herald.mailbox.BuiltInMailbox;
 import dev.herald.problem.Problem;
 import dev.herald.settings.NeedsBatch;
 import dev.herald.smtp.Relay;
-import dev.herald.smtp.Relays;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -20,11 +19,9 @@ class Routes {
 
 	private static final int REHEARSAL_CONNECTIONS = 4;
 
-	private final Relays relays;
-
 	private final BuiltInMailbox mailbox;
 
-	private final SendSettings settings;
+	private final CurrentSettings settings;
 
 	private final RelayCeilings ceilings;
 
@@ -34,13 +31,18 @@ class Routes {
 
 	private @Nullable Route rehearsal;
 
-	Routes(Relays relays, BuiltInMailbox mailbox, SendSettings settings, RelayCeilings ceilings,
-			RelayWorker.Parts parts) {
-		this.relays = relays;
+	Routes(BuiltInMailbox mailbox, CurrentSettings settings, RelayCeilings ceilings, RelayWorker.Parts parts) {
 		this.mailbox = mailbox;
 		this.settings = settings;
 		this.ceilings = ceilings;
 		this.parts = parts;
+		settings.whenChanged(this::follow);
+	}
+
+	private synchronized void follow() {
+		if (this.outside != null) {
+			this.outside.set(this.settings.relays().all(), this.settings.send().connections());
+		}
 	}
 
 	/**
@@ -54,12 +56,12 @@ class Routes {
 			}
 			return this.rehearsal;
 		}
-		if (!this.relays.present()) {
+		if (!this.settings.relays().present()) {
 			throw Problem
 				.work("It was asked for with a relay, and now none is set. Set spring.mail.host, and continue it.");
 		}
 		if (this.outside == null) {
-			this.outside = new Route(this.relays.all(), this.settings.connections(),
+			this.outside = new Route(this.settings.relays().all(), this.settings.send().connections(),
 					(relay) -> this.ceilings.of(relay.name()), this.parts);
 		}
 		return this.outside;

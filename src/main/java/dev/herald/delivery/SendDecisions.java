@@ -37,7 +37,7 @@ public class SendDecisions {
 	private final StoppedSends stopped;
 
 	/** Known where sends can be worked on; {@link #expiring} needs them. */
-	private final ObjectProvider<SendSettings> settings;
+	private final ObjectProvider<CurrentSettings> settings;
 
 	private final JdbcClient jdbc;
 
@@ -48,7 +48,7 @@ public class SendDecisions {
 	private final Clock clock;
 
 	SendDecisions(SendStore store, SendChanges changes, Sends sends, SendTasks tasks, Approval approval,
-			StoppedSends stopped, ObjectProvider<SendSettings> settings, JdbcClient jdbc,
+			StoppedSends stopped, ObjectProvider<CurrentSettings> settings, JdbcClient jdbc,
 			TransactionTemplate transactions, ApplicationEventPublisher events, Clock clock) {
 		this.store = store;
 		this.changes = changes;
@@ -165,7 +165,7 @@ public class SendDecisions {
 	 * sent, when it goes on.
 	 */
 	public int expiring(int sendId) {
-		Instant oldest = this.clock.instant().minus(this.settings.getObject().deadline());
+		Instant oldest = this.clock.instant().minus(this.settings.getObject().send().deadline());
 		return this.jdbc
 			.sql("SELECT COUNT(*) FROM delivery WHERE send_id = :send AND state IN (0, 3) AND due_at < :oldest")
 			.param("send", sendId)

@@ -3,7 +3,6 @@ package dev.herald.delivery;
 import java.time.Clock;
 import java.util.Objects;
 
-import dev.herald.settings.BatchFiles;
 import dev.herald.settings.NeedsBatch;
 
 import org.springframework.batch.core.configuration.annotation.StepScope;
@@ -41,20 +40,14 @@ class SendJob {
 	static final String ROUND = "round";
 
 	@Bean
-	SendSettings sendSettings(BatchFiles files) {
-		return files.read(NAME, SendSettings.class);
-	}
-
-	@Bean
-	Traffic traffic(SendSettings settings) {
+	Traffic traffic(CurrentSettings settings) {
 		return new Traffic(settings);
 	}
 
 	@Bean
-	RelayWorker.Parts relayWorkerParts(GroupCommit ledger, Claims claims, Traffic traffic, SendSettings settings,
+	RelayWorker.Parts relayWorkerParts(GroupCommit ledger, Claims claims, Traffic traffic, CurrentSettings settings,
 			SendMetrics metrics, Clock clock) {
-		return new RelayWorker.Parts(ledger, claims, traffic, new Answers(settings.retry(), clock), metrics,
-				settings.relayRetryLongest());
+		return new RelayWorker.Parts(ledger, claims, traffic, new Answers(settings, clock), metrics, settings);
 	}
 
 	@Bean
@@ -92,9 +85,9 @@ class SendJob {
 	}
 
 	@Bean
-	Step providerStep(JobRepository repository, DueDeliveries reader, LaneWriter writer, SendSettings settings,
+	Step providerStep(JobRepository repository, DueDeliveries reader, LaneWriter writer, CurrentSettings settings,
 			ActiveSends active) {
-		return new StepBuilder("provider", repository).<ReadyDelivery, ReadyDelivery>chunk(settings.chunkSize())
+		return new StepBuilder("provider", repository).<ReadyDelivery, ReadyDelivery>chunk(settings.send().chunkSize())
 			.reader(reader)
 			.writer(writer)
 			.listener((StepExecutionListener) writer)
@@ -105,9 +98,10 @@ class SendJob {
 
 	@Bean
 	@StepScope
-	DueDeliveries dueDeliveries(Claims claims, SendSettings settings, @Value("#{jobParameters['sendId']}") Long sendId,
+	DueDeliveries dueDeliveries(Claims claims, CurrentSettings settings,
+			@Value("#{jobParameters['sendId']}") Long sendId,
 			@Value("#{stepExecutionContext['provider']}") Integer provider) {
-		return new DueDeliveries(claims, sendId.intValue(), provider, settings.chunkSize());
+		return new DueDeliveries(claims, sendId.intValue(), provider, settings.send().chunkSize());
 	}
 
 	@Bean
@@ -121,12 +115,13 @@ class SendJob {
 	}
 
 	@Bean
-	Step settleStep(JobRepository repository, ActiveSends active, Claims claims, SendSettings settings, Clock clock) {
+	Step settleStep(JobRepository repository, ActiveSends active, Claims claims, CurrentSettings settings,
+			Clock clock) {
 		return new StepBuilder("settle", repository).tasklet((contribution, context) -> {
 			int sendId = sendId(contribution);
 			active.require(sendId);
 			claims.abandonClaims(sendId);
-			claims.expire(sendId, clock.instant().minus(settings.deadline()));
+			claims.expire(sendId, clock.instant().minus(settings.send().deadline()));
 			return RepeatStatus.FINISHED;
 		}).build();
 	}

@@ -62,13 +62,13 @@ public class SendRunner {
 
 	private final Routes routes;
 
-	private final SendSettings settings;
+	private final CurrentSettings settings;
 
 	private final Clock clock;
 
 	SendRunner(SendStore store, Admissions admissions, Approval approval, Continuity continuity, ActiveSends active,
 			Claims claims, SendRounds rounds, Leases leases, Issues issues, Newsletters newsletters,
-			IssueCompiler compiler, SendFigures figures, Routes routes, SendSettings settings, Clock clock) {
+			IssueCompiler compiler, SendFigures figures, Routes routes, CurrentSettings settings, Clock clock) {
 		this.store = store;
 		this.admissions = admissions;
 		this.approval = approval;
@@ -126,7 +126,7 @@ public class SendRunner {
 		if (this.active.isClosing()) {
 			return new RoundResult.Again(this.clock.instant());
 		}
-		Admission admission = this.admissions.ask(send, this.owner, this.leases.length(), this.settings.grace());
+		Admission admission = this.admissions.ask(send, this.owner, this.leases.length(), this.settings.send().grace());
 		if (admission instanceof Admission.Later later) {
 			return new RoundResult.Again(later.at());
 		}
@@ -213,7 +213,7 @@ public class SendRunner {
 	 * round.
 	 */
 	private Instant together(Instant next) {
-		Duration slack = this.settings.retry().first().dividedBy(4);
+		Duration slack = this.settings.send().retry().first().dividedBy(4);
 		boolean due = !next.isAfter(this.clock.instant());
 		return due ? next : next.plus((slack.compareTo(MOST_SLACK) < 0) ? slack : MOST_SLACK);
 	}

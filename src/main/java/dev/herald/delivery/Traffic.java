@@ -1,19 +1,16 @@
 package dev.herald.delivery;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.herald.pacing.MailGate;
+import dev.herald.pacing.OptionalLimit;
 import dev.herald.pacing.PacingSettings;
 import dev.herald.pacing.Provider;
 import dev.herald.pacing.ProviderPace;
 import dev.herald.pacing.ProviderPaces;
 import dev.herald.pacing.Providers;
-import dev.herald.pacing.Rate;
-import dev.herald.pacing.RateLimit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The limits that bind this process's messages: of the installation, of newsletters, of
@@ -28,23 +25,28 @@ final class Traffic {
 
 	private final ProviderPaces paces;
 
-	private final PacingSettings.SlowDown slowDown;
+	private final CurrentSettings settings;
 
-	private final @Nullable RateLimit installation;
+	private final OptionalLimit installation;
 
-	private final @Nullable Rate newsletterRate;
-
-	private final Map<Integer, RateLimit> newsletters = new ConcurrentHashMap<>();
+	private final Map<Integer, OptionalLimit> newsletters = new ConcurrentHashMap<>();
 
 	private volatile int processes = 1;
 
-	Traffic(SendSettings settings) {
-		PacingSettings pacing = settings.pacing();
+	Traffic(CurrentSettings settings) {
+		PacingSettings pacing = settings.send().pacing();
+		this.settings = settings;
 		this.providers = new Providers(pacing);
-		this.slowDown = pacing.slowDown();
 		this.paces = new ProviderPaces(this.providers, pacing.slowDown());
-		this.installation = (settings.rate() != null) ? new RateLimit(settings.rate()) : null;
-		this.newsletterRate = settings.newsletterRate();
+		this.installation = new OptionalLimit(settings.send().rate());
+		settings.whenChanged(this::follow);
+	}
+
+	private void follow() {
+		SendSettings now = this.settings.send();
+		this.installation.set(now.rate());
+		this.newsletters.values().forEach((limit) -> limit.set(now.newsletterRate()));
+		this.paces.set(now.pacing());
 	}
 
 	MailGate gate() {
@@ -58,22 +60,15 @@ final class Traffic {
 	Lane lane(ActiveSend send, int providerCode) {
 		if (send.send().rehearsal()) {
 			Provider provider = this.providers.ofCode(providerCode);
-			return new Lane(send,
-					new ProviderPace(new Provider(provider.code(), provider.name(), null, null, null), this.slowDown),
-					List.of());
+			return new Lane(send, new ProviderPace(new Provider(provider.code(), provider.name(), null, null, null),
+					this.settings.send().pacing().slowDown()), List.of());
 		}
-		List<RateLimit> limits = new ArrayList<>();
-		if (this.installation != null) {
-			limits.add(this.installation);
-		}
-		if (this.newsletterRate != null) {
-			limits.add(this.newsletters.computeIfAbsent(send.newsletterId(), (id) -> limit(this.newsletterRate)));
-		}
-		return new Lane(send, this.paces.ofCode(providerCode), limits);
+		OptionalLimit ofNewsletter = this.newsletters.computeIfAbsent(send.newsletterId(), (id) -> newsletter());
+		return new Lane(send, this.paces.ofCode(providerCode), List.of(this.installation, ofNewsletter));
 	}
 
-	private RateLimit limit(Rate rate) {
-		RateLimit limit = new RateLimit(rate);
+	private OptionalLimit newsletter() {
+		OptionalLimit limit = new OptionalLimit(this.settings.send().newsletterRate());
 		limit.share(this.processes);
 		return limit;
 	}
@@ -90,9 +85,7 @@ final class Traffic {
 		this.processes = count;
 		this.paces.share(count);
 		this.newsletters.values().forEach((limit) -> limit.share(count));
-		if (this.installation != null) {
-			this.installation.share(count);
-		}
+		this.installation.share(count);
 	}
 
 }

@@ -15,7 +15,6 @@ import dev.herald.newsletter.Newsletters;
 import dev.herald.pacing.PacingSettings;
 import dev.herald.pacing.WarmUp;
 import dev.herald.settings.NeedsBatch;
-import dev.herald.smtp.Relays;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -30,19 +29,16 @@ class WarmUps {
 
 	private final JdbcClient jdbc;
 
-	private final PacingSettings settings;
+	private final CurrentSettings settings;
 
 	private final Newsletters newsletters;
 
-	private final Relays relays;
-
 	private final Clock clock;
 
-	WarmUps(JdbcClient jdbc, SendSettings settings, Newsletters newsletters, Relays relays, Clock clock) {
+	WarmUps(JdbcClient jdbc, CurrentSettings settings, Newsletters newsletters, Clock clock) {
 		this.jdbc = jdbc;
-		this.settings = settings.pacing();
+		this.settings = settings;
 		this.newsletters = newsletters;
-		this.relays = relays;
 		this.clock = clock;
 	}
 
@@ -56,7 +52,7 @@ class WarmUps {
 			return List.of();
 		}
 		String domain = this.newsletters.byId(newsletterId).sender().address().domain();
-		Optional<WarmUp> ofDomain = this.settings.warmUpOf(domain);
+		Optional<WarmUp> ofDomain = pacing().warmUpOf(domain);
 		Optional<WarmUp> plan = ofDomain.or(this::ofRelays);
 		if (plan.isEmpty()) {
 			return List.of();
@@ -66,16 +62,21 @@ class WarmUps {
 		return plan.get().spread(recipients.getAsInt(), start, send.zone(), (day) -> planned.getOrDefault(day, 0L));
 	}
 
+	private PacingSettings pacing() {
+		return this.settings.send().pacing();
+	}
+
 	/**
 	 * Where one of several relays has no plan, it carries what is too much for the
 	 * others.
 	 */
 	private Optional<WarmUp> ofRelays() {
-		List<WarmUp> plans = this.relays.all()
+		List<WarmUp> plans = this.settings.relays()
+			.all()
 			.stream()
-			.flatMap((relay) -> this.settings.warmUpOf(relay.name()).stream())
+			.flatMap((relay) -> pacing().warmUpOf(relay.name()).stream())
 			.toList();
-		int all = this.relays.all().size();
+		int all = this.settings.relays().all().size();
 		return (all == 1) ? plans.stream().findFirst() : Optional
 			.ofNullable(RelayCeilings.together(plans, all, LocalDate.ofInstant(this.clock.instant(), ZoneOffset.UTC)));
 	}

@@ -20,7 +20,7 @@ final class DeferringDomains {
 
 	private static final Duration LONGEST = Duration.ofHours(1);
 
-	private final PacingSettings.SlowDown settings;
+	private PacingSettings.SlowDown settings;
 
 	private final Map<String, Run> runs = new LinkedHashMap<>(16, 0.75f, true) {
 		@Override
@@ -30,6 +30,10 @@ final class DeferringDomains {
 	};
 
 	DeferringDomains(PacingSettings.SlowDown settings) {
+		this.settings = settings;
+	}
+
+	void set(PacingSettings.SlowDown settings) {
 		this.settings = settings;
 	}
 

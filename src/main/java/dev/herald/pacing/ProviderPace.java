@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +22,9 @@ public final class ProviderPace {
 	 */
 	static final Duration BETWEEN_CUTS = Duration.ofSeconds(10);
 
-	private final Provider provider;
+	private volatile Provider provider;
 
-	private final PacingSettings.SlowDown settings;
+	private volatile PacingSettings.SlowDown settings;
 
 	private final LongSupplier nanoTime;
 
@@ -33,7 +32,10 @@ public final class ProviderPace {
 
 	private final ObservedRate observed;
 
-	private final List<RateLimit> configured;
+	private final OptionalLimit configured;
+
+	/** Null while it is at its configured rate. */
+	private @Nullable RateLimit slowLimit;
 
 	private volatile List<RateLimit> limits;
 
@@ -55,8 +57,26 @@ public final class ProviderPace {
 		this.nanoTime = nanoTime;
 		this.domains = new DeferringDomains(settings);
 		this.observed = new ObservedRate(nanoTime.getAsLong());
-		this.configured = (provider.rate() != null) ? List.of(new RateLimit(provider.rate())) : List.of();
-		this.limits = this.configured;
+		this.configured = new OptionalLimit(provider.rate());
+		this.limits = both();
+	}
+
+	/** Other limits, from now on; a provider that is slowed stays so. */
+	public synchronized void set(Provider provider, PacingSettings.SlowDown settings) {
+		this.provider = provider;
+		this.settings = settings;
+		this.domains.set(settings);
+		this.configured.set(provider.rate());
+		this.limits = both();
+	}
+
+	private List<RateLimit> both() {
+		RateLimit full = this.configured.now();
+		RateLimit slow = this.slowLimit;
+		if (full == null) {
+			return (slow != null) ? List.of(slow) : List.of();
+		}
+		return (slow != null) ? List.of(full, slow) : List.of(full);
 	}
 
 	public Provider provider() {
@@ -77,7 +97,10 @@ public final class ProviderPace {
 	/** How many processes send now; each gets its part of the rate. */
 	public synchronized void share(int processes) {
 		this.processes = processes;
-		this.limits.forEach((limit) -> limit.share(processes));
+		this.configured.share(processes);
+		if (this.slowLimit != null) {
+			this.slowLimit.share(processes);
+		}
 	}
 
 	/** A recipient of this domain was accepted: a run ends. */
@@ -125,13 +148,15 @@ public final class ProviderPace {
 
 	private void slowTo(Slowed slower) {
 		Rate rate = Rate.perSecond(slower.perSecond());
-		if (this.slowed == null) {
-			RateLimit limit = new RateLimit(rate);
-			limit.share(this.processes);
-			this.limits = Stream.concat(this.configured.stream(), Stream.of(limit)).toList();
+		RateLimit limit = this.slowLimit;
+		if (limit != null) {
+			limit.set(rate);
 		}
 		else {
-			this.limits.get(this.limits.size() - 1).set(rate);
+			limit = new RateLimit(rate);
+			limit.share(this.processes);
+			this.slowLimit = limit;
+			this.limits = both();
 		}
 		this.slowed = slower;
 	}
@@ -147,7 +172,8 @@ public final class ProviderPace {
 			slowTo(new Slowed(before.full(), raised, before.since(), before.lastCut(), now, before.likeness()));
 		}
 		else {
-			this.limits = this.configured;
+			this.slowLimit = null;
+			this.limits = both();
 			this.slowed = null;
 		}
 	}

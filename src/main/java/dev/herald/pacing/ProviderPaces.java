@@ -29,6 +29,19 @@ public final class ProviderPaces {
 		return this.byCode.getOrDefault(code, this.other);
 	}
 
+	/**
+	 * Other limits of the same providers, from now on. One that is new in the settings
+	 * needs a start: whose domains it has is read then.
+	 */
+	public void set(PacingSettings settings) {
+		new ProviderList(settings.providers()).byCode().forEach((code, provider) -> {
+			ProviderPace pace = this.byCode.get(code);
+			if (pace != null) {
+				pace.set(provider, settings.slowDown());
+			}
+		});
+	}
+
 	/** How many processes send now; each gets its part of every rate. */
 	public void share(int processes) {
 		this.byCode.values().forEach((pace) -> pace.share(processes));

@@ -84,6 +84,16 @@ public record Relay(@DefaultValue("") String name, @DefaultValue("") String host
 				this.clearSignIn, impatient);
 	}
 
+	/**
+	 * The same relay with other limits, which are checked as those of the settings.
+	 * @throws IllegalArgumentException saying what is out of its limits
+	 */
+	public Relay limitedTo(int weight, @Nullable Integer connections, @Nullable String rate) {
+		return new Relay(this.name, this.host, this.port, this.protocol, this.username, this.password, weight,
+				connections, rate, this.messagesPerConnection, this.connectionLifetime, this.starttls, this.clearSignIn,
+				this.properties);
+	}
+
 	int effectivePort() {
 		if (this.port != null) {
 			return this.port;

@@ -21,6 +21,9 @@ final class RelayTransport extends SMTPTransport {
 
 	private final RelaySockets sockets;
 
+	/** What it said first; empty before that. */
+	private String greeting = "";
+
 	RelayTransport(Relay relay, RelaySockets sockets) {
 		super(RelaySession.of(relay, sockets), new URLName(relay.protocol().scheme(), null, -1, null, null, null),
 				relay.protocol().scheme(), relay.protocol() == Relay.Protocol.SMTPS);
@@ -49,6 +52,9 @@ final class RelayTransport extends SMTPTransport {
 	/** The last point before a name and a password are sent. */
 	@Override
 	protected boolean ehlo(String domain) throws MessagingException {
+		if (this.greeting.isEmpty()) {
+			this.greeting = String.valueOf(getLastServerResponse());
+		}
 		boolean extended = super.ehlo(domain);
 		if (!this.relay.maySignIn(isSSL() || willBeSsl(), this.sockets.reachesLoopback())) {
 			throw new ClearSignInException();
@@ -58,6 +64,10 @@ final class RelayTransport extends SMTPTransport {
 
 	private boolean willBeSsl() {
 		return getRequireStartTLS() || (getStartTLS() && supportsExtension("STARTTLS"));
+	}
+
+	String greeting() {
+		return this.greeting;
 	}
 
 	/** Past Angus's buffers, which are empty between two commands. */

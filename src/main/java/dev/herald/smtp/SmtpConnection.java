@@ -71,6 +71,11 @@ public final class SmtpConnection implements AutoCloseable {
 		return Optional.empty();
 	}
 
+	/** What the relay said first, while the connection is open; else empty. */
+	String greeting() {
+		return (this.transport != null) ? this.transport.greeting() : "";
+	}
+
 	/** Whether the connection has served its time or its number of messages. */
 	public boolean exhausted() {
 		return this.transaction != null && (this.messages >= this.relay.messagesPerConnection()

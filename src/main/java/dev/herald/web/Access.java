@@ -55,7 +55,8 @@ class Access {
 	private static final String[] ADMIN_ONLY = { "/deliveries/**", "/review/**", "/suppressions/**", "/accounts/**",
 			"/audit", "/mailbox/**", "/newsletters/*/subscribers/imports/**", "/newsletters/*/subscribers/export",
 			"/newsletters/*/issues/*/report/**", "/newsletters/*/issues/*/deliveries/**", "/newsletters/*/reports",
-			"/subscribers/**", "/actuator/metrics/**" };
+			"/subscribers/**", "/actuator/metrics/**", "/actuator/health/*", "/relays/**", "/health/**", "/jobs/**",
+			"/mailboxes/**" };
 
 	/** A program has no business with accounts, whatever its account may do. */
 	private static final String[] NEVER_BY_TOKEN = { SIGN_IN + "/**", "/setup", "/account/**", "/accounts/**",

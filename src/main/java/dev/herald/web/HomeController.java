@@ -18,6 +18,9 @@ import dev.herald.delivery.Send;
 import dev.herald.delivery.SendFigures;
 import dev.herald.delivery.SendStatus;
 import dev.herald.delivery.Sends;
+import dev.herald.health.Checkup;
+import dev.herald.health.Condition;
+import dev.herald.health.Condition.Level;
 import dev.herald.issue.Issue;
 import dev.herald.issue.Issues;
 import dev.herald.newsletter.Newsletter;
@@ -43,18 +46,21 @@ class HomeController {
 
 	private final BounceWaves waves;
 
+	private final Checkup checkup;
+
 	private final PageModel page;
 
 	private final Words words;
 
 	HomeController(Newsletters newsletters, Issues issues, Sends sends, SendFigures figures, Reports reports,
-			BounceWaves waves, PageModel page, Words words) {
+			BounceWaves waves, Checkup checkup, PageModel page, Words words) {
 		this.newsletters = newsletters;
 		this.issues = issues;
 		this.sends = sends;
 		this.figures = figures;
 		this.reports = reports;
 		this.waves = waves;
+		this.checkup = checkup;
 		this.page = page;
 		this.words = words;
 	}
@@ -76,7 +82,21 @@ class HomeController {
 					.stream()
 					.map((wave) -> new WaveLine(line(this.sends.byId(wave.sendId())), wave.bounces()))
 					.toList());
+		model.addAttribute("conditions", conditions());
 		return "home";
+	}
+
+	/** For admins; of the queue what is not among the sends that wait. */
+	private List<HealthLine> conditions() {
+		if (!this.page.visitor().admin()) {
+			return List.of();
+		}
+		return this.checkup.lately()
+			.stream()
+			.filter((each) -> each.level() == Level.BAD
+					|| (each.level() == Level.WARNING && each.area() != Condition.Area.QUEUE))
+			.map((each) -> HealthLine.of(each, this.words))
+			.toList();
 	}
 
 	private static boolean needsSomebody(@Nullable Send send) {

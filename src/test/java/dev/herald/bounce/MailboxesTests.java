@@ -25,7 +25,7 @@ class MailboxesTests {
 
 	private static final String MAIN = "herald.bounce.mailboxes.main.";
 
-	private static Mailboxes read(String... properties) {
+	static Mailboxes read(String... properties) {
 		Map<String, Object> map = Arrays.stream(properties)
 			.map((property) -> property.split("=", 2))
 			.collect(Collectors.toMap((parts) -> parts[0], (parts) -> parts[1]));

@@ -25,7 +25,7 @@ class CliTests extends CommandTest {
 			"issue send", "issue pause", "issue resume", "issue cancel", "issue resend", "issue resolve",
 			"issue status", "issue recipients", "bounce parse", "bounce collect", "account add", "account list",
 			"account password", "account enable", "account disable", "account role", "account totp-reset",
-			"account unlock", "audit", "report", "job list", "job restart", "dkim create", "dkim record" })
+			"account unlock", "audit", "health", "report", "job list", "job restart", "dkim create", "dkim record" })
 	void theHelpOfEachCommandShowsAnExample(String command) {
 		Result result = execute((command + " --help").split(" "));
 		assertThat(result.exitCode()).isZero();

@@ -48,7 +48,7 @@ class LedgerGroupTests {
 				this.herald.get(IssueCompiler.class)
 					.compile(this.herald.get(Issues.class).source(this.issue.versionId()),
 							this.herald.get(Newsletters.class).byId(this.issue.newsletterId())),
-				this.herald.get(SendSettings.class), this.herald.get(SendStore.class));
+				this.herald.get(CurrentSettings.class), this.herald.get(SendStore.class));
 	}
 
 	@AfterEach

@@ -75,7 +75,10 @@ class AccessTests {
 			"GET " + ISSUE + "/report/left", "GET " + ISSUE + "/report/left/export",
 			"POST " + ISSUE + "/report/waves/{id}", "GET " + ISSUE + "/deliveries",
 			"GET " + ISSUE + "/deliveries/export", "GET /newsletters/{key}/reports", "GET /subscribers",
-			"GET /subscribers/{id}");
+			"GET /subscribers/{id}",
+			// What keeps the installation going.
+			"GET /relays", "GET /relays/limit", "POST /relays/limit", "POST /relays/limit/restore", "GET /health",
+			"GET /jobs", "GET /jobs/{id}", "POST /jobs/{id}/restart", "GET /mailboxes", "POST /mailboxes/{name}/test");
 
 	@LocalServerPort
 	private int port;

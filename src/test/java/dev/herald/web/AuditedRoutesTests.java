@@ -15,6 +15,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -53,6 +59,7 @@ class AuditedRoutesTests {
 			entry("POST " + ROUTE + "/edit/draft", DRAFT), entry("POST " + ROUTE + "/edit/file", DRAFT),
 			entry("POST " + ROUTE + "/edit/discard", DRAFT), entry("POST " + ROUTE + "/edit/bring-back", DRAFT),
 			entry("POST " + ROUTE + "/history", DRAFT),
+			entry("POST /mailboxes/{name}/test", "looks whether the mailbox can be read"),
 			entry("POST /u/{token}", "a reader's own choice: it is in the record of consent"),
 			entry("POST /webhooks/{key}", "a provider's report: it is among the bounces"),
 			entry("PUT /webhooks/{key}", "is refused"), entry("PATCH /webhooks/{key}", "is refused"),
@@ -72,6 +79,9 @@ class AuditedRoutesTests {
 
 	@Autowired
 	private JdbcClient jdbc;
+
+	@Autowired
+	private JobRepository jobRepository;
 
 	private final Map<String, Step> steps = new LinkedHashMap<>();
 
@@ -104,6 +114,7 @@ class AuditedRoutesTests {
 		newsletters();
 		writing();
 		sends();
+		operation();
 		accounts();
 		decisions();
 		ownAccount();
@@ -221,6 +232,22 @@ class AuditedRoutesTests {
 					""".formatted("a".repeat(64))).update();
 			int wave = this.jdbc.sql("SELECT MAX(id) FROM bounce_wave").query(Integer.class).single();
 			return this.admin.post(ISSUE + "/report/waves/" + wave, Map.of("dead", "false"));
+		});
+	}
+
+	private void operation() {
+		step("POST /relays/limit", "limit.changed",
+				() -> this.admin.post("/relays/limit", Map.of("name", "rate", "value", "5000/s")));
+		step("POST /relays/limit/restore", "limit.restored",
+				() -> this.admin.post("/relays/limit/restore", Map.of("name", "rate")));
+		step("POST /jobs/{id}/restart", "job.restarted", () -> {
+			JobParameters parameters = new JobParametersBuilder().addString("mailbox", "main").toJobParameters();
+			JobExecution failed = this.jobRepository.createJobExecution(
+					this.jobRepository.createJobInstance("collect-bounces", parameters), parameters,
+					new ExecutionContext());
+			failed.setStatus(BatchStatus.FAILED);
+			this.jobRepository.update(failed);
+			return this.admin.post("/jobs/" + failed.getId() + "/restart", Map.of());
 		});
 	}
 
