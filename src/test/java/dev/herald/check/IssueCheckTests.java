@@ -80,7 +80,8 @@ class IssueCheckTests extends CheckTest {
 	void hostileSizesAreCheckedInBoundedTime(String part) {
 		List<Finding> findings = check("Text\n\n" + part.repeat(60_000 / part.length()));
 		assertThat(findings).hasSizeLessThan(200)
-			.allSatisfy((finding) -> assertThat(finding.in("a.md").toString()).hasSizeLessThan(800).doesNotContain("\n"));
+			.allSatisfy(
+					(finding) -> assertThat(finding.in("a.md").toString()).hasSizeLessThan(800).doesNotContain("\n"));
 	}
 
 	@Test
