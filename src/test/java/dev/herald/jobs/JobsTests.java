@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Objects;
 
 import dev.herald.audit.AuditTrail;
 import dev.herald.audit.AuditTrail.Query;
@@ -96,7 +97,7 @@ class JobsTests {
 				.withMessageContaining("is not to be restarted: send 1 is done");
 
 			JobRepository repository = herald.get(JobRepository.class);
-			JobExecution execution = repository.getJobExecution(done.id());
+			JobExecution execution = Objects.requireNonNull(repository.getJobExecution(done.id()));
 			execution.setStatus(BatchStatus.FAILED);
 			repository.update(execution);
 			assertThat(jobs.require(done.id()).restartable()).isFalse();
