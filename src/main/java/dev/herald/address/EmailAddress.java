@@ -97,8 +97,7 @@ public record EmailAddress(String value) {
 
 	private static String checkLocalPart(String local) {
 		if (octets(local) > MAX_LOCAL_PART) {
-			throw new InvalidAddressException(
-					Sentence.of("address.local-too-long", abbreviate(local), MAX_LOCAL_PART));
+			throw new InvalidAddressException(Sentence.of("address.local-too-long", abbreviate(local), MAX_LOCAL_PART));
 		}
 		if (!DOT_ATOM.matcher(local).matches() && !QUOTED_STRING.matcher(local).matches()) {
 			throw new InvalidAddressException(Sentence.of("address.local", abbreviate(local)));

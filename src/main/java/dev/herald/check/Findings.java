@@ -53,9 +53,9 @@ final class Findings {
 	List<Finding> all() {
 		List<Finding> all = new ArrayList<>();
 		this.found.values().forEach(all::addAll);
-		this.unlisted.forEach((check, count) -> all.add(new Finding(check, Severity.WARNING, 0,
-				Sentence.of("check.unlisted", count, check.key()), Sentence.of("check.unlisted.why", MOST_OF_A_KIND),
-				Sentence.of("check.unlisted.mend"))));
+		this.unlisted.forEach((check, count) -> all
+			.add(new Finding(check, Severity.WARNING, 0, Sentence.of("check.unlisted", count, check.key()),
+					Sentence.of("check.unlisted.why", MOST_OF_A_KIND), Sentence.of("check.unlisted.mend"))));
 		all.sort(Comparator.comparingInt(Finding::line).thenComparing(Finding::check));
 		return List.copyOf(all);
 	}

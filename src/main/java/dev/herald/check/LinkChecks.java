@@ -78,12 +78,12 @@ final class LinkChecks implements Checks {
 			case RELATIVE -> findings.error(Check.LOST_LINK, link.line(),
 					Sentence.of("check.lost-link.relative", name(link), address),
 					Sentence.of("check.lost-link.relative.why"), Sentence.of("check.whole-address"));
-			case ANCHOR -> findings.warn(Check.LOST_LINK, link.line(),
-					Sentence.of("check.lost-link.anchor", name(link), address),
-					Sentence.of("check.lost-link.anchor.why"), Sentence.of("check.lost-link.anchor.mend"));
-			default -> findings.warn(Check.LOST_LINK, link.line(),
-					Sentence.of("check.lost-link.foreign", name(link), address),
-					Sentence.of("check.lost-link.foreign.why"), Sentence.of("check.lost-link.foreign.mend"));
+			case ANCHOR ->
+				findings.warn(Check.LOST_LINK, link.line(), Sentence.of("check.lost-link.anchor", name(link), address),
+						Sentence.of("check.lost-link.anchor.why"), Sentence.of("check.lost-link.anchor.mend"));
+			default ->
+				findings.warn(Check.LOST_LINK, link.line(), Sentence.of("check.lost-link.foreign", name(link), address),
+						Sentence.of("check.lost-link.foreign.why"), Sentence.of("check.lost-link.foreign.mend"));
 		}
 	}
 
@@ -104,8 +104,8 @@ final class LinkChecks implements Checks {
 				findings.warn(Check.DUPLICATE_LINK, link.line(),
 						Sentence.of("check.duplicate-link", CheckedIssue.brief(words(link)),
 								CheckedIssue.brief(words(first)),
-								(first.line() != link.line())
-										? Sentence.of("check.duplicate-link.line", first.line()) : "",
+								(first.line() != link.line()) ? Sentence.of("check.duplicate-link.line", first.line())
+										: "",
 								CheckedIssue.brief(address)),
 						Sentence.of("check.duplicate-link.why"), Sentence.of("check.duplicate-link.mend"));
 				return;

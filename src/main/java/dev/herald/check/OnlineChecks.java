@@ -52,8 +52,8 @@ final class OnlineChecks implements Checks {
 	private static void tell(Asked asked, Answer answer, Findings findings) {
 		boolean picture = asked.question().picture();
 		Check dead = picture ? Check.DEAD_PICTURE : Check.DEAD_LINK;
-		Sentence mend = Sentence.of((asked.line() == 0) ? "check.dead.logo"
-				: picture ? "check.dead.picture" : "check.dead.link");
+		Sentence mend = Sentence
+			.of((asked.line() == 0) ? "check.dead.logo" : picture ? "check.dead.picture" : "check.dead.link");
 		if (answer instanceof Gone gone) {
 			findings.warn(dead, asked.line(), asked.said("check.dead", String.valueOf(gone.status())),
 					Sentence.of("check.dead.why", asked.host()), mend);

@@ -64,7 +64,8 @@ final class PictureChecks implements Checks {
 			case WHOLE -> true;
 			case CLEAR -> {
 				findings.warn(Check.HTTP_LINK, picture.line(), Sentence.of("check.http-link", name),
-						Sentence.of("check.http-link.picture.why"), LinkChecks.safer(picture.destination(), true, issue));
+						Sentence.of("check.http-link.picture.why"),
+						LinkChecks.safer(picture.destination(), true, issue));
 				yield true;
 			}
 			case RELATIVE -> {
@@ -96,9 +97,8 @@ final class PictureChecks implements Checks {
 	}
 
 	private static void waits(Picture picture, Findings findings) {
-		findings.error(Check.LAZY_PICTURE, picture.line(),
-				Sentence.of("check.lazy-picture", picture.waiting()), Sentence.of("check.lazy-picture.why"),
-				Sentence.of("check.lazy-picture.mend"));
+		findings.error(Check.LAZY_PICTURE, picture.line(), Sentence.of("check.lazy-picture", picture.waiting()),
+				Sentence.of("check.lazy-picture.why"), Sentence.of("check.lazy-picture.mend"));
 	}
 
 	/** What stays of an address when it is resolved against a base. */

@@ -31,8 +31,8 @@ final class ReadingChecks implements Checks {
 		alike.values().forEach((warnings) -> {
 			SourceWarning first = warnings.get(0);
 			List<Integer> lines = warnings.stream().map(SourceWarning::line).toList();
-			findings.warn(check(first.kind()), first.line(), Sentence.of("check.reading", first.what(), Lines.others(lines)),
-					first.became(), first.mend());
+			findings.warn(check(first.kind()), first.line(),
+					Sentence.of("check.reading", first.what(), Lines.others(lines)), first.became(), first.mend());
 		});
 	}
 

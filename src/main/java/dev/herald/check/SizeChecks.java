@@ -30,14 +30,12 @@ final class SizeChecks implements Checks {
 					Sentence.of("check.size.cut.mend", titles(made.left())));
 		}
 		else if (cut instanceof Cut.Impossible impossible && impossible.asked()) {
-			findings.error(Check.SIZE, 0,
-					Sentence.of("check.size.uncut", size, because(impossible.hindrance())), CLIPS,
+			findings.error(Check.SIZE, 0, Sentence.of("check.size.uncut", size, because(impossible.hindrance())), CLIPS,
 					otherWay(impossible.hindrance()));
 		}
 		else if (!HtmlSize.fits(size)) {
 			findings.warn(Check.SIZE, 0, over(size),
-					(size > HtmlSize.CLIPPED_ABOVE) ? CLIPS
-							: Sentence.of("check.size.near.why"),
+					(size > HtmlSize.CLIPPED_ABOVE) ? CLIPS : Sentence.of("check.size.near.why"),
 					offer(cut, shorten(issue.page())));
 		}
 	}

@@ -1,6 +1,5 @@
 package dev.herald.delivery;
 
-
 import dev.herald.check.IssueCheck;
 import dev.herald.issue.Issue;
 import dev.herald.issue.IssueSource;
@@ -107,8 +106,8 @@ class Approval {
 	String confirmed(Issue issue, String seen) {
 		Review review = withoutErrors(issue);
 		if (!review.warnings().isEmpty() && !review.fingerprint().equals(seen)) {
-			throw Problem.work(Sentence.of(seen.isEmpty() ? "delivery.unconfirmed" : "delivery.confirmed-other",
-					issue.slug()));
+			throw Problem
+				.work(Sentence.of(seen.isEmpty() ? "delivery.unconfirmed" : "delivery.confirmed-other", issue.slug()));
 		}
 		return review.fingerprint();
 	}

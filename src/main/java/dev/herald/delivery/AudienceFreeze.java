@@ -145,7 +145,8 @@ class AudienceFreeze {
 			.query(Integer.class)
 			.single();
 		if (forgotten > 0 || audience.subscriptions() != all) {
-			throw Problem.work(Sentence.of("delivery.audience-changed", written, forgotten, audience.subscriptions(), all));
+			throw Problem
+				.work(Sentence.of("delivery.audience-changed", written, forgotten, audience.subscriptions(), all));
 		}
 		return audience;
 	}

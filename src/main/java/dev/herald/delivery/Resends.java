@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -91,8 +90,8 @@ public class Resends {
 			}
 			case ACCEPTED -> throw Problem.usage(Sentence.of("delivery.resend.accepted"));
 			case UNCERTAIN -> throw Problem.usage(Sentence.of("delivery.resend.uncertain", issue.slug()));
-			case READY, SENDING, DEFERRED -> throw Problem.usage(Sentence.of("delivery.resend.unfinished",
-					Sentence.of("delivery.state." + state), issue.slug()));
+			case READY, SENDING, DEFERRED -> throw Problem
+				.usage(Sentence.of("delivery.resend.unfinished", Sentence.of("delivery.state." + state), issue.slug()));
 		}
 	}
 
@@ -112,8 +111,7 @@ public class Resends {
 			boolean running = send.status() == SendStatus.RUNNING || send.status() == SendStatus.WAITING
 					|| this.store.livingOwner(send.id()).isPresent();
 			if (running) {
-				throw Problem
-					.work(Sentence.of("delivery.undecided", send.id(), issue.slug(), send.status().inWords()));
+				throw Problem.work(Sentence.of("delivery.undecided", send.id(), issue.slug(), send.status().inWords()));
 			}
 		}
 	}
@@ -156,8 +154,7 @@ public class Resends {
 		Issue issue = selection.issue();
 		this.approval.checkBaseUrl();
 		if (selection.recipients() == 0) {
-			throw Problem
-				.work(Sentence.of("delivery.resend.nobody", selection.deliveries(), selection.exclusions()));
+			throw Problem.work(Sentence.of("delivery.resend.nobody", selection.deliveries(), selection.exclusions()));
 		}
 		checkKind(selection);
 		int versionId = currentVersion ? issue.versionId() : versionOf(selection);

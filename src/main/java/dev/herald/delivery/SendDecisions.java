@@ -89,9 +89,7 @@ public class SendDecisions {
 
 	private void refuseUnapproved(int sendId) {
 		if (this.store.find(sendId).filter(Send::awaitsApproval).isPresent()) {
-			throw Problem
-				.work("Not resumed: send %d waits for the approval of a second person, who gives it on the send's page."
-					.formatted(sendId));
+			throw Problem.work(Sentence.of("delivery.resume.unapproved"));
 		}
 	}
 

@@ -6,24 +6,24 @@ import dev.herald.problem.Sentence;
 public enum SendStatus {
 
 	/** Waits for its time. */
-	SCHEDULED("delivery.status.scheduled"),
+	SCHEDULED("scheduled"),
 	/** Being delivered, or between two rounds of deferred deliveries. */
-	RUNNING("delivery.status.running"),
+	RUNNING("running"),
 	/** The relay can't be reached; goes on by itself. The reason says why. */
-	WAITING("delivery.status.waiting"),
+	WAITING("waiting"),
 	/** Waits for a person's decision. The reason says why. */
-	HELD("delivery.status.held"),
+	HELD("held"),
 	/** Every delivery is settled. */
-	DONE("delivery.status.done"), CANCELLED("delivery.status.cancelled");
+	DONE("done"), CANCELLED("cancelled");
 
-	private final Sentence words;
+	private final String key;
 
 	SendStatus(String key) {
-		this.words = Sentence.of(key);
+		this.key = key;
 	}
 
 	public Sentence inWords() {
-		return this.words;
+		return Sentence.of("delivery.status." + this.key);
 	}
 
 	public boolean isUnfinished() {

@@ -71,8 +71,8 @@ class SendStore {
 			.query()
 			.singleRow();
 		ofIssue(issue.id()).stream().filter((send) -> send.status().isUnfinished()).findFirst().ifPresent((send) -> {
-			throw Problem.work(Sentence.of("delivery.under-way", issue.slug(), send.status().inWords(),
-					send.requestedBy()));
+			throw Problem
+				.work(Sentence.of("delivery.under-way", issue.slug(), send.status().inWords(), send.requestedBy()));
 		});
 	}
 

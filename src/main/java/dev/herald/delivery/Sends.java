@@ -150,9 +150,9 @@ public class Sends {
 	private void checkAudience(Issue issue) {
 		Send.Audience audience = preview(issue);
 		if (audience.recipients() == 0) {
-			throw Problem.work(Sentence.of(
-					(audience.alreadyInLedger() > 0) ? "delivery.nobody.resend" : "delivery.nobody", issue.slug(),
-					audience.subscriptions(), audience.exclusions()));
+			throw Problem
+				.work(Sentence.of((audience.alreadyInLedger() > 0) ? "delivery.nobody.resend" : "delivery.nobody",
+						issue.slug(), audience.subscriptions(), audience.exclusions()));
 		}
 		if (rehearsing() && audience.recipients() > MOST_REHEARSED) {
 			throw Problem.work(Sentence.of("delivery.rehearsal-large", MOST_REHEARSED, audience.recipients()));

@@ -125,8 +125,8 @@ public final class IssueReader {
 		Value stated = front.get("date");
 		if (stated != null) {
 			return Dates.find(stated.text())
-				.orElseThrow(() -> Problem.work(
-						Sentence.of("issue.date", name, stated.line(), cut(oneLine(stated.text()), MAX_QUOTED))));
+				.orElseThrow(() -> Problem
+					.work(Sentence.of("issue.date", name, stated.line(), cut(oneLine(stated.text()), MAX_QUOTED))));
 		}
 		Optional<LocalDate> fromName = Dates.findInFileName(name);
 		return fromName.or(() -> Dates.find(headings)).orElse(null);

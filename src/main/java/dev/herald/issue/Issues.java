@@ -95,8 +95,8 @@ public class Issues {
 	private static String checked(String slug) {
 		String safe = Slug.of(slug);
 		if (!safe.equals(slug)) {
-			throw Problem.usage(safe.isEmpty() ? Sentence.of("issue.slug", slug)
-					: Sentence.of("issue.slug.as", slug, safe));
+			throw Problem
+				.usage(safe.isEmpty() ? Sentence.of("issue.slug", slug) : Sentence.of("issue.slug.as", slug, safe));
 		}
 		return slug;
 	}

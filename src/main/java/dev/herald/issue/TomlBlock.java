@@ -31,9 +31,8 @@ final class TomlBlock {
 		TomlParseResult table = parse(fileName, block);
 		if (table.hasErrors()) {
 			TomlParseError error = table.errors().get(0);
-			throw new Problem(Problem.Kind.WORK,
-					Sentence.of("issue.toml", fileName, FIRST_LINE + error.position().line() - 1,
-							FrontMatter.shown(String.valueOf(error.getMessage()))),
+			throw new Problem(Problem.Kind.WORK, Sentence.of("issue.toml", fileName,
+					FIRST_LINE + error.position().line() - 1, FrontMatter.shown(String.valueOf(error.getMessage()))),
 					error);
 		}
 		Map<String, Value> result = new LinkedHashMap<>();

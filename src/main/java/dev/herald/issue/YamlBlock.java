@@ -69,8 +69,7 @@ final class YamlBlock {
 			int line = FIRST_LINE + key.getStartMark().getLine();
 			String text = Tag.NULL.equals(value.getTag()) ? "" : value.getValue();
 			if (result.put(key.getValue().toLowerCase(Locale.ROOT), new Value(text, line)) != null) {
-				throw Problem
-					.work(Sentence.of("issue.yaml.twice", fileName, line, FrontMatter.shown(key.getValue())));
+				throw Problem.work(Sentence.of("issue.yaml.twice", fileName, line, FrontMatter.shown(key.getValue())));
 			}
 		}
 		return result;

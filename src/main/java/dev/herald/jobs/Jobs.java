@@ -24,6 +24,7 @@ import dev.herald.delivery.SendDecisions;
 import dev.herald.delivery.SendStatus;
 import dev.herald.delivery.Sends;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.schema.Utc;
 import dev.herald.settings.NeedsBatch;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +114,7 @@ public class Jobs {
 			return Objects.requireNonNull(this.repository.getJobExecution(id));
 		}
 		catch (EmptyResultDataAccessException ex) {
-			throw new Problem(Problem.Kind.USAGE, "There is no execution %d.".formatted(id), ex);
+			throw new Problem(Problem.Kind.USAGE, Sentence.of("jobs.no-execution", id), ex);
 		}
 	}
 
@@ -183,10 +184,9 @@ public class Jobs {
 		JobExecution execution = found(id);
 		Execution shown = execution(execution);
 		if (!shown.restartable()) {
-			throw Problem.usage((shown.sendId() > 0)
-					? "Execution %d is not to be restarted: send %d is %s. What a held send waits for is said on its page."
-						.formatted(id, shown.sendId(), status(shown.sendId()))
-					: "Execution %d is %s; there is nothing to restart.".formatted(id, shown.status()));
+			throw Problem.usage(
+					(shown.sendId() > 0) ? Sentence.of("jobs.send-decides", id, shown.sendId(), status(shown.sendId()))
+							: Sentence.of("jobs.nothing-to-restart", id, shown.status()));
 		}
 		this.transactions.executeWithoutResult((transaction) -> {
 			this.events.publishEvent(Change.of(Action.JOB_RESTARTED, "%s %d".formatted(shown.job(), id)));
@@ -199,7 +199,7 @@ public class Jobs {
 		}
 	}
 
-	private String status(int sendId) {
+	private Sentence status(int sendId) {
 		return this.sends.byId(sendId).status().inWords();
 	}
 

@@ -53,8 +53,8 @@ public record Theme(Palette light, Palette dark, Font font, @Nullable Logo logo,
 	public static int width(String written) {
 		String digits = written.strip().replaceAll("\\s*px$", "");
 		if (!digits.matches("\\d{1,6}")) {
-			throw Problem.usage(Sentence.of("newsletter.width", NewsletterSettings.printable(written.strip()), MIN_WIDTH,
-					MAX_WIDTH));
+			throw Problem.usage(Sentence.of("newsletter.width", NewsletterSettings.printable(written.strip()),
+					MIN_WIDTH, MAX_WIDTH));
 		}
 		return Integer.parseInt(digits);
 	}

@@ -6,7 +6,9 @@ import dev.herald.picture.PictureSize;
 import dev.herald.problem.Sentence;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of an address after it was asked. Reasons are sentences without an end. */
+/**
+ * What is known of an address after it was asked. Reasons are sentences without an end.
+ */
 public sealed interface Answer {
 
 	/**

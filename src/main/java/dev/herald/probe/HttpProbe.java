@@ -104,8 +104,8 @@ public final class HttpProbe implements Probe {
 		Sentence late = Sentence.of("probe.late", this.limits.total().toSeconds());
 		for (Question question : asked) {
 			boolean tooMany = all.size() >= this.limits.addresses();
-			all.put(question, answers.getOrDefault(question, new NotAsked(
-					tooMany ? Sentence.of("probe.too-many", this.limits.addresses()) : late)));
+			all.put(question, answers.getOrDefault(question,
+					new NotAsked(tooMany ? Sentence.of("probe.too-many", this.limits.addresses()) : late)));
 		}
 		return all;
 	}

@@ -59,7 +59,9 @@ public class Problem extends RuntimeException {
 		return new Problem(Kind.WORK, sentence);
 	}
 
-	/** In English. Many a problem is caught and never said: its words are found here only. */
+	/**
+	 * In English. Many a problem is caught and never said: its words are found here only.
+	 */
 	@Override
 	public @Nullable String getMessage() {
 		return (this.sentence != null) ? this.sentence.toString() : super.getMessage();

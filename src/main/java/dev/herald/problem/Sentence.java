@@ -7,8 +7,6 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
 
-import dev.herald.problem.Sentence;
-
 /**
  * Something to say to a person that has no language before it is shown. Its words are a
  * {@link MessageFormat} in {@code words/}, in the file that the key's first part names:

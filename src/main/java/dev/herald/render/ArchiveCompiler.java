@@ -78,10 +78,8 @@ public class ArchiveCompiler {
 					Words.of(this.files, newsletter.language(), newsletter.name()));
 		}
 		catch (IOException ex) {
-			throw new Problem(Problem.Kind.WORK,
-					Sentence.of("render.template.unreadable", TemplateSources.FOLDER + ISSUE,
-							String.valueOf(ex.getMessage())),
-					ex);
+			throw new Problem(Problem.Kind.WORK, Sentence.of("render.template.unreadable",
+					TemplateSources.FOLDER + ISSUE, String.valueOf(ex.getMessage())), ex);
 		}
 	}
 

@@ -51,9 +51,9 @@ final class IssuePart {
 
 	private void requireUnsubscribe(RecipientValues sample) {
 		if (!this.template.showsUnsubscribe(sample)) {
-			throw Problem.work(Sentence.of(
-					sample.name().isEmpty() ? "render.no-unsubscribe.nameless" : "render.no-unsubscribe",
-					TemplateSources.FOLDER + this.template.format().template()));
+			throw Problem
+				.work(Sentence.of(sample.name().isEmpty() ? "render.no-unsubscribe.nameless" : "render.no-unsubscribe",
+						TemplateSources.FOLDER + this.template.format().template()));
 		}
 	}
 

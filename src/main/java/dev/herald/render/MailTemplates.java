@@ -99,8 +99,9 @@ final class MailTemplates {
 	/** Names the line of a template that made some CSS that can't be read. */
 	Problem unreadable(String name, CssException ex) {
 		String place = this.sources.lineThatMade(ex.line()).orElse(name);
-		return problem(Sentence.of("render.css", FOLDER + place, ex.line(),
-				firstSentence(String.valueOf(ex.getMessage()))), ex);
+		return problem(
+				Sentence.of("render.css", FOLDER + place, ex.line(), firstSentence(String.valueOf(ex.getMessage()))),
+				ex);
 	}
 
 	private static void process(Configuration configuration, String name, Map<String, Object> model, Writer out) {
@@ -117,7 +118,8 @@ final class MailTemplates {
 			throw failed(name, ex);
 		}
 		catch (IOException ex) {
-			throw problem(Sentence.of("render.template.unreadable", FOLDER + name, String.valueOf(ex.getMessage())), ex);
+			throw problem(Sentence.of("render.template.unreadable", FOLDER + name, String.valueOf(ex.getMessage())),
+					ex);
 		}
 		catch (StackOverflowError ex) {
 			throw problem(Sentence.of("render.template.endless", FOLDER + name), ex);

@@ -61,8 +61,8 @@ final class RawTags {
 			return;
 		}
 		if (NO_TEXT.contains(name)) {
-			this.warnings.add(Kind.HTML, node, offset, Sentence.of("render.tag", name),
-					Sentence.of("render.tag.gone"), Sentence.of("render.tag.mend"));
+			this.warnings.add(Kind.HTML, node, offset, Sentence.of("render.tag", name), Sentence.of("render.tag.gone"),
+					Sentence.of("render.tag.mend"));
 		}
 		else if (!HtmlBody.allows(name) && !SILENT.contains(name)) {
 			this.warnings.add(Kind.HTML, node, offset, Sentence.of("render.tag", name),
@@ -97,8 +97,8 @@ final class RawTags {
 			boolean whole = address.matches("(?s)\\s*[A-Za-z][A-Za-z0-9+.-]*:.*");
 			Sentence what = address.isBlank() ? Sentence.of("render.no-address")
 					: Sentence.of("render.address", SourceWarning.quoted(address));
-			this.warnings.add(Kind.ADDRESS, node, offset, what, Sentence.of("render.address.became"), Sentence
-				.of((whole || address.isBlank()) ? "render.address.mend" : "render.address.relative.mend"));
+			this.warnings.add(Kind.ADDRESS, node, offset, what, Sentence.of("render.address.became"),
+					Sentence.of((whole || address.isBlank()) ? "render.address.mend" : "render.address.relative.mend"));
 		}
 	}
 

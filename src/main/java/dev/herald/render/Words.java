@@ -53,8 +53,7 @@ final class Words {
 			words.load(reader);
 		}
 		catch (IOException | IllegalArgumentException ex) {
-			throw new Problem(Problem.Kind.WORK,
-					Sentence.of("render.words", file.getDescription(), ex.toString()), ex);
+			throw new Problem(Problem.Kind.WORK, Sentence.of("render.words", file.getDescription(), ex.toString()), ex);
 		}
 	}
 

@@ -37,10 +37,8 @@ final class RejectsFile implements AutoCloseable {
 			if (this.writer == null) {
 				this.writer = create();
 			}
-			this.writer.writeRecord(cells(
-					List.of(Long.toString(row.rejection().line()), row.rejection().column(),
-						row.rejection().reason().toString()),
-					row.fields()));
+			this.writer.writeRecord(cells(List.of(Long.toString(row.rejection().line()), row.rejection().column(),
+					row.rejection().reason().toString()), row.fields()));
 		}
 		catch (IOException | UncheckedIOException ex) {
 			throw unwritable(ex);
@@ -86,8 +84,8 @@ final class RejectsFile implements AutoCloseable {
 	}
 
 	private Problem unwritable(Exception ex) {
-		return new Problem(Problem.Kind.WORK, Sentence.of("subscriber.rejects", this.target.toString(),
-				String.valueOf(ex.getMessage())), ex);
+		return new Problem(Problem.Kind.WORK,
+				Sentence.of("subscriber.rejects", this.target.toString(), String.valueOf(ex.getMessage())), ex);
 	}
 
 	@Override

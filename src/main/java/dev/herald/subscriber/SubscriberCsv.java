@@ -160,10 +160,10 @@ final class SubscriberCsv {
 				.filter((cell) -> names.contains(cell.toLowerCase(Locale.ROOT)))
 				.toList();
 			if (same.size() > 1) {
-				throw Problem
-					.work(Sentence.of((names == EMAIL_NAMES) ? "subscriber.two-addresses"
-							: (names == NAME_NAMES) ? "subscriber.two-names" : "subscriber.two-zones",
-							this.file.toString(), String.join(", ", same)));
+				throw Problem.work(Sentence.of(
+						(names == EMAIL_NAMES) ? "subscriber.two-addresses"
+								: (names == NAME_NAMES) ? "subscriber.two-names" : "subscriber.two-zones",
+						this.file.toString(), String.join(", ", same)));
 			}
 		}
 		return this;
@@ -207,9 +207,8 @@ final class SubscriberCsv {
 		List<String> fields = row.getFields();
 		for (int i = this.header.size(); i < fields.size(); i++) {
 			if (!fields.get(i).isBlank()) {
-				return bad(row, "",
-						Sentence.of("subscriber.row.fields", fields.size(), this.header.size(),
-								String.valueOf(this.separator)));
+				return bad(row, "", Sentence.of("subscriber.row.fields", fields.size(), this.header.size(),
+						String.valueOf(this.separator)));
 			}
 		}
 		for (int i = 0; i < fields.size(); i++) {
@@ -228,13 +227,11 @@ final class SubscriberCsv {
 			return bad(row, this.header.get(this.nameIndex), Sentence.of("subscriber.row.name"));
 		}
 		if (name.length() > MAX_NAME) {
-			return bad(row, this.header.get(this.nameIndex),
-					Sentence.of("subscriber.row.long-name", MAX_NAME));
+			return bad(row, this.header.get(this.nameIndex), Sentence.of("subscriber.row.long-name", MAX_NAME));
 		}
 		String zone = field(row, this.zoneIndex).strip();
 		if (!zone.isEmpty() && !ZONES.contains(zone)) {
-			return bad(row, this.header.get(this.zoneIndex),
-					Sentence.of("subscriber.row.zone"));
+			return bad(row, this.header.get(this.zoneIndex), Sentence.of("subscriber.row.zone"));
 		}
 		try {
 			String address = SpreadsheetCell.read(field(row, this.emailIndex));

@@ -42,11 +42,11 @@ class TestAllowance {
 			.params(who, Utc.of(now))
 			.update();
 		if (!startsAnew(who, now) && !counts(who)) {
-			throw Problem.work(Sentence.of("testsend.rate", who, this.rate.count(), unit(), since(who)
-				.plus(this.rate.unit().length())
-				.truncatedTo(ChronoUnit.SECONDS)
-				.plusSeconds(1)
-				.toString()));
+			throw Problem.work(Sentence.of("testsend.rate", who, this.rate.count(), unit(),
+					since(who).plus(this.rate.unit().length())
+						.truncatedTo(ChronoUnit.SECONDS)
+						.plusSeconds(1)
+						.toString()));
 		}
 	}
 

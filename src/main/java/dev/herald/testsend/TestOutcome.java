@@ -29,7 +29,8 @@ public sealed interface TestOutcome {
 			return inWords(tried.outcome());
 		}
 		return (this instanceof Suppressed suppressed)
-				? Sentence.of("testsend.suppressed", Sentence.of("testsend.reason." + suppressed.reason())) : Sentence.of("testsend.not-tried");
+				? Sentence.of("testsend.suppressed", Sentence.of("testsend.reason." + suppressed.reason()))
+				: Sentence.of("testsend.not-tried");
 	}
 
 	private static Sentence inWords(SendOutcome outcome) {
@@ -48,8 +49,8 @@ public sealed interface TestOutcome {
 		if (outcome instanceof SendOutcome.RelayUnavailable unavailable) {
 			return Sentence.of("testsend.unavailable", unavailable.reason());
 		}
-		return (outcome instanceof SendOutcome.Refused refused) ? Sentence.of("testsend.refused", refused.reply().text())
-				: Sentence.of("testsend.not-sent");
+		return (outcome instanceof SendOutcome.Refused refused)
+				? Sentence.of("testsend.refused", refused.reply().text()) : Sentence.of("testsend.not-sent");
 	}
 
 }

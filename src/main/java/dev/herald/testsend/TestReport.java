@@ -29,8 +29,9 @@ public record TestReport(String subject, String relay, List<TestMail> mails, Lis
 
 		/** "ann@example.org (as Ann): accepted by the relay: 250 2.0.0 Ok". */
 		public Sentence inWords() {
-			return Sentence.of("testsend.mail", this.address.toString(), this.name.isEmpty()
-					? Sentence.of("testsend.nameless") : Sentence.of("testsend.name", this.name), this.outcome.inWords());
+			return Sentence.of("testsend.mail", this.address.toString(),
+					this.name.isEmpty() ? Sentence.of("testsend.nameless") : Sentence.of("testsend.name", this.name),
+					this.outcome.inWords());
 		}
 
 	}

@@ -125,8 +125,8 @@ class NewsletterController {
 		}
 		catch (Problem ex) {
 			show(key, 0, model);
-			return new ModelAndView("newsletter",
-					Map.of("beginProblem", this.words.say(ex), "title", title), HttpStatus.BAD_REQUEST);
+			return new ModelAndView("newsletter", Map.of("beginProblem", this.words.say(ex), "title", title),
+					HttpStatus.BAD_REQUEST);
 		}
 	}
 

@@ -70,8 +70,7 @@ class OwnAccountController {
 
 	private ModelAndView again(HttpServletRequest request, Model model, String part, Problem problem) {
 		show(request, model);
-		return new ModelAndView("account", Map.of(part + "Problem", this.words.say(problem)),
-				HttpStatus.BAD_REQUEST);
+		return new ModelAndView("account", Map.of(part + "Problem", this.words.say(problem)), HttpStatus.BAD_REQUEST);
 	}
 
 	@PostMapping("/preferences")

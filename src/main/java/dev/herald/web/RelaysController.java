@@ -77,8 +77,7 @@ class RelaysController {
 			this.limits.change(name, value, this.page.visitor().name());
 		}
 		catch (Problem problem) {
-			return new ModelAndView("limit",
-					Map.of("limit", limit, "typed", value, "problem", this.words.say(problem)),
+			return new ModelAndView("limit", Map.of("limit", limit, "typed", value, "problem", this.words.say(problem)),
 					HttpStatus.BAD_REQUEST);
 		}
 		flash.addFlashAttribute("done", this.words.say("relays.changed", name));

@@ -84,8 +84,7 @@ class SendMoveController {
 		}
 		catch (Problem ex) {
 			fill(model, named, fields);
-			return new ModelAndView("send-move", Map.of("problem", this.words.say(ex)),
-					HttpStatus.BAD_REQUEST);
+			return new ModelAndView("send-move", Map.of("problem", this.words.say(ex)), HttpStatus.BAD_REQUEST);
 		}
 	}
 

@@ -67,8 +67,7 @@ class SignInController {
 			return new ModelAndView("redirect:" + Access.SIGN_IN + "?ready");
 		}
 		catch (Problem ex) {
-			return new ModelAndView("setup",
-					Map.of("token", token, "address", address, "problem", this.words.say(ex)),
+			return new ModelAndView("setup", Map.of("token", token, "address", address, "problem", this.words.say(ex)),
 					HttpStatus.BAD_REQUEST);
 		}
 	}

@@ -77,8 +77,7 @@ class SubscribersController {
 		}
 		catch (Problem ex) {
 			counts(key, model);
-			return new ModelAndView("subscribers", Map.of("problem", this.words.say(ex)),
-					HttpStatus.BAD_REQUEST);
+			return new ModelAndView("subscribers", Map.of("problem", this.words.say(ex)), HttpStatus.BAD_REQUEST);
 		}
 	}
 

@@ -130,8 +130,7 @@ class TotpController {
 
 	private ModelAndView again(Problem problem) {
 		return new ModelAndView("account-totp",
-				Map.of("account", this.own.require(), "problem", this.words.say(problem)),
-				HttpStatus.BAD_REQUEST);
+				Map.of("account", this.own.require(), "problem", this.words.say(problem)), HttpStatus.BAD_REQUEST);
 	}
 
 }

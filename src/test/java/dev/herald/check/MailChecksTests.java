@@ -116,7 +116,8 @@ class MailChecksTests extends CheckTest {
 			.singleElement()
 			.satisfies((finding) -> {
 				assertThat(finding.isError()).isTrue();
-				assertThat(finding.what().toString()).endsWith(" and can't be cut: no section ends before Gmail clips.");
+				assertThat(finding.what().toString())
+					.endsWith(" and can't be cut: no section ends before Gmail clips.");
 			});
 		Newsletter unarchived = new Newsletter(1, "weekly", "Weekly", newsletter(null, "").sender(), null,
 				Locale.ENGLISH, null, "1 Main St", Theme.DEFAULT, false, false);

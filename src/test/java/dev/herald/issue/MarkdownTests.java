@@ -33,15 +33,13 @@ class MarkdownTests {
 		String issue = "---\ntitle: x\n---\nOne {{ site.name }} two\n{% include ad.html when=now %}\n\nThree\n";
 		assertThat(html(issue)).isEqualTo("<p>One  two</p>\n<p>Three</p>");
 		assertThat(read(issue).warnings()).containsExactly(
-				new SourceWarning(SourceWarning.Kind.LIQUID, 4,
-						Sentence.of("issue.liquid", "{{ site.name }}"), Sentence.of("issue.liquid.became"),
-						Sentence.of("issue.liquid.mend")),
+				new SourceWarning(SourceWarning.Kind.LIQUID, 4, Sentence.of("issue.liquid", "{{ site.name }}"),
+						Sentence.of("issue.liquid.became"), Sentence.of("issue.liquid.mend")),
 				new SourceWarning(SourceWarning.Kind.LIQUID, 5,
-						Sentence.of("issue.liquid", "{% include ad.html when=now %}"), Sentence.of("issue.liquid.became"),
-						Sentence.of("issue.liquid.mend")));
-		assertThat(warnings(issue))
-			.containsExactly("4: The Liquid tag {{ site.name }} stands for nothing here",
-					"5: The Liquid tag {% include ad.html when=now %} stands for nothing here");
+						Sentence.of("issue.liquid", "{% include ad.html when=now %}"),
+						Sentence.of("issue.liquid.became"), Sentence.of("issue.liquid.mend")));
+		assertThat(warnings(issue)).containsExactly("4: The Liquid tag {{ site.name }} stands for nothing here",
+				"5: The Liquid tag {% include ad.html when=now %} stands for nothing here");
 	}
 
 	@Test

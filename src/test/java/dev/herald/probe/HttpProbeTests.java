@@ -149,7 +149,8 @@ class HttpProbeTests {
 				Thread.currentThread().interrupt();
 			}
 		});
-		assertThat(ask(this.site.at("/a"), false, IMPATIENT)).isEqualTo(new Unreachable(Sentence.of("probe.no-answer")));
+		assertThat(ask(this.site.at("/a"), false, IMPATIENT))
+			.isEqualTo(new Unreachable(Sentence.of("probe.no-answer")));
 		over.countDown();
 	}
 
@@ -250,7 +251,8 @@ class HttpProbeTests {
 	@Test
 	void aHostThatNobodyKnowsIsUnreachable() {
 		String host = "a".repeat(64) + ".invalid";
-		assertThat(ask(URI.create("https://" + host + "/"))).isEqualTo(new Unreachable(Sentence.of("probe.no-host", host)));
+		assertThat(ask(URI.create("https://" + host + "/")))
+			.isEqualTo(new Unreachable(Sentence.of("probe.no-host", host)));
 	}
 
 	@Test

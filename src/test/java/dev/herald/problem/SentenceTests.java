@@ -43,8 +43,8 @@ class SentenceTests {
 
 	@Test
 	void aListHasTheMarksOfItsLanguage() {
-		Sentence list = Sentence.join("check.comma",
-				List.of(Sentence.of("check.title", "A"), Sentence.of("check.title", "B"), Sentence.of("check.title", "C")));
+		Sentence list = Sentence.join("check.comma", List.of(Sentence.of("check.title", "A"),
+				Sentence.of("check.title", "B"), Sentence.of("check.title", "C")));
 		assertThat(list).hasToString("“A”, “B”, “C”");
 		assertThat(list.in(Locale.CHINESE)).isEqualTo("“A”、“B”、“C”");
 		assertThat(Sentence.join("check.comma", List.of(Sentence.of("check.title", "A")))).hasToString("“A”");

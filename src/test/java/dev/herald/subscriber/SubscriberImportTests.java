@@ -81,10 +81,12 @@ class SubscriberImportTests {
 				李@example.cn,李雷,
 				""");
 		ImportResult result = run(csv, false);
-		assertThat(result).isEqualTo(new ImportResult(2, 0, 0, 0, 2,
-				List.of(new ImportResult.Rejection(3, "email", Sentence.of("address.none", "bob")),
-						new ImportResult.Rejection(4, "zone", Sentence.of("subscriber.row.zone"))),
-				List.of()));
+		assertThat(result)
+			.isEqualTo(
+					new ImportResult(2, 0, 0, 0, 2,
+							List.of(new ImportResult.Rejection(3, "email", Sentence.of("address.none", "bob")),
+									new ImportResult.Rejection(4, "zone", Sentence.of("subscriber.row.zone"))),
+							List.of()));
 		assertThat(export(WEEKLY)).isEqualTo("""
 				email,name,state,since,paused_until,zone
 				ann@example.org,Ann,ACTIVE,2026-03-29T01:30:00Z,,Europe/Berlin

@@ -24,7 +24,6 @@ import dev.herald.testing.ScriptedSmtpServer.Received;
 import dev.herald.testing.ScriptedSmtpServer.Stage;
 import dev.herald.testing.TestDatabase;
 import dev.herald.testing.TestHerald;
-import dev.herald.testsend.TestReport.TestMail;
 import dev.herald.tracking.DeliveryKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

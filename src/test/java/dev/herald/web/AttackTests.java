@@ -143,8 +143,9 @@ class AttackTests {
 
 	@Test
 	void theServerCutsSlowClientsOff() {
-		assertThat(((TomcatWebServer) Objects.requireNonNull(this.server.getWebServer())).getTomcat().getConnector().getProtocolHandler())
-			.isInstanceOf(PacedHttp11.class);
+		assertThat(((TomcatWebServer) Objects.requireNonNull(this.server.getWebServer())).getTomcat()
+			.getConnector()
+			.getProtocolHandler()).isInstanceOf(PacedHttp11.class);
 	}
 
 	@Test
