@@ -99,9 +99,12 @@ class Access {
 			.build();
 	}
 
-	/** Programs that show a token: they read, and no session is made. */
+	/**
+	 * Programs that show a token: they read, and no session is made. Behind the webhooks,
+	 * some of whose providers show a token of their own.
+	 */
 	@Bean
-	@Order(20)
+	@Order(40)
 	SecurityFilterChain programs(HttpSecurity http, Installation installation, ApiTokens tokens) {
 		return withHeaders(http, installation).securityMatcher(TokenSignIn::isOffered)
 			.authorizeHttpRequests((requests) -> {

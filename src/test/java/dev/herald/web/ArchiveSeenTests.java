@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The archive on a phone and a desktop, light and dark: nothing is wider than the window,
- * axe finds nothing, its style is let through, pictures are left in target/screenshots.
+ * axe finds nothing, its style is let through.
  */
 @WebTest
 class ArchiveSeenTests {

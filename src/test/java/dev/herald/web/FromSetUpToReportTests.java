@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A new installation from its set-up address to the report of its first issue, and what
  * an EDITOR may do in it, clicked and typed as people do, with a relay on loopback. Each
- * page on the way is looked at by axe.
+ * page on the way is looked at by axe, once; EveryPageTests looks at more widths.
  */
 @WebTest
 @DirtiesContext(classMode = DirtiesContext.ClassMode.AFTER_EACH_TEST_METHOD)
@@ -70,6 +70,8 @@ class FromSetUpToReportTests {
 
 	private Locale locale = Locale.ENGLISH;
 
+	private boolean axe;
+
 	@DynamicPropertySource
 	static void relay(DynamicPropertyRegistry properties) {
 		properties.add("spring.mail.host", () -> "127.0.0.1");
@@ -83,9 +85,10 @@ class FromSetUpToReportTests {
 	}
 
 	@ParameterizedTest(name = "in {0}, {1} px wide")
-	@CsvSource({ "en, 1280", "zh-CN, 375" })
-	void anAdminSendsAndAnEditorWrites(String language, int width) throws IOException {
+	@CsvSource({ "en, 1280, false", "zh-CN, 375, true" })
+	void anAdminSendsAndAnEditorWrites(String language, int width, boolean axe) throws IOException {
 		this.locale = Locale.forLanguageTag(language);
+		this.axe = axe;
 		this.look.driver().executeCdpCommand("Network.enable", Map.of());
 		this.look.driver()
 			.executeCdpCommand("Network.setExtraHTTPHeaders", Map.of("headers", Map.of("Accept-Language", language)));
@@ -223,7 +226,8 @@ class FromSetUpToReportTests {
 	}
 
 	private void addAnEditor() {
-		click(".bar", say("nav.accounts"));
+		click(".bar", say("nav.admin"));
+		click(".areas", say("admin.accounts"));
 		type("address", "ann@example.org");
 		type("password", PASSWORD);
 		press(say("accounts.add.do"));
@@ -263,7 +267,9 @@ class FromSetUpToReportTests {
 		assertThat(this.look.isWithinTheWindow()).as(this.look.driver().getCurrentUrl()).isTrue();
 		assertThat(this.look.driver().findElement(By.tagName("html")).getDomAttribute("lang"))
 			.isEqualTo(this.locale.toLanguageTag());
-		assertThat(this.look.violations(false)).as(this.look.driver().getCurrentUrl()).isEmpty();
+		if (this.axe) {
+			assertThat(this.look.violations(false)).as(this.look.driver().getCurrentUrl()).isEmpty();
+		}
 	}
 
 	private String say(String key, Object... values) {

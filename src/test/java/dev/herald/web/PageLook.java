@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -23,11 +24,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A browser of each test's own, opened when it is first asked for, and a look at what it
  * shows: on a phone and a desk, light and dark, nothing is wider than the window and axe
- * finds nothing. Leaves pictures of whole pages in target/screenshots for a person.
+ * finds nothing. With -Dpages.pictures=true it leaves pictures of whole pages in
+ * target/screenshots for a person.
  */
 final class PageLook implements AfterEachCallback {
 
 	private static final Path PICTURES = Path.of("target/screenshots");
+
+	/** A third of a browser test's time. */
+	private static final boolean PHOTOGRAPHS = Boolean.getBoolean("pages.pictures");
 
 	private static final int[] WIDTHS = { 320, 1280 };
 
@@ -67,17 +72,24 @@ final class PageLook implements AfterEachCallback {
 	 * @param axeInDark whether axe looks at the colours of the dark page too
 	 */
 	void at(String name, boolean axeInDark) throws IOException {
-		Files.createDirectories(PICTURES);
 		for (String scheme : List.of("light", "dark")) {
 			scheme(scheme);
 			for (int width : WIDTHS) {
 				width(width);
-				Files.write(PICTURES.resolve(name + "-" + width + "-" + scheme + ".png"), photograph(Map.of()));
+				leave(name + "-" + width + "-" + scheme + ".png", () -> photograph(Map.of()));
 				assertThat(isWithinTheWindow()).as("nothing of " + name + " is wider than " + width + " px").isTrue();
 			}
 			if (scheme.equals("light") || axeInDark) {
 				assertThat(violations(scheme.equals("dark"))).as("what axe finds in " + name + ", " + scheme).isEmpty();
 			}
+		}
+	}
+
+	/** For a person to look at, where that is asked for. */
+	void leave(String picture, Supplier<byte[]> content) throws IOException {
+		if (PHOTOGRAPHS) {
+			Files.createDirectories(PICTURES);
+			Files.write(PICTURES.resolve(picture), content.get());
 		}
 	}
 

@@ -1,7 +1,6 @@
 package dev.herald.web;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -105,12 +104,14 @@ class ReportsSeenTests {
 		this.look.at("person", false);
 	}
 
-	/** Leaves a PDF for a person, and holds it against the width of a sheet. */
+	/** Holds it against the width of a sheet. */
 	private void print(String name) throws IOException {
-		Map<String, Object> printed = this.look.driver()
-			.executeCdpCommand("Page.printToPDF", Map.of("preferCSSPageSize", true, "printBackground", false));
-		Files.write(Path.of("target/screenshots", name + ".pdf"),
-				Base64.getDecoder().decode((String) printed.get("data")));
+		this.look.leave(name + ".pdf",
+				() -> Base64.getDecoder()
+					.decode((String) this.look.driver()
+						.executeCdpCommand("Page.printToPDF",
+								Map.of("preferCSSPageSize", true, "printBackground", false))
+						.get("data")));
 		this.look.driver()
 			.executeCdpCommand("Emulation.setDeviceMetricsOverride",
 					Map.of("width", A4_LESS_MARGINS, "height", 900, "deviceScaleFactor", 1, "mobile", false));

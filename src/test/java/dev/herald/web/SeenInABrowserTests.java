@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What EveryPageTests does not come by: other ways to see the same, answers to forms,
  * empty lists, the second factor. At phone and desktop width, light and dark, nothing is
- * wider than the window, axe finds nothing, pictures are left in target/screenshots.
+ * wider than the window, axe finds nothing.
  */
 @WebTest
 @Import(Showcase.class)

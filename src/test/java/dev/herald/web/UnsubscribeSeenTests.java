@@ -11,7 +11,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
  * The page on a phone and a desktop, light and dark: nothing is wider than the window,
- * axe finds nothing, pictures are left in target/screenshots.
+ * axe finds nothing.
  */
 class UnsubscribeSeenTests extends UnsubscribeTest {
 
