@@ -106,12 +106,10 @@ class ReportsSeenTests {
 
 	/** Holds it against the width of a sheet. */
 	private void print(String name) throws IOException {
-		this.look.leave(name + ".pdf",
-				() -> Base64.getDecoder()
-					.decode((String) this.look.driver()
-						.executeCdpCommand("Page.printToPDF",
-								Map.of("preferCSSPageSize", true, "printBackground", false))
-						.get("data")));
+		this.look.leave(name + ".pdf", () -> Base64.getDecoder()
+			.decode((String) this.look.driver()
+				.executeCdpCommand("Page.printToPDF", Map.of("preferCSSPageSize", true, "printBackground", false))
+				.get("data")));
 		this.look.driver()
 			.executeCdpCommand("Emulation.setDeviceMetricsOverride",
 					Map.of("width", A4_LESS_MARGINS, "height", 900, "deviceScaleFactor", 1, "mobile", false));
