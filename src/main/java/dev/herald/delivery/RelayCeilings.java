@@ -129,8 +129,9 @@ class RelayCeilings implements DisposableBean {
 					INSERT INTO relay_day (relay, carried_on, messages) VALUES (:relay, :day, :messages)
 					ON DUPLICATE KEY UPDATE messages = messages + VALUES(messages)
 					""").param("relay", this.relay).param("day", today).param("messages", messages).update();
-			this.unsaved.addAndGet(-messages);
+			// In this order: seen in between, too much is counted and never too little.
 			this.carried = this.carried + messages;
+			this.unsaved.addAndGet(-messages);
 			this.carried = RelayCeilings.this.jdbc
 				.sql("SELECT messages FROM relay_day WHERE relay = :relay AND carried_on = :day")
 				.param("relay", this.relay)
