@@ -28,6 +28,10 @@ CREATE TABLE newsletter (
     archived       TINYINT      NOT NULL DEFAULT 1,
     -- Whether a second person has to approve its sends.
     approval       TINYINT      NOT NULL DEFAULT 0,
+    -- What it wants to know of its readers: NONE, TOTALS or PERSONS (of those who consented).
+    tracking       VARCHAR(8)   NOT NULL DEFAULT 'NONE',
+    -- How long after the begin of its send an issue has no public page.
+    archive_delay_hours INT     NOT NULL DEFAULT 0,
     created_at     DATETIME(3)  NOT NULL,
     PRIMARY KEY (id),
     CONSTRAINT newsletter_key UNIQUE (name_key)
@@ -55,6 +59,8 @@ CREATE TABLE subscription (
     changed_at    DATETIME(3) NOT NULL,
     -- Gets no mail before then, by the reader's own choice.
     paused_until  DATETIME(3),
+    -- Whether the reader consented to being tracked.
+    tracked       TINYINT     NOT NULL DEFAULT 0,
     PRIMARY KEY (newsletter_id, subscriber_id),
     CONSTRAINT subscription_newsletter FOREIGN KEY (newsletter_id) REFERENCES newsletter (id),
     CONSTRAINT subscription_subscriber FOREIGN KEY (subscriber_id) REFERENCES subscriber (id)
@@ -72,6 +78,8 @@ CREATE TABLE consent (
     -- What it was before, so that it can be taken back; NULL where there was no subscription.
     was_state     VARCHAR(12),
     was_paused_until DATETIME(3),
+    -- What became of the consent to tracking; NULL where nothing was said of it.
+    tracked       TINYINT,
     source        VARCHAR(32)  NOT NULL,
     issue_id      INT,
     happened_at   DATETIME(3)  NOT NULL,
@@ -393,6 +401,7 @@ CREATE TABLE engagement (
 
 CREATE INDEX engagement_of ON engagement (subscriber_id);
 
+-- Where a newsletter counts totals only, events are added here, and readers are none.
 CREATE TABLE engagement_count (
     issue_id INT        NOT NULL,
     kind     VARCHAR(8) NOT NULL,
@@ -423,6 +432,15 @@ CREATE TABLE link_count (
     readers     INT           NOT NULL,
     events      INT           NOT NULL,
     PRIMARY KEY (issue_id, link_sha256, actor)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- Where the links of tracked mails lead: what a link names is looked up here, so that it can lead nowhere else. The code
+-- is made of the target, so that a link is the same in every version of its issue.
+CREATE TABLE issue_link (
+    issue_id INT           NOT NULL,
+    code     CHAR(8)       NOT NULL,
+    target   VARCHAR(4000) NOT NULL,
+    PRIMARY KEY (issue_id, code)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- Mails that collect-bounces has read and left where they are, so that it does not read them again.

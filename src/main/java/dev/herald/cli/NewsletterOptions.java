@@ -5,7 +5,9 @@ import java.util.Objects;
 import java.util.function.Function;
 
 import dev.herald.address.EmailAddress;
+import dev.herald.newsletter.ArchiveDelay;
 import dev.herald.newsletter.NewsletterSettings;
+import dev.herald.newsletter.TrackingMode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,6 +39,14 @@ final class NewsletterOptions {
 			description = "Whether a second person has to approve its sends; default: nobody has.")
 	private @Nullable Boolean approval;
 
+	@Option(names = "--tracking", paramLabel = "MODE",
+			description = "What is known of readers: none, totals, or persons who consented; default: none.")
+	private @Nullable String tracking;
+
+	@Option(names = "--archive-delay", paramLabel = "TIME",
+			description = "How long an issue has no public page, from the begin of its send, such as 7d or 12h; default: 0.")
+	private @Nullable String archiveDelay;
+
 	@Mixin
 	private final ThemeOptions theme = new ThemeOptions();
 
@@ -47,7 +57,9 @@ final class NewsletterOptions {
 				value(this.baseUrl, NewsletterSettings::baseUrl, now.baseUrl(), null),
 				given(this.postalAddress, Function.identity(), now.postalAddress(), ""), this.theme.over(now.theme()),
 				(this.archived != null) ? this.archived : now.archived(),
-				(this.approval != null) ? this.approval : now.approval());
+				(this.approval != null) ? this.approval : now.approval(),
+				given(this.tracking, TrackingMode::of, now.tracking(), TrackingMode.NONE),
+				given(this.archiveDelay, ArchiveDelay::of, now.archiveDelay(), ArchiveDelay.NONE));
 	}
 
 	/**

@@ -47,7 +47,8 @@ final class NewsletterSet implements Callable<Integer> {
 		NewsletterSettings now = newsletter.settings();
 		NewsletterSettings named = new NewsletterSettings((this.name != null) ? this.name : now.name(),
 				(this.from != null) ? Mailbox.parse(this.from) : now.sender(), now.replyTo(), now.language(),
-				now.baseUrl(), now.postalAddress(), now.theme(), now.archived(), now.approval());
+				now.baseUrl(), now.postalAddress(), now.theme(), now.archived(), now.approval(), now.tracking(),
+				now.archiveDelay());
 		NewsletterSettings changed = this.options.over(named);
 		if (changed.equals(now)) {
 			throw Problem.usage("That changes nothing of newsletter %s. See: herald newsletter set --help"

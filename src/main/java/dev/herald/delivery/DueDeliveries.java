@@ -23,6 +23,8 @@ class DueDeliveries implements ItemReader<ReadyDelivery> {
 
 	private final int page;
 
+	private final boolean consents;
+
 	private final Queue<ReadyDelivery> read = new ArrayDeque<>();
 
 	private DeliveryState state = DeliveryState.READY;
@@ -31,12 +33,14 @@ class DueDeliveries implements ItemReader<ReadyDelivery> {
 
 	/**
 	 * @param provider its code in the ledger
+	 * @param consents whether to look who consented to being tracked
 	 */
-	DueDeliveries(Claims claims, int sendId, int provider, int page) {
+	DueDeliveries(Claims claims, int sendId, int provider, int page, boolean consents) {
 		this.claims = claims;
 		this.sendId = sendId;
 		this.provider = provider;
 		this.page = page;
+		this.consents = consents;
 	}
 
 	@Override
@@ -50,7 +54,8 @@ class DueDeliveries implements ItemReader<ReadyDelivery> {
 	}
 
 	private boolean fetch() {
-		List<ReadyDelivery> found = this.claims.due(this.sendId, this.state, this.provider, this.after, this.page);
+		List<ReadyDelivery> found = this.claims.due(this.sendId, this.state, this.provider, this.after, this.page,
+				this.consents);
 		for (ReadyDelivery delivery : found) {
 			this.read.add(delivery);
 			this.after = delivery.key().subscriberId();

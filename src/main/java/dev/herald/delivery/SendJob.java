@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Objects;
 
 import dev.herald.settings.NeedsBatch;
+import dev.herald.tracking.IssueLinks;
 
 import org.springframework.batch.core.configuration.annotation.StepScope;
 import org.springframework.batch.core.job.Job;
@@ -58,10 +59,12 @@ class SendJob {
 
 	@Bean
 	Step freezeStep(JobRepository repository, ActiveSends active, MailDomains domains, WarmUps warmUps,
-			AudienceFreeze freeze) {
+			AudienceFreeze freeze, IssueLinks links) {
 		return new StepBuilder("freeze", repository).tasklet((contribution, context) -> {
 			ActiveSend work = active.require(sendId(contribution));
 			domains.refresh(work.newsletterId());
+			// No mail leaves before its links lead somewhere.
+			links.keep(work.send().issueId(), work.issue().trackedLinks());
 			freeze.freeze(work.send().id(), work.send().issueId(), work.newsletterId(),
 					(recipients) -> warmUps.portions(work.send(), work.newsletterId(), recipients));
 			return RepeatStatus.FINISHED;
@@ -98,10 +101,11 @@ class SendJob {
 
 	@Bean
 	@StepScope
-	DueDeliveries dueDeliveries(Claims claims, CurrentSettings settings,
+	DueDeliveries dueDeliveries(Claims claims, CurrentSettings settings, ActiveSends active,
 			@Value("#{jobParameters['sendId']}") Long sendId,
 			@Value("#{stepExecutionContext['provider']}") Integer provider) {
-		return new DueDeliveries(claims, sendId.intValue(), provider, settings.send().chunkSize());
+		return new DueDeliveries(claims, sendId.intValue(), provider, settings.send().chunkSize(),
+				active.require(sendId.intValue()).issue().tracksPersons());
 	}
 
 	@Bean

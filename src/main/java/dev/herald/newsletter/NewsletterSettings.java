@@ -23,9 +23,13 @@ import org.jspecify.annotations.Nullable;
  * @param archived whether its issues have a public page once they are sent; defaults to
  * true
  * @param approval whether a second person has to approve its sends; defaults to false
+ * @param tracking what it wants to know of its readers; defaults to nothing
+ * @param archiveDelay how long after the begin of its send an issue has no public page;
+ * defaults to none
  */
 public record NewsletterSettings(String name, Mailbox sender, @Nullable EmailAddress replyTo, Locale language,
-		@Nullable URI baseUrl, String postalAddress, Theme theme, boolean archived, boolean approval) {
+		@Nullable URI baseUrl, String postalAddress, Theme theme, boolean archived, boolean approval,
+		TrackingMode tracking, ArchiveDelay archiveDelay) {
 
 	private static final int MAX_NAME = 200;
 
@@ -59,10 +63,23 @@ public record NewsletterSettings(String name, Mailbox sender, @Nullable EmailAdd
 		this(name, sender, replyTo, language, baseUrl, postalAddress, Theme.DEFAULT, true, false);
 	}
 
+	/** Without tracking, and without delay in its archive. */
+	public NewsletterSettings(String name, Mailbox sender, @Nullable EmailAddress replyTo, Locale language,
+			@Nullable URI baseUrl, String postalAddress, Theme theme, boolean archived, boolean approval) {
+		this(name, sender, replyTo, language, baseUrl, postalAddress, theme, archived, approval, TrackingMode.NONE,
+				ArchiveDelay.NONE);
+	}
+
+	/** The same but for what it wants to know of its readers. */
+	public NewsletterSettings withTracking(TrackingMode mode) {
+		return new NewsletterSettings(this.name, this.sender, this.replyTo, this.language, this.baseUrl,
+				this.postalAddress, this.theme, this.archived, this.approval, mode, this.archiveDelay);
+	}
+
 	/** The same but for who has to approve sends. */
 	public NewsletterSettings withApproval(boolean needed) {
 		return new NewsletterSettings(this.name, this.sender, this.replyTo, this.language, this.baseUrl,
-				this.postalAddress, this.theme, this.archived, needed);
+				this.postalAddress, this.theme, this.archived, needed, this.tracking, this.archiveDelay);
 	}
 
 	/**

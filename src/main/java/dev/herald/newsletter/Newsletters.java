@@ -73,10 +73,12 @@ public class Newsletters {
 		withSettings("""
 				INSERT INTO newsletter (name, sender_name, sender_address, reply_to, language, base_url,
 				    postal_address, accent, ink, paper, dark_accent, dark_ink, dark_paper, font, logo_url,
-				    logo_width, logo_height, column_width, contents, archived, approval, name_key, created_at)
+				    logo_width, logo_height, column_width, contents, archived, approval, tracking, archive_delay_hours,
+				    name_key, created_at)
 				VALUES (:name, :senderName, :senderAddress, :replyTo, :language, :baseUrl,
 				    :postalAddress, :accent, :ink, :paper, :darkAccent, :darkInk, :darkPaper, :font, :logoUrl,
-				    :logoWidth, :logoHeight, :width, :contents, :archived, :approval, :key, :now)
+				    :logoWidth, :logoHeight, :width, :contents, :archived, :approval, :tracking, :archiveDelay,
+				    :key, :now)
 				""", key, settings).param("now", Utc.of(this.clock.instant())).update();
 	}
 
@@ -103,7 +105,8 @@ public class Newsletters {
 						    reply_to = :replyTo, language = :language, base_url = :baseUrl, postal_address = :postalAddress,
 						    accent = :accent, ink = :ink, paper = :paper, dark_accent = :darkAccent, dark_ink = :darkInk,
 						    dark_paper = :darkPaper, font = :font, logo_url = :logoUrl, logo_width = :logoWidth,
-						    logo_height = :logoHeight, column_width = :width, contents = :contents, archived = :archived, approval = :approval
+						    logo_height = :logoHeight, column_width = :width, contents = :contents, archived = :archived, approval = :approval,
+						    tracking = :tracking, archive_delay_hours = :archiveDelay
 						WHERE name_key = :key
 						""",
 				key, settings)
@@ -122,7 +125,9 @@ public class Newsletters {
 			.param("baseUrl", (baseUrl != null) ? baseUrl.toString() : null)
 			.param("postalAddress", settings.postalAddress())
 			.param("archived", settings.archived())
-			.param("approval", settings.approval());
+			.param("approval", settings.approval())
+			.param("tracking", settings.tracking().name())
+			.param("archiveDelay", settings.archiveDelay().hours());
 	}
 
 	private static JdbcClient.StatementSpec withTheme(JdbcClient.StatementSpec statement, Theme theme) {
@@ -186,7 +191,8 @@ public class Newsletters {
 		return new Newsletter(row.getInt("id"), row.getString("name_key"), row.getString("name"), sender,
 				(replyTo != null) ? new EmailAddress(replyTo) : null, Locale.forLanguageTag(row.getString("language")),
 				(baseUrl != null) ? URI.create(baseUrl) : null, row.getString("postal_address"), theme(row),
-				row.getBoolean("archived"), row.getBoolean("approval"));
+				row.getBoolean("archived"), row.getBoolean("approval"), TrackingMode.valueOf(row.getString("tracking")),
+				ArchiveDelay.ofHours(row.getInt("archive_delay_hours")));
 	}
 
 	private static Theme theme(ResultSet row) throws SQLException {

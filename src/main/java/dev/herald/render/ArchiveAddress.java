@@ -13,6 +13,14 @@ public final class ArchiveAddress {
 	}
 
 	/**
+	 * For a mail: empty also where the page is there only later, since a link that leads
+	 * nowhere for a week is none.
+	 */
+	static String inMails(Installation installation, Newsletter newsletter, String slug) {
+		return newsletter.archiveDelay().length().isZero() ? of(installation, newsletter, slug) : "";
+	}
+
+	/**
 	 * The same for all readers: it holds no token. Empty where the newsletter has no
 	 * archive.
 	 * @param slug as the newsletter knows the issue; may be of any script

@@ -21,7 +21,10 @@ public interface CompiledIssue {
 	 */
 	OutgoingMessage message(Recipient recipient);
 
-	/** The HTML part of {@link #message}, before transfer encoding. */
+	/**
+	 * The HTML part of {@link #message}, before transfer encoding, with the links of the
+	 * issue where those that go out are tracked.
+	 */
 	String html(Recipient recipient);
 
 	/** The same, to be shown without a mail around it: embedded pictures are in it. */
@@ -41,6 +44,16 @@ public interface CompiledIssue {
 	 * @return its cid: address; empty where it is not embedded
 	 */
 	Optional<String> embedded(String address);
+
+	/** Whether mails to readers who consented tell who opens them and follows links. */
+	default boolean tracksPersons() {
+		return false;
+	}
+
+	/** Where the links of its mails lead that lead through this installation. */
+	default List<String> trackedLinks() {
+		return List.of();
+	}
 
 	/**
 	 * How many octets the bodies of all its messages have in common at their beginning,

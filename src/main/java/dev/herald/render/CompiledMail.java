@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 
 import dev.herald.dkim.DkimSigner;
 import dev.herald.issue.SourceWarning;
+import dev.herald.newsletter.TrackingMode;
 import dev.herald.tracking.DeliveryLinks;
 
 /**
@@ -50,6 +51,16 @@ record CompiledMail(String subject, MailHeader header, MailBody body, DeliveryLi
 	@Override
 	public String text(Recipient recipient) {
 		return this.body.text(new RecipientValues(recipient, this.links)).text();
+	}
+
+	@Override
+	public boolean tracksPersons() {
+		return this.body.tracked().mode() == TrackingMode.PERSONS;
+	}
+
+	@Override
+	public List<String> trackedLinks() {
+		return this.body.tracked().targets();
 	}
 
 	@Override

@@ -25,6 +25,10 @@ final class Fingerprint {
 	static String of(CompiledIssue sample, Map<String, String> templates, Map<String, String> words) {
 		Fingerprint fingerprint = begun();
 		Samples.recipients().forEach((recipient) -> fingerprint.add(sample.message(recipient).content()));
+		if (sample.tracksPersons()) {
+			Samples.recipients()
+				.forEach((recipient) -> fingerprint.add(sample.message(recipient.consenting()).content()));
+		}
 		fingerprint.add(templates);
 		fingerprint.add(words);
 		return fingerprint.end();

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import dev.herald.dkim.DkimSigners;
 import dev.herald.issue.IssueSource;
 import dev.herald.newsletter.Newsletter;
+import dev.herald.newsletter.TrackingMode;
 import dev.herald.problem.Problem;
 import dev.herald.settings.Installation;
 import dev.herald.settings.OperatorFiles;
@@ -61,7 +62,7 @@ public class IssueCompiler {
 	 * @throws Problem naming template, line and column
 	 */
 	public CompiledIssue compile(IssueSource source, Newsletter newsletter) {
-		return compile(source, newsletter, source.title(), this.links);
+		return compile(source, newsletter, source.title(), this.links, newsletter.tracking());
 	}
 
 	/**
@@ -71,35 +72,46 @@ public class IssueCompiler {
 	public CompiledIssue compileTest(IssueSource source, Newsletter newsletter) {
 		String mark = Words.of(this.files, newsletter.language(), newsletter.name()).getOrDefault("test", "");
 		String subject = mark.contains(SUBJECT) ? mark.replace(SUBJECT, source.title()) : mark + " " + source.title();
-		return compile(source, newsletter, subject, new TestLinks(Samples.links(this.installation), nonce()));
+		return compile(source, newsletter, subject, new TestLinks(Samples.links(this.installation), nonce()),
+				TrackingMode.NONE);
 	}
 
-	private CompiledIssue compile(IssueSource source, Newsletter newsletter, String subject, DeliveryLinks links) {
+	private CompiledIssue compile(IssueSource source, Newsletter newsletter, String subject, DeliveryLinks links,
+			TrackingMode mode) {
 		EmbeddedPictures pictures = new EmbeddedPictures(this.settings.embedPicturesUpTo());
 		LinkTargets targets = new LinkTargets(newsletter.baseUrl(), pictures);
 		IssueDocument document = IssueDocument.of(source, targets);
 		MailTemplates templates = new MailTemplates(this.files);
 		Map<String, String> words = Words.of(this.files, newsletter.language(), newsletter.name());
-		String online = ArchiveAddress.of(this.installation, newsletter, source.slug());
+		String online = ArchiveAddress.inMails(this.installation, newsletter, source.slug());
 		IssueModel model = new IssueModel(source, newsletter, document.preheader(), online, words);
 		DeliveryLinks sampleLinks = Samples.links(this.installation);
 		List<RecipientValues> samples = samples(sampleLinks);
 		boolean listed = Section.areListed(source, newsletter.theme());
 		String nonce = nonce();
+		String body = HtmlBody.render(document, targets, newsletter);
+		TrackedBody tracked = (mode != TrackingMode.NONE)
+				? TrackedBody.of(body, this.installation.baseUrl().toString(), PartTemplate.trackingMark(nonce)) : null;
 		FittedHtml fitted = FittedHtml.of(
 				(shown) -> new PartTemplate(templates, new HtmlFormat(),
 						listed ? model.withContents(Section.in(shown)) : model, shown, nonce),
-				HtmlBody.render(document, targets, newsletter), samples.get(0),
+				(tracked != null) ? tracked.html() : body, samples.get(0),
 				FittedHtml.isAsked(source, this.settings), online);
-		IssuePart html = new IssuePart(fitted.template(), samples, TransferEncoding.shorterFor(fitted.page()));
+		PartTemplate fit = fitted.template();
+		IssuePart html = new IssuePart((tracked != null) ? fit.with(tracked.untracked(fit.body())) : fit, samples,
+				TransferEncoding.shorterFor(fitted.page()));
+		TrackedHtml trackedHtml = (tracked != null)
+				? new TrackedHtml(mode, new IssuePart(fit.with(fit.body() + tracked.tail()), samples, html.encoding()),
+						tracked.targets())
+				: TrackedHtml.NONE;
 		PartTemplate plain = new PartTemplate(templates, new TextFormat(), model,
 				TextBody.render(document, targets, newsletter.language()), nonce());
 		IssuePart text = new IssuePart(plain, samples, TransferEncoding.shorterFor(plain.whole(samples.get(0))));
 		MailHeader header = new MailHeader(subject, newsletter, this.installation.baseUrl().getHost());
-		MailBody body = new MailBody(text, html, pictures.in(fitted.template().body()));
-		String fingerprint = Fingerprint.of(new CompiledMail(subject, header, body, sampleLinks, EPOCH, "", List.of(),
+		MailBody parts = new MailBody(text, html, trackedHtml, pictures.in(fit.body()));
+		String fingerprint = Fingerprint.of(new CompiledMail(subject, header, parts, sampleLinks, EPOCH, "", List.of(),
 				fitted.cut(), pictures, UnaryOperator.identity()), templates.sources(), words);
-		return signed(new CompiledMail(subject, header, body, links, this.clock, fingerprint, document.warnings(),
+		return signed(new CompiledMail(subject, header, parts, links, this.clock, fingerprint, document.warnings(),
 				fitted.cut(), pictures, UnaryOperator.identity()), newsletter);
 	}
 

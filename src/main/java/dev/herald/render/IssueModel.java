@@ -100,6 +100,8 @@ final class IssueModel {
 		SlotText unsubscribe = run.slot(RecipientValues::unsubscribe);
 		SlotText address = run.slot(RecipientValues::address);
 		SlotText name = run.slot(RecipientValues::name);
+		// No template sees it: it is in the text.
+		run.slot(RecipientValues::tracking);
 		Map<String, Object> filled = new LinkedHashMap<>();
 		this.words.forEach((key, word) -> filled.put(key, word.contains(ADDRESS) ? new SlotText(run,
 				word.replace(ADDRESS, address.shown()), (values) -> word.replace(ADDRESS, values.address())) : word));

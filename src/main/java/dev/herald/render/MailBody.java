@@ -29,6 +29,8 @@ final class MailBody {
 
 	private final IssuePart html;
 
+	private final TrackedHtml tracked;
+
 	private final byte[] beforeText;
 
 	private final byte[] beforeHtml;
@@ -38,11 +40,13 @@ final class MailBody {
 	private final int sharedPrefix;
 
 	/**
+	 * @param tracked another form of the HTML, in the same encoding
 	 * @param pictures that the HTML shows; all mails share their octets
 	 */
-	MailBody(IssuePart text, IssuePart html, List<EmbeddedPicture> pictures) {
+	MailBody(IssuePart text, IssuePart html, TrackedHtml tracked, List<EmbeddedPicture> pictures) {
 		this.text = text;
 		this.html = html;
+		this.tracked = tracked;
 		this.beforeText = octets(partHeader(BOUNDARY, text));
 		this.beforeHtml = octets("\r\n"
 				+ (pictures.isEmpty() ? partHeader(BOUNDARY, html) : RELATED + partHeader(PICTURES_BOUNDARY, html)));
@@ -96,8 +100,13 @@ final class MailBody {
 		return this.text.content(values);
 	}
 
+	/** With the links of the issue, whatever goes out. */
 	PartContent html(RecipientValues values) {
 		return this.html.content(values);
+	}
+
+	TrackedHtml tracked() {
+		return this.tracked;
 	}
 
 	Pieces of(RecipientValues values) {
@@ -105,7 +114,9 @@ final class MailBody {
 		out.share(this.beforeText);
 		text(values).write(this.text.encoding().encoder(out));
 		out.share(this.beforeHtml);
-		html(values).write(this.html.encoding().encoder(out));
+		this.tracked.formFor(values.recipient(), this.html)
+			.content(values)
+			.write(this.html.encoding().encoder(out));
 		out.share(this.end);
 		return out;
 	}

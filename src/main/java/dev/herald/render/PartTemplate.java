@@ -32,6 +32,11 @@ record PartTemplate(MailTemplates templates, PartFormat format, IssueModel model
 
 	private static final List<String> PADDED = List.of("", " ", " x ");
 
+	/** The same around another text. */
+	PartTemplate with(String text) {
+		return new PartTemplate(this.templates, this.format, this.model, text, this.nonce);
+	}
+
 	/** The part for a recipient as the plain pipeline makes it. */
 	String whole(RecipientValues values) {
 		return finish(withUnsubscribe(plain(values), values));
@@ -47,7 +52,9 @@ record PartTemplate(MailTemplates templates, PartFormat format, IssueModel model
 	}
 
 	private String plain(RecipientValues values) {
-		return this.templates.render(this.format.template(), this.model.with(this.body, values));
+		String mark = trackingMark(this.nonce);
+		String text = this.body.contains(mark) ? this.body.replace(mark, values.tracking()) : this.body;
+		return this.templates.render(this.format.template(), this.model.with(text, values));
 	}
 
 	/** Whether the template itself shows the recipient how to unsubscribe. */
@@ -73,9 +80,19 @@ record PartTemplate(MailTemplates templates, PartFormat format, IssueModel model
 		return this.templates.sources().values().stream().anyMatch((text) -> SEES_SLOTS.matcher(text).find());
 	}
 
+	/** What stands in the text of a tracked mail for the token that names it. */
+	static String trackingMark(String nonce) {
+		return "mark" + new StringBuilder(nonce).reverse();
+	}
+
 	/** With placeholders, and the body itself. */
 	Output output(RecipientValues values) {
-		return output(this.body, values);
+		return output(slottedBody(), values);
+	}
+
+	private String slottedBody() {
+		return this.body.replace(trackingMark(this.nonce),
+				Placeholder.bare(this.nonce, TemplateRun.TRACKING) + this.format.printedSign());
 	}
 
 	/** With placeholders, and one for the body: all that can differ, and short. */
@@ -100,7 +117,7 @@ record PartTemplate(MailTemplates templates, PartFormat format, IssueModel model
 	 * @return null where filling it in would not give what {@link #whole} gives
 	 */
 	@Nullable PartVariant variant(Output output, RecipientValues values, TransferEncoding encoding) {
-		String signed = Placeholder.signed(output.text().replace(bodyToken(), this.body), this.nonce,
+		String signed = Placeholder.signed(output.text().replace(bodyToken(), slottedBody()), this.nonce,
 				this.format.printedSign(), this.format.templateEscape());
 		SlottedText printed = SlottedText.of(signed, this.nonce);
 		if (printed == null || !shown(printed, output)

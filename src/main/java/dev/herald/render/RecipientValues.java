@@ -1,11 +1,12 @@
 package dev.herald.render;
 
 import dev.herald.address.EmailAddress;
+import dev.herald.tracking.DeliveryKey;
 import dev.herald.tracking.DeliveryLinks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a template sees of one recipient. The link is signed once a mail, at its first
+ * What a template sees of one recipient. Links are signed once a mail, at their first
  * use; not thread-safe.
  */
 final class RecipientValues {
@@ -17,6 +18,8 @@ final class RecipientValues {
 	private final String name;
 
 	private @Nullable String unsubscribe;
+
+	private @Nullable String tracking;
 
 	RecipientValues(Recipient recipient, DeliveryLinks links) {
 		this.recipient = recipient;
@@ -37,6 +40,16 @@ final class RecipientValues {
 			this.unsubscribe = this.links.unsubscribe(this.recipient.delivery()).toString();
 		}
 		return this.unsubscribe;
+	}
+
+	/** Names this mail, or where the reader did not consent the mails of all. */
+	String tracking() {
+		if (this.tracking == null) {
+			DeliveryKey delivery = this.recipient.delivery();
+			this.tracking = this.links
+				.tracking(this.recipient.tracked() ? delivery : new DeliveryKey(delivery.issueId(), 0));
+		}
+		return this.tracking;
 	}
 
 	@Nullable EmailAddress unsubscribeByMail() {

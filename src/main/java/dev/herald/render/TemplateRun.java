@@ -20,6 +20,9 @@ final class TemplateRun {
 	/** The first slot of every run. */
 	static final int UNSUBSCRIBE = 0;
 
+	/** Behind those of the recipient's address and name. */
+	static final int TRACKING = 3;
+
 	private final String nonce;
 
 	private final RecipientValues values;

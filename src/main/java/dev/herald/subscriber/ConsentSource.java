@@ -9,6 +9,9 @@ public enum ConsentSource {
 	UNDO,
 
 	/** A way to leave that a relay's provider offers, told by its webhook. */
-	PROVIDER
+	PROVIDER,
+
+	/** A button about tracking, on the page of a mail's link. */
+	TRACKING_CHOICE
 
 }

@@ -80,7 +80,7 @@ final class SubscriptionChanges {
 	private void write(int subscriberId, Standing after, LocalDateTime now) {
 		this.jdbc.sql("""
 				UPDATE subscription SET changed_at = CASE WHEN state = :state THEN changed_at ELSE :now END,
-				paused_until = :until, state = :state
+				paused_until = :until, tracked = CASE WHEN :state = 'UNSUBSCRIBED' THEN 0 ELSE tracked END, state = :state
 				WHERE newsletter_id = :newsletter AND subscriber_id = :subscriber
 				""")
 			.param("state", after.state().name())
@@ -115,6 +115,48 @@ final class SubscriptionChanges {
 		else if (source == ConsentSource.UNDO && !before.subscribed() && after.subscribed()) {
 			LeaverCounts.takenBack(this.jdbc, after.newsletterId(), subscriberId);
 		}
+	}
+
+	boolean tracked(int newsletterId, int subscriberId) {
+		return this.jdbc.sql("""
+				SELECT COUNT(*) FROM subscription
+				WHERE newsletter_id = ? AND subscriber_id = ? AND state = 'ACTIVE' AND tracked = 1
+				""").params(newsletterId, subscriberId).query(Integer.class).single() == 1;
+	}
+
+	boolean track(int newsletterId, int subscriberId, boolean consent, ConsentSource source,
+			@Nullable Integer issueId) {
+		return Objects.requireNonNull(this.transactions.execute((status) -> {
+			boolean changed = this.jdbc.sql("""
+					UPDATE subscription SET tracked = :tracked WHERE newsletter_id = :newsletter
+					AND subscriber_id = :subscriber AND tracked <> :tracked AND state <> 'UNSUBSCRIBED'
+					""")
+				.param("tracked", consent ? 1 : 0)
+				.param("newsletter", newsletterId)
+				.param("subscriber", subscriberId)
+				.update() == 1;
+			if (changed) {
+				recordTracking(newsletterId, subscriberId, consent, source, issueId);
+			}
+			return changed;
+		}));
+	}
+
+	private void recordTracking(int newsletterId, int subscriberId, boolean consent, ConsentSource source,
+			@Nullable Integer issueId) {
+		this.jdbc.sql("""
+				INSERT INTO consent (newsletter_id, subscriber_id, state, paused_until, was_state, was_paused_until,
+				                     tracked, source, issue_id, happened_at)
+				SELECT newsletter_id, subscriber_id, state, paused_until, state, paused_until, tracked, :source,
+				       :issue, :now
+				FROM subscription WHERE newsletter_id = :newsletter AND subscriber_id = :subscriber
+				""")
+			.param("source", source.name())
+			.param("issue", issueId)
+			.param("now", Utc.of(this.clock.instant()))
+			.param("newsletter", newsletterId)
+			.param("subscriber", subscriberId)
+			.update();
 	}
 
 	/**

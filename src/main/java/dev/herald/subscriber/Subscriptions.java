@@ -84,6 +84,21 @@ public class Subscriptions {
 				(standing) -> (standing.newsletterId() == newsletterId) ? standing.pausedUntil(until) : standing) > 0;
 	}
 
+	/** Whether a reader who is subscribed consented to being tracked. */
+	public boolean tracked(int newsletterId, int subscriberId) {
+		return this.changes.tracked(newsletterId, subscriberId);
+	}
+
+	/**
+	 * Records the consent of a subscribed reader to being tracked, or that it was taken
+	 * back.
+	 * @return false where it was so before, or there is no subscription
+	 */
+	public boolean track(int newsletterId, int subscriberId, boolean consent, ConsentSource source,
+			@Nullable Integer issueId) {
+		return this.changes.track(newsletterId, subscriberId, consent, source, issueId);
+	}
+
 	/**
 	 * Names the reader's last choice on the unsubscribe page, as long as it can be taken
 	 * back: for 24 hours, and only if nothing else changed since.

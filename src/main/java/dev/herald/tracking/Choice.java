@@ -19,7 +19,13 @@ public enum Choice {
 	PAUSE_2_WEEKS(Period.ofWeeks(2)), PAUSE_1_MONTH(Period.ofMonths(1)), PAUSE_3_MONTHS(Period.ofMonths(3)),
 
 	/** Ends a pause. */
-	RESUME(null);
+	RESUME(null),
+
+	/** Consents to being tracked. */
+	ALLOW_TRACKING(null),
+
+	/** Takes that consent back. */
+	REFUSE_TRACKING(null);
 
 	private final @Nullable Period pause;
 
@@ -30,6 +36,11 @@ public enum Choice {
 	/** Empty where it is no pause. */
 	public Optional<Period> pause() {
 		return Optional.ofNullable(this.pause);
+	}
+
+	/** Whether it leaves the subscription as it is. */
+	boolean isOfTracking() {
+		return this == ALLOW_TRACKING || this == REFUSE_TRACKING;
 	}
 
 	public static List<Choice> pauses() {

@@ -17,6 +17,14 @@ public interface DeliveryLinks {
 	 */
 	String SAMPLE = "SAMPLE";
 
+	/**
+	 * Names a mail in its links and its pixel, where it is tracked; nobody's, which all
+	 * readers' mails have, for subscriber 0.
+	 */
+	default String tracking(DeliveryKey delivery) {
+		return SAMPLE;
+	}
+
 	/** The page that offers to unsubscribe on GET, and does it on POST (RFC 8058). */
 	URI unsubscribe(DeliveryKey delivery);
 

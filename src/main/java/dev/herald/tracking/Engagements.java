@@ -54,6 +54,11 @@ public class Engagements {
 		});
 	}
 
+	/** Once for each event of a newsletter that counts totals only: it has no reader. */
+	void recordOfNobody(int issueId, EngagementKind kind, Actor actor) {
+		add(issueId, kind, actor, 0);
+	}
+
 	private boolean insert(DeliveryKey delivery, EngagementKind kind, Actor actor) {
 		return this.jdbc.sql("""
 				INSERT IGNORE INTO engagement (issue_id, subscriber_id, kind, actor, events, first_at)
@@ -129,10 +134,16 @@ public class Engagements {
 	}
 
 	/**
-	 * @param readers different ones
+	 * @param readers different ones; 0 where totals only are counted
 	 * @param events all, however often one reader came
 	 */
 	public record Count(EngagementKind kind, Actor actor, int readers, int events) {
+
+		/** Readers, or events where nobody knows whose they are. */
+		public int figure() {
+			return (this.readers > 0) ? this.readers : this.events;
+		}
+
 	}
 
 }

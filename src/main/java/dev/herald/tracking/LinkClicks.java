@@ -54,6 +54,14 @@ public class LinkClicks {
 		});
 	}
 
+	/** Once for each event of a newsletter that counts totals only: it has no reader. */
+	void recordOfNobody(int issueId, String target, Actor actor) {
+		this.transactions.executeWithoutResult((status) -> {
+			this.engagements.recordOfNobody(issueId, EngagementKind.CLICK, actor);
+			add(issueId, sha256(target), target, actor, 0);
+		});
+	}
+
 	private boolean insert(DeliveryKey delivery, String link, Actor actor) {
 		return this.jdbc.sql("""
 				INSERT IGNORE INTO link_click (issue_id, link_sha256, subscriber_id, actor, events, first_at)
@@ -127,10 +135,16 @@ public class LinkClicks {
 	/**
 	 * @param link as {@link #sha256} names it
 	 * @param target where it leads; may be shortened
-	 * @param readers different ones
+	 * @param readers different ones; 0 where totals only are counted
 	 * @param events all, however often one reader came
 	 */
 	public record Count(String link, String target, Actor actor, int readers, int events) {
+
+		/** Readers, or events where nobody knows whose they are. */
+		public int figure() {
+			return (this.readers > 0) ? this.readers : this.events;
+		}
+
 	}
 
 }

@@ -27,6 +27,9 @@ class SignedDeliveryLinks implements DeliveryLinks {
 
 	private final ProviderFields providerFields;
 
+	/** Of the issue that it was asked for last. */
+	private volatile @Nullable Nobodys nobodys;
+
 	/**
 	 * @throws Problem when the bounce address leaves no room for a token
 	 */
@@ -44,6 +47,21 @@ class SignedDeliveryLinks implements DeliveryLinks {
 		this.domain = bounces.domain();
 		this.byMail = waysBack.takeMails();
 		this.providerFields = providerFields;
+	}
+
+	@Override
+	public String tracking(DeliveryKey delivery) {
+		return (delivery.subscriberId() == 0) ? nobodys(delivery) : this.tokens.write(TokenPurpose.TRACKING, delivery);
+	}
+
+	/** Signed once for all mails of an issue. */
+	private String nobodys(DeliveryKey issue) {
+		Nobodys known = this.nobodys;
+		if (known == null || !known.issue().equals(issue)) {
+			known = new Nobodys(issue, this.tokens.write(TokenPurpose.TRACKING, issue));
+			this.nobodys = known;
+		}
+		return known.token();
 	}
 
 	@Override
@@ -75,6 +93,9 @@ class SignedDeliveryLinks implements DeliveryLinks {
 	@Override
 	public String providerFields(String messageId) {
 		return this.providerFields.with(messageId.substring(1, messageId.indexOf('@')));
+	}
+
+	private record Nobodys(DeliveryKey issue, String token) {
 	}
 
 }

@@ -12,7 +12,13 @@ enum TokenPurpose {
 	UNSUBSCRIBE_BY_MAIL(4),
 
 	/** Names no delivery but a consent record. */
-	UNDO(5);
+	UNDO(5),
+
+	/**
+	 * In the links and the pixel of tracked mails. The subscriber is 0 in mails that are
+	 * the same for all.
+	 */
+	TRACKING(20);
 
 	private final int code;
 

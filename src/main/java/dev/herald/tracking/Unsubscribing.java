@@ -13,6 +13,7 @@ import dev.herald.address.EmailAddress;
 import dev.herald.issue.Issues;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.Newsletters;
+import dev.herald.newsletter.TrackingMode;
 import dev.herald.subscriber.ConsentSource;
 import dev.herald.subscriber.Standing;
 import dev.herald.subscriber.Subscriber;
@@ -88,10 +89,12 @@ public class Unsubscribing {
 			.filter((one) -> one.newsletterId() == newsletter.id())
 			.findFirst()
 			.orElse(new Standing(newsletter.id(), SubscriptionState.UNSUBSCRIBED, null));
+		Boolean tracked = (newsletter.tracking() == TrackingMode.PERSONS && standing.subscribed())
+				? this.subscriptions.tracked(newsletter.id(), subscriber.id()) : null;
 		boolean others = standings.stream()
 			.anyMatch((one) -> one.newsletterId() != newsletter.id() && one.subscribed());
 		return new Offer(newsletter.name(), newsletter.language(), mask(subscriber.address()), standing.state(),
-				standing.paused(this.clock.instant()) ? standing.pausedUntil() : null, others, undo);
+				standing.paused(this.clock.instant()) ? standing.pausedUntil() : null, others, undo, tracked);
 	}
 
 	/** Enough for its owner to know it by: forwarded mails carry the link too. */
@@ -107,7 +110,7 @@ public class Unsubscribing {
 	public Optional<Offer> choose(String token, Choice choice, ConsentSource source) {
 		return this.lookup.byUnsubscribeToken(token).flatMap((delivery) -> {
 			apply(delivery, choice, source);
-			return offer(delivery, source == ConsentSource.UNSUBSCRIBE_PAGE);
+			return offer(delivery, source == ConsentSource.UNSUBSCRIBE_PAGE && !choice.isOfTracking());
 		});
 	}
 
@@ -137,6 +140,8 @@ public class Unsubscribing {
 				case PAUSE_2_WEEKS, PAUSE_1_MONTH, PAUSE_3_MONTHS ->
 					this.subscriptions.pause(newsletter, subscriber, end(choice.pause().orElseThrow()), source, issue);
 				case RESUME -> this.subscriptions.pause(newsletter, subscriber, null, source, issue);
+				case ALLOW_TRACKING, REFUSE_TRACKING -> this.subscriptions.track(newsletter, subscriber,
+						choice == Choice.ALLOW_TRACKING, ConsentSource.TRACKING_CHOICE, issue);
 			}
 			this.events.publishEvent(new DeliveryReceived(delivery));
 		});
@@ -172,9 +177,11 @@ public class Unsubscribing {
 	 * @param pausedUntil null while it is not paused
 	 * @param others whether there are subscriptions to other newsletters
 	 * @param undo what takes the last choice back; null where there is none to take back
+	 * @param tracked whether the reader consented to being tracked; null where nobody is
+	 * asked
 	 */
 	public record Offer(String newsletter, Locale language, String address, SubscriptionState state,
-			@Nullable Instant pausedUntil, boolean others, @Nullable String undo) {
+			@Nullable Instant pausedUntil, boolean others, @Nullable String undo, @Nullable Boolean tracked) {
 	}
 
 	/**

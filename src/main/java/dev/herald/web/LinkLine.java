@@ -14,7 +14,7 @@ import dev.herald.tracking.LinkClicks;
  * Who followed one link of an issue. Public for the view.
  *
  * @param link as {@link LinkClicks#sha256} names it
- * @param people readers
+ * @param people readers, or how often people followed it where totals only are counted
  * @param share these, in per cent of all people who followed a link of the issue
  */
 public record LinkLine(String link, String target, int people, double share, int machines, int unknown) {
@@ -24,7 +24,7 @@ public record LinkLine(String link, String target, int people, double share, int
 		int all = report.engagement()
 			.stream()
 			.filter((count) -> count.kind() == EngagementKind.CLICK && count.actor() == Actor.HUMAN)
-			.mapToInt((count) -> count.readers())
+			.mapToInt((count) -> count.figure())
 			.sum();
 		List<LinkLine> lines = new ArrayList<>();
 		report.links()
@@ -42,7 +42,7 @@ public record LinkLine(String link, String target, int people, double share, int
 	}
 
 	private static int readers(List<LinkClicks.Count> counts, Actor actor) {
-		return counts.stream().filter((count) -> count.actor() == actor).mapToInt(LinkClicks.Count::readers).sum();
+		return counts.stream().filter((count) -> count.actor() == actor).mapToInt(LinkClicks.Count::figure).sum();
 	}
 
 }

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 import dev.herald.address.EmailAddress;
 import dev.herald.address.Mailbox;
+import dev.herald.newsletter.ArchiveDelay;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.NewsletterSettings;
 import dev.herald.newsletter.Theme;
+import dev.herald.newsletter.TrackingMode;
 import dev.herald.problem.Problem;
 
 /**
@@ -47,6 +49,8 @@ final class NewsletterForm {
 				"replyTo", (replyTo != null) ? replyTo.value() : "", "language", newsletter.language().toLanguageTag(),
 				"baseUrl", (baseUrl != null) ? baseUrl.toString() : "", "postalAddress", newsletter.postalAddress(),
 				"archived", String.valueOf(newsletter.archived()), "approval", String.valueOf(newsletter.approval())));
+		fields.put("tracking", newsletter.tracking().key());
+		fields.put("archiveDelay", newsletter.archiveDelay().toString());
 		return new NewsletterForm(fields, words);
 	}
 
@@ -83,12 +87,17 @@ final class NewsletterForm {
 		Locale language = parse("language", this::language);
 		URI baseUrl = field("baseUrl").isEmpty() ? null : parse("baseUrl", this::webAddress);
 		String postalAddress = text("postalAddress", MAX_POSTAL_ADDRESS, false);
+		TrackingMode tracking = field("tracking").isEmpty() ? TrackingMode.NONE : parse("tracking", TrackingMode::of);
+		ArchiveDelay delay = field("archiveDelay").isEmpty() ? ArchiveDelay.NONE
+				: parse("archiveDelay", ArchiveDelay::of);
 		Theme theme = new ThemeFields(this).theme();
-		if (!this.errors.isEmpty() || sender == null || language == null) {
+		if (!this.errors.isEmpty() || sender == null || language == null || tracking == null
+				|| delay == null) {
 			return Optional.empty();
 		}
 		return Optional.of(new NewsletterSettings(name, sender, replyTo, language, baseUrl, postalAddress, theme,
-				!field("archived").equals("false"), field("approval").equals("true")));
+				!field("archived").equals("false"), field("approval").equals("true"), tracking,
+				delay));
 	}
 
 	private String text(String field, int limit, boolean needed) {

@@ -37,6 +37,7 @@ import dev.herald.report.Leavers;
 import dev.herald.report.ReportTable;
 import dev.herald.report.Reports;
 import dev.herald.report.Timeline;
+import dev.herald.tracking.IssueLinks;
 
 /** The delivery report of an issue, on a page and for other programs. For admins. */
 @Controller
@@ -62,6 +63,8 @@ class ReportController {
 
 	private final BounceWaves waves;
 
+	private final IssueLinks trackedLinks;
+
 	private final PageModel page;
 
 	private final Words words;
@@ -69,7 +72,8 @@ class ReportController {
 	private final Clock clock;
 
 	ReportController(Newsletters newsletters, Issues issues, Sends sends, Reports reports, Comparison comparison,
-			Leavers leavers, Bounces bounces, BounceWaves waves, PageModel page, Words words, Clock clock) {
+			Leavers leavers, Bounces bounces, BounceWaves waves, IssueLinks trackedLinks, PageModel page, Words words,
+			Clock clock) {
 		this.newsletters = newsletters;
 		this.issues = issues;
 		this.sends = sends;
@@ -78,6 +82,7 @@ class ReportController {
 		this.leavers = leavers;
 		this.bounces = bounces;
 		this.waves = waves;
+		this.trackedLinks = trackedLinks;
 		this.page = page;
 		this.words = words;
 		this.clock = clock;
@@ -99,6 +104,7 @@ class ReportController {
 		model.addAttribute("providers", ProviderLine.of(report));
 		model.addAttribute("timeline", Timeline.of(report.figures().accepted(), zone(report)));
 		model.addAttribute("links", LinkLine.of(report).stream().limit(NEWEST).toList());
+		model.addAttribute("tracked", this.trackedLinks.tracked(issue.id()));
 		model.addAttribute("bounced", this.bounces.page(BounceQuery.of(issue.id()), Long.MAX_VALUE, NEWEST));
 		model.addAttribute("left", this.leavers.page(issue, "", Long.MAX_VALUE, NEWEST));
 		model.addAttribute("now", this.clock.instant());

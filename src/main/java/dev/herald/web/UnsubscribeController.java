@@ -72,6 +72,7 @@ class UnsubscribeController {
 		return switch (choice) {
 			case UNSUBSCRIBE_ALL -> "all-done";
 			case RESUME -> (offer.state() == SubscriptionState.ACTIVE) ? "resumed" : UnsubscribePage.what(offer);
+			case ALLOW_TRACKING, REFUSE_TRACKING -> UnsubscribePage.tracked(offer);
 			case UNSUBSCRIBE, PAUSE_2_WEEKS, PAUSE_1_MONTH, PAUSE_3_MONTHS -> UnsubscribePage.what(offer);
 		};
 	}

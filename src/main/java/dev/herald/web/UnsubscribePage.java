@@ -74,6 +74,12 @@ final class UnsubscribePage {
 		return (offer.pausedUntil() != null) ? "paused" : "offer";
 	}
 
+	/** What was said of tracking, where the newsletter asks for it. */
+	static String tracked(Offer offer) {
+		Boolean tracked = offer.tracked();
+		return (tracked != null) ? (tracked ? "tracking-allowed" : "tracking-refused") : what(offer);
+	}
+
 	private String standing(Offer offer) {
 		return this.words.getString("standing." + what(offer)).replace("{until}", until(offer.pausedUntil()));
 	}

@@ -1,5 +1,7 @@
 package dev.herald.web;
 
+import dev.herald.tracking.TrackedMails;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -16,6 +18,20 @@ import org.springframework.security.web.header.writers.StaticHeadersWriter;
  */
 @Configuration(proxyBeanMethods = false)
 class UnsubscribeSecurity {
+
+	/** Of tracked mails: the same token-in-a-path, and an answer that nobody keeps. */
+	@Bean
+	@Order(12)
+	SecurityFilterChain trackingSecurityFilterChain(HttpSecurity http) throws Exception {
+		return http.securityMatcher(TrackedMails.LINK + "**", TrackedMails.PIXEL + "**")
+			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
+			.csrf(AbstractHttpConfigurer::disable)
+			.requestCache(AbstractHttpConfigurer::disable)
+			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.headers((headers) -> headers.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.NO_REFERRER))
+				.addHeaderWriter(new StaticHeadersWriter("X-Robots-Tag", "noindex, nofollow")))
+			.build();
+	}
 
 	@Bean
 	@Order(10)

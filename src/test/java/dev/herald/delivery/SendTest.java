@@ -27,7 +27,7 @@ abstract class SendTest {
 
 	final TestHerald herald(int relayPort) {
 		return TestHerald.on(this.database, "spring.mail.host=127.0.0.1", "spring.mail.port=" + relayPort,
-				"herald.allow-local-base-url=true");
+				"herald.allow-local-base-url=true", "herald.tracking.window=100ms");
 	}
 
 	static Send schedule(TestHerald herald, Issue issue) {

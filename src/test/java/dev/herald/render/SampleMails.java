@@ -77,6 +77,11 @@ final class SampleMails {
 	private static final class OpenLinks implements DeliveryLinks {
 
 		@Override
+		public String tracking(DeliveryKey delivery) {
+			return "t%d-%d".formatted(delivery.issueId(), delivery.subscriberId());
+		}
+
+		@Override
 		public URI unsubscribe(DeliveryKey delivery) {
 			return URI.create(
 					"https://news.example.org/u/%d-%d?a=1&b=2".formatted(delivery.issueId(), delivery.subscriberId()));
