@@ -163,6 +163,20 @@ CREATE TABLE issue_version (
     CONSTRAINT issue_version_issue FOREIGN KEY (issue_id) REFERENCES issue (id)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
+-- What the archive lists and searches of an issue, made of the version that was sent when it is first asked for. Words are
+-- those of title and text, in lower case and without accents.
+CREATE TABLE archived_issue (
+    issue_id      INT          NOT NULL,
+    newsletter_id INT          NOT NULL,
+    version_id    INT          NOT NULL,
+    title         VARCHAR(500) NOT NULL,
+    summary       VARCHAR(500) NOT NULL,
+    words         LONGTEXT     NOT NULL,
+    PRIMARY KEY (issue_id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE INDEX archived_issue_of ON archived_issue (newsletter_id);
+
 -- What an account has typed and not saved. The text is replaced only by who saw the revision that is here.
 CREATE TABLE issue_draft (
     id        INT          NOT NULL AUTO_INCREMENT,

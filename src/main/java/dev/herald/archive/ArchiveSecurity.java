@@ -22,7 +22,7 @@ class ArchiveSecurity {
 	@Bean
 	@Order(30)
 	SecurityFilterChain archiveSecurityFilterChain(HttpSecurity http, SecurityContextRepository signedIn) {
-		return http.securityMatcher("/archive/**")
+		return http.securityMatcher("/archive/**", "/sitemap.xml", "/robots.txt")
 			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
 			.securityContext((context) -> context.securityContextRepository(signedIn))
 			.csrf(AbstractHttpConfigurer::disable)

@@ -12,6 +12,11 @@ public final class ArchiveAddress {
 	private ArchiveAddress() {
 	}
 
+	/** Of the list of a newsletter's issues. */
+	public static String ofList(Installation installation, Newsletter newsletter) {
+		return "%s/archive/%s".formatted(installation.baseUrl(), newsletter.key());
+	}
+
 	/**
 	 * For a mail: empty also where the page is there only later, since a link that leads
 	 * nowhere for a week is none.

@@ -46,8 +46,7 @@ final class IssueModel {
 				List.of());
 		this.shared.putAll(this.layout.functions());
 		this.shared.putAll(script(newsletter.language()));
-		this.shared.put("newsletter", Map.of("name", newsletter.name(), "key", newsletter.key(), "postalAddress",
-				newsletter.postalAddress(), "url", url(newsletter.baseUrl())));
+		this.shared.put("newsletter", about(newsletter));
 		this.shared.put("theme", ThemeModel.of(newsletter.theme()));
 	}
 
@@ -137,6 +136,20 @@ final class IssueModel {
 		model.put("issue", page);
 		model.put("words", withoutAddress(this.words));
 		return model;
+	}
+
+	/** For a page of a newsletter that has no issue. */
+	static Map<String, Object> ofNewsletter(Newsletter newsletter, Map<String, String> words) {
+		Map<String, Object> model = new LinkedHashMap<>(script(newsletter.language()));
+		model.put("newsletter", about(newsletter));
+		model.put("theme", ThemeModel.of(newsletter.theme()));
+		model.put("words", withoutAddress(words));
+		return model;
+	}
+
+	private static Map<String, String> about(Newsletter newsletter) {
+		return Map.of("name", newsletter.name(), "key", newsletter.key(), "postalAddress", newsletter.postalAddress(),
+				"url", url(newsletter.baseUrl()));
 	}
 
 	/** For a page that has neither issue nor newsletter. */

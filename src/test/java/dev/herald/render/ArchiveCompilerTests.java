@@ -82,7 +82,7 @@ class ArchiveCompilerTests {
 		assertThat(page.select(".masthead").text())
 			.isEqualTo("Weekly · 24 November 2026".replace("24 November", "November 24,"));
 		assertThat(page.select(".content a").attr("href")).isEqualTo("https://blog.example.org/kettles");
-		assertThat(page.select("footer").text()).isEqualTo("An issue of Weekly, as it went out by mail.");
+		assertThat(page.select("footer p:first-child").text()).isEqualTo("An issue of Weekly, as it went out by mail.");
 	}
 
 	@Test

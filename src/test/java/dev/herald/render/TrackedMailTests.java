@@ -71,7 +71,7 @@ class TrackedMailTests {
 	void totalsWriteTheSameIntoAllMails() {
 		CompiledIssue issue = compile(TrackingMode.TOTALS);
 		assertThat(issue.trackedLinks()).containsExactly(KETTLES, "http://example.net/steam#top",
-				"HTTPS://EXAMPLE.org/raw", "https://example.org/note");
+				"https://EXAMPLE.org/raw", "https://example.org/note");
 		for (Recipient recipient : List.of(BO, SampleMails.ANN)) {
 			String html = mail(issue, recipient).html();
 			assertThat(links(html)).contains(link("t7-0", KETTLES), link("t7-0", "http://example.net/steam#top"),

@@ -165,6 +165,8 @@ class TrackedMailsTests {
 				mails.tracked().follow(mails.token(mails.reader()), IssueLinks.code(link), scanner);
 			}
 			assertThat(mails.tracked().follow(mails.token(mails.reader()), MailRequest.TRAP, scanner)).isEmpty();
+			assertThat(mails.counts())
+				.containsExactly(new Engagements.Count(EngagementKind.CLICK, Actor.MACHINE, 1, 2));
 			mails.tracked().follow(mails.token(mails.reader()), IssueLinks.code(KETTLES), READER);
 			assertThat(mails.counts()).containsExactly(new Engagements.Count(EngagementKind.CLICK, Actor.HUMAN, 1, 1),
 					new Engagements.Count(EngagementKind.CLICK, Actor.MACHINE, 1, 2));
