@@ -21,7 +21,7 @@ final class SizeChecks implements Checks {
 	@Override
 	public void check(CheckedIssue issue, Findings findings) {
 		Cut cut = issue.compiled().cut();
-		int size = HtmlSize.octets(issue.html());
+		int size = issue.compiled().htmlOctets(issue.recipient());
 		if (cut instanceof Cut.Made made) {
 			findings.warn(Check.SIZE, 0,
 					Sentence.of("check.size.cut", made.wholeOctets(),

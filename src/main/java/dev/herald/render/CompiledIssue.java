@@ -27,7 +27,12 @@ public interface CompiledIssue {
 	 */
 	String html(Recipient recipient);
 
-	/** The same, to be shown without a mail around it: embedded pictures are in it. */
+	/** Of the HTML part that goes out, in UTF-8; of the larger one where it has forms. */
+	default int htmlOctets(Recipient recipient) {
+		return HtmlSize.octets(html(recipient));
+	}
+
+	/** {@link #html}, to be shown without a mail around it: embedded pictures are in it. */
 	String page(Recipient recipient);
 
 	/** The plain text part of {@link #message}, before transfer encoding. */

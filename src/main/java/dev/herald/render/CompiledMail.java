@@ -34,6 +34,12 @@ record CompiledMail(String subject, MailHeader header, MailBody body, DeliveryLi
 	}
 
 	@Override
+	public int htmlOctets(Recipient recipient) {
+		String tracked = this.body.trackedHtml(new RecipientValues(recipient.consenting(), this.links)).text();
+		return Math.max(HtmlSize.octets(html(recipient)), HtmlSize.octets(tracked));
+	}
+
+	@Override
 	public String page(Recipient recipient) {
 		return this.pictures.inline(html(recipient));
 	}

@@ -105,6 +105,11 @@ final class MailBody {
 		return this.html.content(values);
 	}
 
+	/** As it goes out to who consented. */
+	PartContent trackedHtml(RecipientValues values) {
+		return this.tracked.formFor(values.recipient(), this.html).content(values);
+	}
+
 	TrackedHtml tracked() {
 		return this.tracked;
 	}

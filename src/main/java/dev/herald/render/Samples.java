@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Samples {
 
+	/** As long as a token, since it is in every link of a mail, and none. */
+	private static final String TRACKING = DeliveryLinks.SAMPLE + "-".repeat(34);
+
 	private Samples() {
 	}
 
@@ -54,6 +57,11 @@ public final class Samples {
 	public static DeliveryLinks links(Installation installation) {
 		EmailAddress bounce = EmailAddress.parse(installation.bounceAddress());
 		return new DeliveryLinks() {
+			@Override
+			public String tracking(DeliveryKey delivery) {
+				return TRACKING;
+			}
+
 			@Override
 			public URI unsubscribe(DeliveryKey delivery) {
 				return URI.create(installation.baseUrl() + "/u/" + DeliveryLinks.SAMPLE);

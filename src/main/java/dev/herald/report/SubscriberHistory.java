@@ -59,7 +59,7 @@ public class SubscriberHistory {
 	/** Changes of subscriptions, newest first. */
 	public List<Consent> consents(EmailAddress address) {
 		return this.jdbc.sql("""
-				SELECT c.happened_at, c.state, c.paused_until, c.source, n.name_key, n.name, i.slug
+				SELECT c.happened_at, c.state, c.paused_until, c.tracked, c.source, n.name_key, n.name, i.slug
 				FROM subscriber s JOIN consent c ON c.subscriber_id = s.id JOIN newsletter n ON n.id = c.newsletter_id
 				LEFT JOIN issue i ON i.id = c.issue_id
 				WHERE s.match_key = ? ORDER BY c.happened_at DESC, c.id DESC LIMIT ?
@@ -68,8 +68,12 @@ public class SubscriberHistory {
 			.query((row, number) -> new Consent(Utc.read(row, "happened_at"), row.getString("name_key"),
 					row.getString("name"), SubscriptionState.valueOf(row.getString("state")),
 					Utc.readNullable(row, "paused_until"), ConsentSource.valueOf(row.getString("source")),
-					row.getString("slug")))
+					row.getString("slug"), tracked(row.getObject("tracked", Integer.class))))
 			.list();
+	}
+
+	private static @Nullable Boolean tracked(@Nullable Integer said) {
+		return (said != null) ? said == 1 : null;
 	}
 
 	/** Bounces and complaints, newest first. */
@@ -119,7 +123,10 @@ public class SubscriberHistory {
 	}
 
 	private static Event event(Consent consent) {
-		return new Event(consent.at(), words(consent.state().name()), "%s, by %s%s".formatted(consent.newsletterKey(),
+		Boolean tracked = consent.tracked();
+		String what = (tracked == null) ? words(consent.state().name())
+				: tracked ? "tracking allowed" : "tracking refused";
+		return new Event(consent.at(), what, "%s, by %s%s".formatted(consent.newsletterKey(),
 				words(consent.source().name()), (consent.slug() != null) ? " of " + consent.slug() : ""));
 	}
 
@@ -155,9 +162,10 @@ public class SubscriberHistory {
 	/**
 	 * @param pausedUntil null for no pause
 	 * @param slug of the issue whose link was used; null where it was another way
+	 * @param tracked what was said of tracking; null where nothing was
 	 */
 	public record Consent(Instant at, String newsletterKey, String newsletter, SubscriptionState state,
-			@Nullable Instant pausedUntil, ConsentSource source, @Nullable String slug) {
+			@Nullable Instant pausedUntil, ConsentSource source, @Nullable String slug, @Nullable Boolean tracked) {
 	}
 
 	public record Bounced(Instant at, About issue, BounceClass bounceClass, String reason, String status,

@@ -94,8 +94,8 @@ class ArchiveSeenTests {
 		Issue issue = this.issues.importFile(weekly, "300.md", ISSUE.getBytes(StandardCharsets.UTF_8), null).issue();
 		this.jdbc
 			.sql("""
-					INSERT INTO send (id, issue_id, issue_version_id, status, rehearsal, due_at, zone, requested_by, created_at)
-					VALUES (1, ?, ?, 'DONE', 0, '2026-11-24 08:00:00', 'UTC', 'ann', '2026-11-24 08:00:00')
+					INSERT INTO send (id, issue_id, issue_version_id, status, rehearsal, due_at, zone, requested_by, created_at, started_at)
+					VALUES (1, ?, ?, 'DONE', 0, '2026-11-24 08:00:00', 'UTC', 'ann', '2026-11-24 08:00:00', '2026-11-24 08:00:00')
 					""")
 			.params(issue.id(), issue.versionId())
 			.update();
@@ -104,6 +104,10 @@ class ArchiveSeenTests {
 		assertThat(this.look.driver().executeScript("return getComputedStyle(document.querySelector('main')).maxWidth"))
 			.isEqualTo("600px");
 		look("archive-issue");
+		go("/archive/weekly");
+		look("archive-list");
+		go("/archive/weekly?q=%E4%B8%80");
+		look("archive-search");
 		go("/archive/weekly/nothing");
 		look("archive-missing");
 	}

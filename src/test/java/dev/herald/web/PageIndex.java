@@ -39,6 +39,7 @@ final class PageIndex {
 			Map.entry("home", "What goes out next, how the last issues went, and whether anything needs somebody."),
 			Map.entry("sign-in", "The way in, slower for who guesses."),
 			Map.entry("archive", "An issue for everybody, once it has been sent."),
+			Map.entry("archive-list", "The issues of a newsletter for everybody, by year, with a search and feeds."),
 			Map.entry("u", "A reader pauses or leaves, and can take it back."),
 			Map.entry("account", "One’s own language, time zone, password, second factor, tokens and sessions."),
 			Map.entry("account-totp", "Sets up the second factor with an authenticator app."),

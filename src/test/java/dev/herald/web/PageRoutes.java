@@ -114,6 +114,7 @@ final class PageRoutes {
 			String name = this.route.replace("/newsletters/{key}/issues/{slug}", "/issue")
 				.replace("/newsletters/{key}", "/newsletter")
 				.replace("/{id}", "/one")
+				.replaceAll("^/archive/\\{newsletter}$", "/archive/list")
 				.replaceAll("/\\{\\w+}", "")
 				.substring(1)
 				.replace('/', '-');
