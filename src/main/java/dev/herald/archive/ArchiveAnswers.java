@@ -45,8 +45,7 @@ final class ArchiveAnswers {
 		return answer(ResponseEntity.status(status).cacheControl(CacheControl.noStore()), page, "'none'");
 	}
 
-	private static ResponseEntity<byte[]> answer(ResponseEntity.BodyBuilder answer, ArchivePage page,
-			String forms) {
+	private static ResponseEntity<byte[]> answer(ResponseEntity.BodyBuilder answer, ArchivePage page, String forms) {
 		return answer.contentType(HTML)
 			.header("Content-Security-Policy", POLICY.formatted(page.styles(), forms))
 			.body(page.html().getBytes(StandardCharsets.UTF_8));

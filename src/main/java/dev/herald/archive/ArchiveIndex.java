@@ -22,7 +22,8 @@ import org.springframework.stereotype.Component;
  * Titles, summaries and words of what is public, kept by version: written when they are
  * first asked for, so that an import, a restored backup and a new version need nobody to
  * think of them. A search looks for each word as it stands anywhere in title or text,
- * which suits scripts without spaces, and needs no index of a database's own. Thread-safe.
+ * which suits scripts without spaces, and needs no index of a database's own.
+ * Thread-safe.
  */
 @Component
 class ArchiveIndex {

@@ -59,8 +59,8 @@ class ArchiveListController {
 			HttpServletRequest request) {
 		try {
 			return this.published.open(newsletter)
-				.map((open) -> this.lists.page(open, q, year.flatMap(ArchiveListController::number).orElse(null),
-						number(skip).orElse(0))
+				.map((open) -> this.lists
+					.page(open, q, year.flatMap(ArchiveListController::number).orElse(null), number(skip).orElse(0))
 					.map(ArchiveAnswers::withSearch)
 					.orElseGet(ArchiveAnswers::busy))
 				.orElseGet(() -> missing(request));

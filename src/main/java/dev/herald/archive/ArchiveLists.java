@@ -96,11 +96,7 @@ class ArchiveLists {
 	}
 
 	private static List<Integer> years(List<Published> all) {
-		return all.stream()
-			.map((issue) -> issue.day().getYear())
-			.distinct()
-			.sorted(Comparator.reverseOrder())
-			.toList();
+		return all.stream().map((issue) -> issue.day().getYear()).distinct().sorted(Comparator.reverseOrder()).toList();
 	}
 
 	private ArchiveListing found(Newsletter newsletter, List<Published> all, Map<Integer, ArchiveIndex.Line> lines,

@@ -48,7 +48,9 @@ class Sitemap {
 		return xml.append("</urlset>\n").toString().getBytes(StandardCharsets.UTF_8);
 	}
 
-	/** Keys and encoded slugs have no sign that XML would mind, base URLs may have one. */
+	/**
+	 * Keys and encoded slugs have no sign that XML would mind, base URLs may have one.
+	 */
 	private static void add(StringBuilder xml, String address, Published changed) {
 		xml.append("<url><loc>")
 			.append(address.replace("&", "&amp;"))

@@ -64,7 +64,8 @@ class Claims {
 			.param("after", afterSubscriberId)
 			.param("limit", limit)
 			.query((row, n) -> new ReadyDelivery(new DeliveryKey(row.getInt("issue_id"), row.getInt("subscriber_id")),
-					new EmailAddress(row.getString("address")), row.getString("name"), row.getInt("attempts"), row.getInt("tracked") == 1))
+					new EmailAddress(row.getString("address")), row.getString("name"), row.getInt("attempts"),
+					row.getInt("tracked") == 1))
 			.list();
 	}
 

@@ -17,8 +17,7 @@ record ReadyDelivery(DeliveryKey key, EmailAddress address, String name, int att
 	private static final int MOST_ATTEMPTS = 127;
 
 	Recipient recipient() {
-		return new Recipient(this.key, new Subscriber(this.key.subscriberId(), this.address, this.name),
-				this.tracked);
+		return new Recipient(this.key, new Subscriber(this.key.subscriberId(), this.address, this.name), this.tracked);
 	}
 
 	int nextAttempt() {

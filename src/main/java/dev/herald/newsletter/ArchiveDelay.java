@@ -37,8 +37,7 @@ public record ArchiveDelay(Duration length) {
 	public static ArchiveDelay of(String written) {
 		Matcher matcher = WRITTEN.matcher(written.strip());
 		if (!matcher.matches() || (matcher.group(2).isEmpty() && !matcher.group(1).matches("0+"))) {
-			throw Problem
-				.usage(Sentence.of("newsletter.archive-delay", NewsletterSettings.printable(written.strip())));
+			throw Problem.usage(Sentence.of("newsletter.archive-delay", NewsletterSettings.printable(written.strip())));
 		}
 		int number = Integer.parseInt(matcher.group(1));
 		return new ArchiveDelay(matcher.group(2).equals("d") ? Duration.ofDays(number) : Duration.ofHours(number));

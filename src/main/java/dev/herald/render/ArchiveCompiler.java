@@ -53,8 +53,8 @@ public class ArchiveCompiler {
 		Map<String, String> words = Words.of(this.files, newsletter.language(), newsletter.name());
 		IssueModel model = new IssueModel(source, newsletter, text.summary(),
 				ArchiveAddress.of(this.installation, newsletter, source.slug()), words);
-		IssueModel listed = Section.areListed(source, newsletter.theme())
-				? model.withContents(Section.in(text.html())) : model;
+		IssueModel listed = Section.areListed(source, newsletter.theme()) ? model.withContents(Section.in(text.html()))
+				: model;
 		Map<String, Object> page = listed.forNobody(text.html(), published);
 		page.put("archive", address(newsletter));
 		page.put("picture", text.picture());
@@ -73,8 +73,7 @@ public class ArchiveCompiler {
 	public ArchivePage list(Newsletter newsletter, ArchiveListing listing) {
 		Map<String, String> words = Words.of(this.files, newsletter.language(), newsletter.name());
 		Map<String, Object> page = IssueModel.ofNewsletter(newsletter, words);
-		DateTimeFormatter day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-			.withLocale(newsletter.language());
+		DateTimeFormatter day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(newsletter.language());
 		page.put("archive", address(newsletter));
 		page.put("query", listing.query());
 		page.put("queryInUrl", URLEncoder.encode(listing.query(), StandardCharsets.UTF_8));

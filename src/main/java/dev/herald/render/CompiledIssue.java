@@ -32,7 +32,9 @@ public interface CompiledIssue {
 		return HtmlSize.octets(html(recipient));
 	}
 
-	/** {@link #html}, to be shown without a mail around it: embedded pictures are in it. */
+	/**
+	 * {@link #html}, to be shown without a mail around it: embedded pictures are in it.
+	 */
 	String page(Recipient recipient);
 
 	/** The plain text part of {@link #message}, before transfer encoding. */

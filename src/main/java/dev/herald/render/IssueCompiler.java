@@ -95,14 +95,13 @@ public class IssueCompiler {
 		FittedHtml fitted = FittedHtml.of(
 				(shown) -> new PartTemplate(templates, new HtmlFormat(),
 						listed ? model.withContents(Section.in(shown)) : model, shown, nonce),
-				(tracked != null) ? tracked.html() : body, samples.get(0),
-				FittedHtml.isAsked(source, this.settings), online);
+				(tracked != null) ? tracked.html() : body, samples.get(0), FittedHtml.isAsked(source, this.settings),
+				online);
 		PartTemplate fit = fitted.template();
 		IssuePart html = new IssuePart((tracked != null) ? fit.with(tracked.untracked(fit.body())) : fit, samples,
 				TransferEncoding.shorterFor(fitted.page()));
-		TrackedHtml trackedHtml = (tracked != null)
-				? new TrackedHtml(mode, new IssuePart(fit.with(fit.body() + tracked.tail()), samples, html.encoding()),
-						tracked.targets())
+		TrackedHtml trackedHtml = (tracked != null) ? new TrackedHtml(mode,
+				new IssuePart(fit.with(fit.body() + tracked.tail()), samples, html.encoding()), tracked.targets())
 				: TrackedHtml.NONE;
 		PartTemplate plain = new PartTemplate(templates, new TextFormat(), model,
 				TextBody.render(document, targets, newsletter.language()), nonce());

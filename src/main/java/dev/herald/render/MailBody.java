@@ -119,9 +119,7 @@ final class MailBody {
 		out.share(this.beforeText);
 		text(values).write(this.text.encoding().encoder(out));
 		out.share(this.beforeHtml);
-		this.tracked.formFor(values.recipient(), this.html)
-			.content(values)
-			.write(this.html.encoding().encoder(out));
+		this.tracked.formFor(values.recipient(), this.html).content(values).write(this.html.encoding().encoder(out));
 		out.share(this.end);
 		return out;
 	}

@@ -78,11 +78,12 @@ final class SubscriptionChanges {
 
 	/** A pause does not change since when there is the subscription. */
 	private void write(int subscriberId, Standing after, LocalDateTime now) {
-		this.jdbc.sql("""
-				UPDATE subscription SET changed_at = CASE WHEN state = :state THEN changed_at ELSE :now END,
-				paused_until = :until, tracked = CASE WHEN :state = 'UNSUBSCRIBED' THEN 0 ELSE tracked END, state = :state
-				WHERE newsletter_id = :newsletter AND subscriber_id = :subscriber
-				""")
+		this.jdbc
+			.sql("""
+					UPDATE subscription SET changed_at = CASE WHEN state = :state THEN changed_at ELSE :now END,
+					paused_until = :until, tracked = CASE WHEN :state = 'UNSUBSCRIBED' THEN 0 ELSE tracked END, state = :state
+					WHERE newsletter_id = :newsletter AND subscriber_id = :subscriber
+					""")
 			.param("state", after.state().name())
 			.param("now", now)
 			.param("until", time(after.pausedUntil()))
@@ -136,14 +137,13 @@ final class SubscriptionChanges {
 				.param("subscriber", subscriberId)
 				.update() == 1;
 			if (changed) {
-				recordTracking(newsletterId, subscriberId, consent, source, issueId);
+				recordTracking(newsletterId, subscriberId, source, issueId);
 			}
 			return changed;
 		}));
 	}
 
-	private void recordTracking(int newsletterId, int subscriberId, boolean consent, ConsentSource source,
-			@Nullable Integer issueId) {
+	private void recordTracking(int newsletterId, int subscriberId, ConsentSource source, @Nullable Integer issueId) {
 		this.jdbc.sql("""
 				INSERT INTO consent (newsletter_id, subscriber_id, state, paused_until, was_state, was_paused_until,
 				                     tracked, source, issue_id, happened_at)

@@ -48,7 +48,8 @@ final class Classifier {
 	private static final String APPLE = "Mozilla/5.0";
 
 	/** As Google's servers call themselves while they look at pictures ahead. */
-	private static final Pattern GOOGLE_AHEAD = Pattern.compile("Chrome/42\\.0\\.2311\\.135 .*Edge/12\\.246 Mozilla/5\\.0");
+	private static final Pattern GOOGLE_AHEAD = Pattern
+		.compile("Chrome/42\\.0\\.2311\\.135 .*Edge/12\\.246 Mozilla/5\\.0");
 
 	/** Of Gmail and of Yahoo, and whatever else says so. */
 	private static final Pattern PICTURE_PROXIES = Pattern.compile("image ?proxy|mail ?proxy|imageresizer|ggpht\\.com",

@@ -91,13 +91,11 @@ final class NewsletterForm {
 		ArchiveDelay delay = field("archiveDelay").isEmpty() ? ArchiveDelay.NONE
 				: parse("archiveDelay", ArchiveDelay::of);
 		Theme theme = new ThemeFields(this).theme();
-		if (!this.errors.isEmpty() || sender == null || language == null || tracking == null
-				|| delay == null) {
+		if (!this.errors.isEmpty() || sender == null || language == null || tracking == null || delay == null) {
 			return Optional.empty();
 		}
 		return Optional.of(new NewsletterSettings(name, sender, replyTo, language, baseUrl, postalAddress, theme,
-				!field("archived").equals("false"), field("approval").equals("true"), tracking,
-				delay));
+				!field("archived").equals("false"), field("approval").equals("true"), tracking, delay));
 	}
 
 	private String text(String field, int limit, boolean needed) {

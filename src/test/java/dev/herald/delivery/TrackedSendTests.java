@@ -42,8 +42,7 @@ class TrackedSendTests extends SendTest {
 	void whoConsentedIsTrackedByTheirMailAndAllOthersByNone() {
 		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start(); TestHerald herald = herald(relay.port())) {
 			Newsletter newsletter = herald.newsletter("weekly", 3);
-			herald.get(Newsletters.class)
-				.change("weekly", newsletter.settings().withTracking(TrackingMode.PERSONS));
+			herald.get(Newsletters.class).change("weekly", newsletter.settings().withTracking(TrackingMode.PERSONS));
 			int consenting = idOf("reader2@example.org");
 			herald.get(Subscriptions.class)
 				.track(newsletter.id(), consenting, true, ConsentSource.TRACKING_CHOICE, null);
@@ -61,7 +60,8 @@ class TrackedSendTests extends SendTest {
 			// Who reads it an hour later.
 			this.database.jdbc().sql("UPDATE delivery SET changed_at = changed_at - 3600").update();
 			assertThat(herald.get(TrackedMails.class)
-				.follow(token, code, new Client("GET", "192.0.2.1", BROWSER, "en", ""))).contains("https://example.org/a");
+				.follow(token, code, new Client("GET", "192.0.2.1", BROWSER, "en", "")))
+				.contains("https://example.org/a");
 			await().untilAsserted(() -> assertThat(herald.get(Engagements.class).of(issue.id()))
 				.isEqualTo(List.of(new Engagements.Count(EngagementKind.CLICK, Actor.HUMAN, 1, 1))));
 		}

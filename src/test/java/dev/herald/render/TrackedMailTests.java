@@ -74,9 +74,9 @@ class TrackedMailTests {
 				"https://EXAMPLE.org/raw", "https://example.org/note");
 		for (Recipient recipient : List.of(BO, SampleMails.ANN)) {
 			String html = mail(issue, recipient).html();
-			assertThat(links(html)).contains(link("t7-0", KETTLES), link("t7-0", "http://example.net/steam#top"),
-					"mailto:ann@example.org", "https://news.example.org/u/7-%d?a=1&b=2"
-						.formatted(recipient.delivery().subscriberId()))
+			assertThat(links(html))
+				.contains(link("t7-0", KETTLES), link("t7-0", "http://example.net/steam#top"), "mailto:ann@example.org",
+						"https://news.example.org/u/7-%d?a=1&b=2".formatted(recipient.delivery().subscriberId()))
 				.doesNotContain(KETTLES)
 				.noneMatch((link) -> link.contains("/r/") && !link.contains("t7-0"));
 			assertThat(pixel(html)).isEqualTo("https://news.example.org/o/t7-0");

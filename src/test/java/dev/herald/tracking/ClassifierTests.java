@@ -49,9 +49,9 @@ class ClassifierTests {
 	@Test
 	void everyRuleIsDocumented() throws IOException {
 		String documented = Files.readString(Path.of("docs/tracking.md"));
-		assertThat(Rule.values())
-			.allSatisfy((rule) -> assertThat(documented).contains("`" + rule.name().toLowerCase(Locale.ROOT)
-				.replace('_', '-') + "` | " + rule.actor().name().toLowerCase(Locale.ROOT)));
+		assertThat(Rule.values()).allSatisfy(
+				(rule) -> assertThat(documented).contains("`" + rule.name().toLowerCase(Locale.ROOT).replace('_', '-')
+						+ "` | " + rule.actor().name().toLowerCase(Locale.ROOT)));
 	}
 
 	@Test
@@ -130,7 +130,8 @@ class ClassifierTests {
 					new MailRequest(kind[0].equals("OPEN") ? MailRequest.PIXEL : "abcdefgh", LATER,
 							(kind.length > 1) ? kind[1] : "GET", "192.0.2.1", field(lines, "User-Agent"),
 							field(lines, "Accept-Language"),
-							String.join(" ", field(lines, "Sec-Purpose"), field(lines, "Purpose"), field(lines, "X-Moz"))
+							String
+								.join(" ", field(lines, "Sec-Purpose"), field(lines, "Purpose"), field(lines, "X-Moz"))
 								.strip()));
 		}
 

@@ -85,12 +85,12 @@ class TrackedMailsTests {
 		with((mails) -> {
 			String code = IssueLinks.code(KETTLES);
 			assertThat(mails.tracked().follow(mails.token(mails.reader()), code, READER)).contains(KETTLES);
-			assertThat(mails.tracked().follow(mails.token(0).toUpperCase(Locale.ROOT), code, READER))
-				.contains(KETTLES);
+			assertThat(mails.tracked().follow(mails.token(0).toUpperCase(Locale.ROOT), code, READER)).contains(KETTLES);
 			DeliveryLinks links = mails.herald().get(DeliveryLinks.class);
 			String elsewhere = links.tracking(new DeliveryKey(mails.issue().id() + 1, mails.reader()));
 			String unsubscribe = links.unsubscribe(new DeliveryKey(mails.issue().id(), mails.reader())).getPath();
-			for (String token : List.of(elsewhere, unsubscribe.substring(3), "a".repeat(40), "", DeliveryLinks.SAMPLE)) {
+			for (String token : List.of(elsewhere, unsubscribe.substring(3), "a".repeat(40), "",
+					DeliveryLinks.SAMPLE)) {
 				assertThat(mails.tracked().follow(token, code, READER)).as(token).isEmpty();
 			}
 			for (String other : List.of("aaaaaaaa", "", "0", "https://evil.example", "' OR 1=1 --")) {
@@ -144,15 +144,10 @@ class TrackedMailsTests {
 	}
 
 	private static List<String> consents(Mails mails) {
-		return mails.herald()
-			.get(JdbcClient.class)
-			.sql("""
-					SELECT CONCAT(state, ' ', COALESCE(CAST(tracked AS CHAR), '-')) FROM consent
-					WHERE subscriber_id = ? AND source <> 'IMPORT' ORDER BY id
-					""")
-			.param(mails.reader())
-			.query(String.class)
-			.list();
+		return mails.herald().get(JdbcClient.class).sql("""
+				SELECT CONCAT(state, ' ', COALESCE(CAST(tracked AS CHAR), '-')) FROM consent
+				WHERE subscriber_id = ? AND source <> 'IMPORT' ORDER BY id
+				""").param(mails.reader()).query(String.class).list();
 	}
 
 	@Test
@@ -178,8 +173,7 @@ class TrackedMailsTests {
 		with((mails) -> {
 			mails.set(TrackingMode.PERSONS);
 			mails.consent(true);
-			JdbcClient jdbc = mails.herald()
-				.get(JdbcClient.class);
+			JdbcClient jdbc = mails.herald().get(JdbcClient.class);
 			jdbc.sql("""
 					INSERT INTO delivery (issue_id, subscriber_id, send_id, state, provider, attempts, due_at, next_at,
 					                      changed_at) VALUES (?, ?, 1, 1, 0, 1, 0, 0, 0)

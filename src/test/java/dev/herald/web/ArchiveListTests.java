@@ -182,8 +182,8 @@ class ArchiveListTests {
 		Document page = Jsoup.parse(get("/archive/weekly?q=repeated").body());
 		assertThat(page.select(".issues a")).hasSize(50);
 		assertThat(page.select("[role=status]").text()).startsWith("60 issues");
-		assertThat(titles(page.select("a[href*=skip]").attr("href").replace("weekly", "")))
-			.containsExactlyElementsOf(IntStream.iterate(19, (i) -> i - 1).limit(10).mapToObj((i) -> "More " + i).toList());
+		assertThat(titles(page.select("a[href*=skip]").attr("href").replace("weekly", ""))).containsExactlyElementsOf(
+				IntStream.iterate(19, (i) -> i - 1).limit(10).mapToObj((i) -> "More " + i).toList());
 		assertThat(titles("?q=repeated&skip=999999")).isEmpty();
 	}
 
@@ -222,8 +222,8 @@ class ArchiveListTests {
 				.isEqualTo(OffsetDateTime.parse(child(entry, "published")));
 			assertThat(links(entry)).containsExactly("alternate " + child(entry, "id"));
 			Document content = Jsoup.parseBodyFragment(child(entry, "content"));
-			assertThat(content.select("[href], [src]")).allSatisfy(
-					(element) -> assertThat(element.attr("href") + element.attr("src")).matches("https?://.*"));
+			assertThat(content.select("[href], [src]"))
+				.allSatisfy((element) -> assertThat(element.attr("href") + element.attr("src")).matches("https?://.*"));
 		}
 		assertThat(ids).containsExactly(base() + "/archive/weekly/third",
 				base() + "/archive/weekly/%E7%AC%AC-300-%E6%9C%9F", base() + "/archive/weekly/first");
@@ -354,8 +354,8 @@ class ArchiveListTests {
 			.isEqualTo(base() + "/archive/weekly/third");
 		assertThat(page.select("meta[property=og:site_name]").attr("content")).isEqualTo("Tea & <Weekly>");
 		assertThat(page.select("meta[property=og:image]").attr("content")).isEqualTo("https://example.org/boiler.png");
-		assertThat(page.select("link[rel=alternate]").eachAttr("href")).containsExactly(
-				base() + "/archive/weekly/feed.atom", base() + "/archive/weekly/feed.json");
+		assertThat(page.select("link[rel=alternate]").eachAttr("href"))
+			.containsExactly(base() + "/archive/weekly/feed.atom", base() + "/archive/weekly/feed.json");
 		assertThat(Jsoup.parse(get("/archive/weekly/nothing").body()).select("meta[property]")).isEmpty();
 	}
 

@@ -25,7 +25,8 @@ final class PageRoutes {
 			"the answer to what went wrong: EveryPageTests sees it at an address that is none", "/webhooks/{key}",
 			"answers providers of relays", "/r/{token}/{code}",
 			"leads to where an issue links: TrackedLinksTests follows it", "/o/{token}",
-			"a picture of one point: TrackedLinksTests fetches it", "/newsletters/{key}/subscribers/imports/{id}/rejects",
+			"a picture of one point: TrackedLinksTests fetches it",
+			"/newsletters/{key}/subscribers/imports/{id}/rejects",
 			"a file that is there when the import is over: AttackTests reads it");
 
 	private static final Map<String, String> USUAL = Map.of("{key}", "weekly", "{slug}", Showcase.ISSUE, "{newsletter}",

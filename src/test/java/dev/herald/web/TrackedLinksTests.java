@@ -83,7 +83,8 @@ class TrackedLinksTests {
 		Newsletter weekly = this.newsletters.create("weekly",
 				new NewsletterSettings("Weekly", Mailbox.parse("Ann <ann@example.org>"), null, Locale.ENGLISH, null, "")
 					.withTracking(TrackingMode.PERSONS));
-		this.issue = this.issues.importFile(weekly, "first.md", "# First\n\nText.".getBytes(StandardCharsets.UTF_8), null)
+		this.issue = this.issues
+			.importFile(weekly, "first.md", "# First\n\nText.".getBytes(StandardCharsets.UTF_8), null)
 			.issue();
 		this.links.keep(this.issue.id(), List.of(KETTLES));
 		this.link = "/r/" + this.tokens.tracking(new DeliveryKey(this.issue.id(), 3)) + "/" + IssueLinks.code(KETTLES);
@@ -175,7 +176,8 @@ class TrackedLinksTests {
 		assertThat(tracked()).isZero();
 		assertThat(this.jdbc.sql("SELECT source FROM consent ORDER BY id").query(String.class).list())
 			.containsExactly("TRACKING_CHOICE", "TRACKING_CHOICE");
-		this.newsletters.change("weekly", this.newsletters.require("weekly").settings().withTracking(TrackingMode.TOTALS));
+		this.newsletters.change("weekly",
+				this.newsletters.require("weekly").settings().withTracking(TrackingMode.TOTALS));
 		assertThat(reader.get(page).words()).doesNotContain("May we know");
 	}
 
@@ -200,9 +202,8 @@ class TrackedLinksTests {
 		Page form = admin.get("/newsletters/weekly/settings");
 		assertThat(form.html().select("[name=archiveDelay]").val()).isEqualTo("7d");
 		assertThat(form.html().select("[name=tracking] option[selected]").val()).isEqualTo("totals");
-		Page refused = admin.post("/newsletters/weekly/settings",
-				Map.of("name", "Weekly", "from", "Ann <ann@example.org>", "language", "en", "tracking", "everything",
-						"archiveDelay", "a week"));
+		Page refused = admin.post("/newsletters/weekly/settings", Map.of("name", "Weekly", "from",
+				"Ann <ann@example.org>", "language", "en", "tracking", "everything", "archiveDelay", "a week"));
 		assertThat(refused.status()).isEqualTo(400);
 		assertThat(refused.words()).contains("'everything' is no way of tracking", "'a week' is no delay");
 	}
