@@ -47,7 +47,7 @@ final class IssueModel {
 		this.shared.putAll(this.layout.functions());
 		this.shared.putAll(script(newsletter.language()));
 		this.shared.put("newsletter", about(newsletter));
-		this.shared.put("theme", ThemeModel.of(newsletter.theme()));
+		this.shared.put("theme", ThemeModel.of(newsletter.theme(), newsletter.language()));
 	}
 
 	private IssueModel(IssueModel other, List<Section> contents) {
@@ -142,7 +142,7 @@ final class IssueModel {
 	static Map<String, Object> ofNewsletter(Newsletter newsletter, Map<String, String> words) {
 		Map<String, Object> model = new LinkedHashMap<>(script(newsletter.language()));
 		model.put("newsletter", about(newsletter));
-		model.put("theme", ThemeModel.of(newsletter.theme()));
+		model.put("theme", ThemeModel.of(newsletter.theme(), newsletter.language()));
 		model.put("words", withoutAddress(words));
 		return model;
 	}
@@ -155,7 +155,7 @@ final class IssueModel {
 	/** For a page that has neither issue nor newsletter. */
 	static Map<String, Object> ofNoIssue(Locale language, Map<String, String> words) {
 		Map<String, Object> model = new LinkedHashMap<>(script(language));
-		model.put("theme", ThemeModel.of(Theme.DEFAULT));
+		model.put("theme", ThemeModel.of(Theme.DEFAULT, language));
 		model.put("words", withoutAddress(words));
 		return model;
 	}
