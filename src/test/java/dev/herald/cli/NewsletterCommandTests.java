@@ -49,6 +49,17 @@ class NewsletterCommandTests extends CommandTest {
 	}
 
 	@Test
+	void trackingAndTheDelayOfTheArchiveAreOptions() {
+		run("newsletter", "create", "ai", "--name", "AI", "--from", "eds@example.org");
+		assertThat(line("tracking", "archive_delay_hours")).isEqualTo("NONE 0");
+		run("newsletter", "set", "ai", "--tracking", "persons", "--archive-delay", "7d");
+		assertThat(line("tracking", "archive_delay_hours")).isEqualTo("PERSONS 168");
+		run("newsletter", "set", "ai", "--tracking", "default", "--archive-delay", "default");
+		assertThat(line("tracking", "archive_delay_hours")).isEqualTo("NONE 0");
+		assertThat(run("newsletter", "set", "ai", "--tracking", "all").err()).contains("none, totals, persons");
+	}
+
+	@Test
 	void aChangeOfNothingIsSaid() {
 		run("newsletter", "create", "ai", "--name", "AI", "--from", "eds@example.org");
 		Result nothing = run("newsletter", "set", "ai", "--accent", "#0a58ca");

@@ -1,5 +1,7 @@
 package dev.herald.newsletter;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 import dev.herald.address.Mailbox;
@@ -57,6 +59,26 @@ class NewsletterSettingsTests {
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> settings("a", "b\u0007"));
 		assertThatExceptionOfType(Problem.class)
 			.isThrownBy(() -> NewsletterSettings.baseUrl("https://example.org/" + "a".repeat(500)));
+	}
+
+	@Test
+	void aDelayIsDaysOrHoursUpToAYear() {
+		assertThat(ArchiveDelay.of("7d").length()).isEqualTo(Duration.ofDays(7));
+		assertThat(ArchiveDelay.of(" 36 h ")).hasToString("36h");
+		assertThat(ArchiveDelay.of("48h")).hasToString("2d");
+		assertThat(ArchiveDelay.of("0")).isEqualTo(ArchiveDelay.NONE).hasToString("0");
+		for (String wrong : List.of("", "7", "-1d", "d", "1w", "367d", "99999d", "1e3h")) {
+			assertThatExceptionOfType(Problem.class).as(wrong).isThrownBy(() -> ArchiveDelay.of(wrong));
+		}
+	}
+
+	@Test
+	void aWayOfTrackingIsOneOfThreeAndTheLessCounts() {
+		assertThat(TrackingMode.of(" Totals ")).isEqualTo(TrackingMode.TOTALS);
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> TrackingMode.of("all"))
+			.withMessageContaining("none, totals, persons");
+		assertThat(TrackingMode.PERSONS.atMost(TrackingMode.TOTALS)).isEqualTo(TrackingMode.TOTALS);
+		assertThat(TrackingMode.NONE.atMost(TrackingMode.TOTALS)).isEqualTo(TrackingMode.NONE);
 	}
 
 	private static NewsletterSettings settings(String name, String postalAddress) {
