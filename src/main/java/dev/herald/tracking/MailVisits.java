@@ -3,9 +3,11 @@ package dev.herald.tracking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
@@ -35,19 +37,20 @@ class MailVisits implements DisposableBean {
 
 	private final VisitRecording recording;
 
-	private final TrackingSettings settings;
-
 	private final Map<Key, List<Visit>> waiting = new ConcurrentHashMap<>();
 
-	private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor((work) -> {
+	private final ExecutorService recorder = Executors.newSingleThreadExecutor((work) -> {
 		Thread thread = new Thread(work, "mail-visits");
 		thread.setDaemon(true);
 		return thread;
 	});
 
+	private final Executor later;
+
 	MailVisits(VisitRecording recording, TrackingSettings settings) {
 		this.recording = recording;
-		this.settings = settings;
+		this.later = CompletableFuture.delayedExecutor(settings.window().toMillis(), TimeUnit.MILLISECONDS,
+				this.recorder);
 	}
 
 	/**
@@ -72,7 +75,7 @@ class MailVisits implements DisposableBean {
 	}
 
 	private List<Visit> begun(Key key) {
-		this.later.schedule(() -> settle(key), this.settings.window().toMillis(), TimeUnit.MILLISECONDS);
+		this.later.execute(() -> settle(key));
 		return new ArrayList<>();
 	}
 
@@ -100,7 +103,7 @@ class MailVisits implements DisposableBean {
 
 	@Override
 	public void destroy() {
-		this.later.shutdownNow();
+		this.recorder.shutdown();
 		settleAll();
 	}
 

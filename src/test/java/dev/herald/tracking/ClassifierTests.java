@@ -33,7 +33,7 @@ class ClassifierTests {
 	static Stream<Recorded> recorded() {
 		try (InputStream file = Objects.requireNonNull(ClassifierTests.class.getResourceAsStream("requests.txt"))) {
 			String text = new String(file.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^#.*\\n", "").strip();
-			return Arrays.stream(text.split("\\n\\n")).map(Recorded::read);
+			return Arrays.stream(text.split("\\n\\n", -1)).map(Recorded::read);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -125,7 +125,7 @@ class ClassifierTests {
 
 		static Recorded read(String block) {
 			List<String> lines = block.lines().toList();
-			String[] kind = lines.get(2).split(" ");
+			String[] kind = lines.get(2).split(" ", -1);
 			return new Recorded(lines.get(0), Rule.valueOf(lines.get(1)),
 					new MailRequest(kind[0].equals("OPEN") ? MailRequest.PIXEL : "abcdefgh", LATER,
 							(kind.length > 1) ? kind[1] : "GET", "192.0.2.1", field(lines, "User-Agent"),

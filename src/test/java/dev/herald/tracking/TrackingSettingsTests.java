@@ -30,8 +30,7 @@ class TrackingSettingsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "-1s", "11m" })
 	void otherWindowsStopTheStart(String window) {
-		assertThatExceptionOfType(BindException.class)
-			.isThrownBy(() -> bound(Map.of("herald.tracking.window", window)))
+		assertThatExceptionOfType(BindException.class).isThrownBy(() -> bound(Map.of("herald.tracking.window", window)))
 			.withStackTraceContaining("it has to be 0s to 10 minutes");
 	}
 

@@ -134,7 +134,7 @@ class TrackedLinksTests {
 			assertThat(header(ask("GET", this.link + more, "X-Forwarded-Host", "evil.example"), "Location"))
 				.isEqualTo(KETTLES);
 		}
-		String token = this.link.split("/")[2];
+		String token = this.link.split("/", -1)[2];
 		for (String path : List.of("/r/" + token + "/https:%2F%2Fevil.example", "/r/" + token + "/aaaaaaaa",
 				"/r/" + token + "/0", "/r/" + "a".repeat(40) + "/" + IssueLinks.code(KETTLES), "/r/SAMPLE/0")) {
 			HttpResponse<String> answer = ask("GET", path);
@@ -152,7 +152,7 @@ class TrackedLinksTests {
 
 	@Test
 	void thePixelIsThereForEveryTokenAndTellsNobodyWhichAreOurs() {
-		HttpResponse<String> ours = ask("GET", "/o/" + this.link.split("/")[2]);
+		HttpResponse<String> ours = ask("GET", "/o/" + this.link.split("/", -1)[2]);
 		HttpResponse<String> none = ask("GET", "/o/" + "a".repeat(40));
 		assertThat(ours.statusCode()).isEqualTo(200);
 		assertThat(header(ours, "Content-Type")).isEqualTo("image/gif");
