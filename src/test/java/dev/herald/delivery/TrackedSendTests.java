@@ -56,7 +56,8 @@ class TrackedSendTests extends SendTest {
 			assertThat(mails.get("reader2@example.org")).contains("/o/" + token, "/r/" + token + "/");
 			assertThat(mails.get("reader1@example.org")).contains("https://example.org/a").doesNotContain("/o/", "/r/");
 			assertThat(mails.get("reader3@example.org")).doesNotContain("/o/", "/r/");
-			String code = mails.getOrDefault("reader2@example.org", "").replaceAll("(?s).*?/r/" + token + "/([a-z2-7]{8}).*", "$1");
+			String code = mails.getOrDefault("reader2@example.org", "")
+				.replaceAll("(?s).*?/r/" + token + "/([a-z2-7]{8}).*", "$1");
 			// Who reads it an hour later.
 			this.database.jdbc().sql("UPDATE delivery SET changed_at = changed_at - 3600").update();
 			assertThat(herald.get(TrackedMails.class)
