@@ -1,7 +1,7 @@
 /**
  * The public pages of issues that have gone out; before they have, for editors alone.
  */
-@ApplicationModule(allowedDependencies = { "problem", "schema", "settings", "account", "newsletter", "issue", "render",
+@ApplicationModule(allowedDependencies = { "problem", "address", "schema", "settings", "account", "newsletter", "issue", "render",
 		"delivery" })
 @NullMarked
 package dev.herald.archive;
