@@ -1,8 +1,8 @@
 /**
  * The public pages of issues that have gone out; before they have, for editors alone.
  */
-@ApplicationModule(allowedDependencies = { "problem", "address", "schema", "settings", "account", "newsletter", "issue", "render",
-		"delivery" })
+@ApplicationModule(allowedDependencies = { "problem", "address", "schema", "settings", "account", "newsletter", "issue",
+		"render", "delivery" })
 @NullMarked
 package dev.herald.archive;
 
