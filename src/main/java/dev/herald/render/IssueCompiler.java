@@ -74,6 +74,11 @@ public class IssueCompiler {
 		return compile(source, newsletter, subject, new TestLinks(Samples.links(this.installation), nonce()));
 	}
 
+	/** The same for a reader who gets it outside of any send, with links of its own. */
+	public CompiledIssue compileOutsideOfSends(IssueSource source, Newsletter newsletter, DeliveryLinks links) {
+		return compile(source, newsletter, source.title(), links);
+	}
+
 	private CompiledIssue compile(IssueSource source, Newsletter newsletter, String subject, DeliveryLinks links) {
 		EmbeddedPictures pictures = new EmbeddedPictures(this.settings.embedPicturesUpTo());
 		LinkTargets targets = new LinkTargets(newsletter.baseUrl(), pictures);

@@ -17,6 +17,9 @@ public interface DeliveryLinks {
 	 */
 	String SAMPLE = "SAMPLE";
 
+	/** The same in mails that are no issue, where they would name a delivery. */
+	String NOTICE = "NOTICE";
+
 	/** The page that offers to unsubscribe on GET, and does it on POST (RFC 8058). */
 	URI unsubscribe(DeliveryKey delivery);
 

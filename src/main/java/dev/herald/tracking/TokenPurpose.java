@@ -12,7 +12,16 @@ enum TokenPurpose {
 	UNSUBSCRIBE_BY_MAIL(4),
 
 	/** Names no delivery but a consent record. */
-	UNDO(5);
+	UNDO(5),
+
+	/** Unsubscribes too: of a newsletter and a subscriber, in mails that are no issue. */
+	SUBSCRIPTION(20),
+
+	/** Confirms a sign-up. */
+	SIGN_UP(21),
+
+	/** In a sign-up form: when it was shown. */
+	SIGN_UP_FORM(22);
 
 	private final int code;
 
