@@ -34,8 +34,12 @@ public record SignUpForm(boolean offered, String agreement, Welcome welcome) {
 
 	/** What a reader of this language agrees to. */
 	public String agreement(Newsletter newsletter, Locale language) {
-		return this.agreement.isEmpty() ? Sentence.of("signup.agreement", newsletter.name()).in(language)
-				: this.agreement;
+		return this.agreement.isEmpty() ? usualAgreement(newsletter, language) : this.agreement;
+	}
+
+	/** Herald's own words. */
+	public static String usualAgreement(Newsletter newsletter, Locale language) {
+		return Sentence.of("signup.agreement", newsletter.name()).in(language);
 	}
 
 }

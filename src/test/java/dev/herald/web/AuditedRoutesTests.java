@@ -61,6 +61,8 @@ class AuditedRoutesTests {
 			entry("POST " + ROUTE + "/history", DRAFT),
 			entry("POST /mailboxes/{name}/test", "looks whether the mailbox can be read"),
 			entry("POST /u/{token}", "a reader's own choice: it is in the record of consent"),
+			entry("POST /join/{key}", "a reader's own wish: it is in the record of consent once it is confirmed"),
+			entry("POST /confirm/{token}", "a reader's own choice: it is in the record of consent"),
 			entry("POST /webhooks/{key}", "a provider's report: it is among the bounces"),
 			entry("PUT /webhooks/{key}", "is refused"), entry("PATCH /webhooks/{key}", "is refused"),
 			entry("DELETE /webhooks/{key}", "is refused"));
