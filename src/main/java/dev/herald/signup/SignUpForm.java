@@ -16,11 +16,12 @@ import dev.herald.problem.Sentence;
  */
 public record SignUpForm(boolean offered, String agreement, Welcome welcome) {
 
-	static final SignUpForm DEFAULT = new SignUpForm(false, "", Welcome.NONE);
-
 	private static final int MAX_AGREEMENT = 2000;
 
 	private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\x{202a}-\\x{202e}\\x{2066}-\\x{2069}&&[^\n]]");
+
+	/** Behind the pattern, which it needs. */
+	static final SignUpForm DEFAULT = new SignUpForm(false, "", Welcome.NONE);
 
 	/**
 	 * @throws Problem (usage) where the agreement is too long or has control characters
