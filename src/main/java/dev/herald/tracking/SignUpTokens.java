@@ -11,6 +11,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class SignUpTokens {
 
+	/** Milliseconds since 1970 have 41 until 2039, 42 until 2109. */
+	private static final int TIME_BITS = 42;
+
 	private final Tokens tokens;
 
 	private final Clock clock;
@@ -32,14 +35,14 @@ public class SignUpTokens {
 	/** Says that a form of this newsletter is shown now. */
 	public String form(int newsletterId) {
 		return this.tokens.writeNumber(TokenPurpose.SIGN_UP_FORM,
-				((long) newsletterId << 32) | this.clock.instant().getEpochSecond());
+				((long) newsletterId << TIME_BITS) | this.clock.instant().toEpochMilli());
 	}
 
 	/** How long ago the form was shown; empty where it was none of this newsletter. */
 	public Optional<Duration> formAge(int newsletterId, String form) {
 		return this.tokens.readNumber(TokenPurpose.SIGN_UP_FORM, form)
-			.filter((number) -> number >> 32 == newsletterId)
-			.map((number) -> Duration.between(Instant.ofEpochSecond(number & 0xffff_ffffL), this.clock.instant()));
+			.filter((number) -> number >> TIME_BITS == newsletterId)
+			.map((number) -> Duration.between(Instant.ofEpochMilli(number & ((1L << TIME_BITS) - 1)), this.clock.instant()));
 	}
 
 }

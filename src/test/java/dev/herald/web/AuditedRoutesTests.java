@@ -161,6 +161,8 @@ class AuditedRoutesTests {
 		step("POST /newsletters", "newsletter.created",
 				() -> this.admin.post("/newsletters", Map.of("key", "weekly", "name", "Weekly", "from",
 						"Weekly <weekly@example.org>", "language", "en", "postalAddress", "1 Kettle Street")));
+		step("POST /newsletters/{key}/sign-up", "sign.up.changed",
+				() -> this.admin.post("/newsletters/weekly/sign-up", Map.of("offered", "true", "welcome", "LETTER")));
 		step("POST /newsletters/{key}/settings", "newsletter.changed",
 				() -> this.admin.post("/newsletters/weekly/settings", Map.of("name", "The Weekly", "from",
 						"Weekly <weekly@example.org>", "language", "en", "postalAddress", "1 Kettle Street")));
