@@ -67,15 +67,14 @@ class NoticeTable {
 		this.jdbc.sql("""
 				UPDATE notice SET state = 'READY', attempts = attempts + 1, reply = ?, changed_at = ?, due_at = ?
 				WHERE id = ?
-				""")
-			.params(cut(reply), Utc.of(now), Utc.of(now.plus(pause)), notice.id())
-			.update();
+				""").params(cut(reply), Utc.of(now), Utc.of(now.plus(pause)), notice.id()).update();
 	}
 
 	/** Whoever had claimed them so long ago is dead: what became of them nobody knows. */
 	void abandoned(Duration after) {
 		Instant now = this.clock.instant();
-		this.jdbc.sql("UPDATE notice SET state = 'UNCERTAIN', changed_at = ? WHERE state = 'SENDING' AND changed_at < ?")
+		this.jdbc
+			.sql("UPDATE notice SET state = 'UNCERTAIN', changed_at = ? WHERE state = 'SENDING' AND changed_at < ?")
 			.params(Utc.of(now), Utc.of(now.minus(after)))
 			.update();
 	}

@@ -65,8 +65,8 @@ public class Notices {
 	Notices(NoticeTable table, ObjectProvider<NoticeWriter> writers, Relays relays,
 			ObjectProvider<BuiltInMailbox> mailbox, Installation installation, NoticeSettings settings, Clock clock) {
 		this.table = table;
-		this.writers = SingletonSupplier.of(() -> writers.orderedStream()
-			.collect(Collectors.toMap(NoticeWriter::kind, Function.identity())));
+		this.writers = SingletonSupplier
+			.of(() -> writers.orderedStream().collect(Collectors.toMap(NoticeWriter::kind, Function.identity())));
 		this.relays = relays;
 		this.mailbox = mailbox;
 		this.installation = installation;

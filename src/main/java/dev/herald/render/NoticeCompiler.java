@@ -88,7 +88,7 @@ public class NoticeCompiler {
 		Newsletter newsletter = notice.newsletter();
 		Map<String, Object> model = new LinkedHashMap<>(new TextLayout(notice.language()).functions());
 		model.putAll(IssueModel.script(notice.language()));
-		model.put("theme", ThemeModel.of(newsletter.theme()));
+		model.put("theme", ThemeModel.of(newsletter.theme(), notice.language()));
 		model.put("newsletter", Map.of("name", newsletter.name(), "key", newsletter.key(), "postalAddress",
 				newsletter.postalAddress(), "url", IssueModel.url(newsletter.baseUrl())));
 		model.put("words", words);

@@ -35,7 +35,8 @@ final class NoticeHeader {
 		field(fields, "MIME-Version", "1.0");
 		field(fields, "Content-Type", "multipart/alternative; boundary=\"" + MailBody.BOUNDARY + "\"");
 		if (notice.unsubscribe() != null) {
-			field(fields, "List-Id", MailHeaders.named("List-Id", newsletter.name(), newsletter.key() + "." + listDomain));
+			field(fields, "List-Id",
+					MailHeaders.named("List-Id", newsletter.name(), newsletter.key() + "." + listDomain));
 			field(fields, "List-Unsubscribe", "<" + notice.unsubscribe() + ">");
 			field(fields, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
 		}

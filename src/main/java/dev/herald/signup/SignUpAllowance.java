@@ -43,7 +43,9 @@ class SignUpAllowance {
 		this.clock = clock;
 	}
 
-	/** To be called in a transaction, and in this order by all: nobody waits in a ring. */
+	/**
+	 * To be called in a transaction, and in this order by all: nobody waits in a ring.
+	 */
 	Answer take(String network, EmailAddress address) {
 		if (!counts(network, this.settings.perNetwork())) {
 			return Answer.TOO_MANY;

@@ -71,8 +71,10 @@ class SignUpTable {
 	}
 
 	void set(SignUp signUp, State state) {
-		this.jdbc.sql("UPDATE sign_up SET state = ?, offered_at = ? WHERE id = ?")
-			.params(state.name(), (state == State.OFFERED) ? Utc.of(this.clock.instant()) : null, signUp.id())
+		this.jdbc.sql("UPDATE sign_up SET state = :state, offered_at = :offered WHERE id = :id")
+			.param("state", state.name())
+			.param("offered", (state == State.OFFERED) ? Utc.of(this.clock.instant()) : null)
+			.param("id", signUp.id())
 			.update();
 	}
 

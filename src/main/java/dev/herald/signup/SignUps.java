@@ -121,8 +121,7 @@ public class SignUps {
 	public boolean ask(Newsletter newsletter, SignUpRequest request) {
 		tidy();
 		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
-			SignUpAllowance.Answer answer = this.allowance.take(Network.of(request.clientAddress()),
-					request.address());
+			SignUpAllowance.Answer answer = this.allowance.take(Network.of(request.clientAddress()), request.address());
 			if (answer != SignUpAllowance.Answer.YES) {
 				status.setRollbackOnly();
 				return answer == SignUpAllowance.Answer.ADDRESS_HAD_ENOUGH;
@@ -145,14 +144,16 @@ public class SignUps {
 		}
 	}
 
-	/** What a confirmation link's page shows; changes nothing. Empty for an unknown one. */
+	/**
+	 * What a confirmation link's page shows; changes nothing. Empty for an unknown one.
+	 */
 	public Optional<Offer> offer(String token) {
 		return this.tokens.signUp(token).flatMap(this.table::find).flatMap(this::offer);
 	}
 
 	private Optional<Offer> offer(SignUp signUp) {
-		return status(signUp).map((status) -> new Offer(this.newsletters.byId(signUp.newsletterId()),
-				signUp.language(), status));
+		return status(signUp)
+			.map((status) -> new Offer(this.newsletters.byId(signUp.newsletterId()), signUp.language(), status));
 	}
 
 	/** Empty where no link was ever sent. */
@@ -175,8 +176,8 @@ public class SignUps {
 	public Optional<Offer> confirm(String token, String clientAddress) {
 		return this.tokens.signUp(token)
 			.flatMap((id) -> Objects.requireNonNull(this.transactions.execute((status) -> this.table.lock(id)
-				.flatMap((signUp) -> offer(signUp).map((offer) -> (offer.status() != Status.OPEN) ? offer
-						: confirm(signUp, offer, clientAddress))))));
+				.flatMap((signUp) -> offer(signUp).map(
+						(offer) -> (offer.status() != Status.OPEN) ? offer : confirm(signUp, offer, clientAddress))))));
 	}
 
 	private Offer confirm(SignUp signUp, Offer offer, String clientAddress) {
@@ -185,8 +186,8 @@ public class SignUps {
 		if (suppressed.isPresent() && !isMended(suppressed.get())) {
 			return new Offer(offer.newsletter(), offer.language(), Status.SUPPRESSED);
 		}
-		suppressed.ifPresent((reason) -> this.suppressions.liftWithOthers(signUp.address(), WHY_LIFTED,
-				Suppressions.HERALD));
+		suppressed
+			.ifPresent((reason) -> this.suppressions.liftWithOthers(signUp.address(), WHY_LIFTED, Suppressions.HERALD));
 		SignUpConsents.Confirmed confirmed = this.consents.confirmed(signUp.newsletterId(), signUp.address(),
 				signUp.name(), new SignUpProof(signUp.askedAt(), signUp.form(), signUp.agreement(),
 						this.settings.keepNetworkAddress() ? clientAddress : null));

@@ -114,7 +114,8 @@ public class SignUpConsents {
 	}
 
 	/**
-	 * Who left by an issue and comes back has left by it all the same: leaver_count stays.
+	 * Who left by an issue and comes back has left by it all the same: leaver_count
+	 * stays.
 	 * @return the number of the consent
 	 */
 	private long record(int newsletterId, int subscriber, @Nullable SubscriptionState before, SubscriptionState after,

@@ -26,8 +26,8 @@ public class DeliveryLookup {
 
 	private static final String NO_DELIVERY = "(?:" + DeliveryLinks.SAMPLE + "|" + DeliveryLinks.NOTICE + ")";
 
-	private static final Pattern SAMPLE = Pattern.compile("(?i)\\+" + NO_DELIVERY + "\"?@|<" + NO_DELIVERY + "[.@]|/u/"
-			+ DeliveryLinks.SAMPLE + "(?![A-Za-z0-9])");
+	private static final Pattern SAMPLE = Pattern.compile(
+			"(?i)\\+" + NO_DELIVERY + "\"?@|<" + NO_DELIVERY + "[.@]|/u/" + DeliveryLinks.SAMPLE + "(?![A-Za-z0-9])");
 
 	/** A text of nothing but forged tokens costs two HMACs each. */
 	private static final int MAX_CANDIDATES = 8;

@@ -42,7 +42,8 @@ public class SignUpTokens {
 	public Optional<Duration> formAge(int newsletterId, String form) {
 		return this.tokens.readNumber(TokenPurpose.SIGN_UP_FORM, form)
 			.filter((number) -> number >> TIME_BITS == newsletterId)
-			.map((number) -> Duration.between(Instant.ofEpochMilli(number & ((1L << TIME_BITS) - 1)), this.clock.instant()));
+			.map((number) -> Duration.between(Instant.ofEpochMilli(number & ((1L << TIME_BITS) - 1)),
+					this.clock.instant()));
 	}
 
 }

@@ -49,8 +49,7 @@ public class SubscriptionLinks {
 
 			@Override
 			public URI unsubscribe(DeliveryKey delivery) {
-				return SubscriptionLinks.this
-					.unsubscribe(new SubscriptionKey(newsletterId, delivery.subscriberId()));
+				return SubscriptionLinks.this.unsubscribe(new SubscriptionKey(newsletterId, delivery.subscriberId()));
 			}
 
 			@Override

@@ -87,8 +87,7 @@ class JoinController {
 		if (!this.signUps.isAgreement(newsletter, language, wish.agreement())) {
 			return form(page.note("form.once-more"), newsletter, language, token, HttpStatus.OK);
 		}
-		return this.signUps.ask(newsletter, wish) ? asked(newsletter)
-				: page.show("busy", HttpStatus.TOO_MANY_REQUESTS);
+		return this.signUps.ask(newsletter, wish) ? asked(newsletter) : page.show("busy", HttpStatus.TOO_MANY_REQUESTS);
 	}
 
 	/** Loading that page again asks nothing again. */

@@ -24,13 +24,15 @@ final class JoinPage {
 
 	private final Map<String, Object> model = new HashMap<>();
 
+	private final Map<String, String> errors = new HashMap<>();
+
 	private final Locale language;
 
 	private JoinPage(Locale language, String newsletter) {
 		this.language = language;
 		this.model.put("words", words(language));
 		this.model.put("newsletter", newsletter);
-		this.model.put("errors", new HashMap<String, String>());
+		this.model.put("errors", this.errors);
 		this.model.put("fields", Map.of());
 		this.model.put("note", "");
 	}
@@ -87,22 +89,13 @@ final class JoinPage {
 	}
 
 	JoinPage wrong(String field, Problem problem) {
-		errors().put(field, problem.in(this.language));
+		this.errors.put(field, problem.in(this.language));
 		return this;
 	}
 
 	JoinPage wrong(String field, String key) {
-		errors().put(field, words(this.language).getString(key));
+		this.errors.put(field, words(this.language).getString(key));
 		return this;
-	}
-
-	@SuppressWarnings("unchecked")
-	private Map<String, String> errors() {
-		return (Map<String, String>) this.model.get("errors");
-	}
-
-	boolean isFaultless() {
-		return errors().isEmpty();
 	}
 
 	/**

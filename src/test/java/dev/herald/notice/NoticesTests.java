@@ -58,8 +58,7 @@ class NoticesTests {
 
 	private Notices notices(String baseUrl, NoticeWriter writer) {
 		StaticListableBeanFactory beans = new StaticListableBeanFactory(Map.of("writer", writer));
-		Installation installation = new Binder(
-				new MapConfigurationPropertySource(Map.of("herald.base-url", baseUrl)))
+		Installation installation = new Binder(new MapConfigurationPropertySource(Map.of("herald.base-url", baseUrl)))
 			.bindOrCreate("herald", Installation.class);
 		return new Notices(new NoticeTable(this.database.jdbc(), this.clock), beans.getBeanProvider(NoticeWriter.class),
 				new Relays(List.of(Relay.at("127.0.0.1", this.relay.port()))),

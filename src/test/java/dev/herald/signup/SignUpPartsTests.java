@@ -31,8 +31,8 @@ class SignUpPartsTests {
 	}
 
 	private static RefusedDomains domains(@Nullable Path file) {
-		return new RefusedDomains(settings((file != null)
-				? Map.of("herald.sign-up.refused-domains-file", file.toString()) : Map.of()));
+		return new RefusedDomains(
+				settings((file != null) ? Map.of("herald.sign-up.refused-domains-file", file.toString()) : Map.of()));
 	}
 
 	@Test
@@ -71,7 +71,7 @@ class SignUpPartsTests {
 		assertThat(domains.refuse(EmailAddress.parse("x@a.b.MAILBOX.example"))).isTrue();
 		assertThat(domains.refuse(EmailAddress.parse("x@müll.example"))).isTrue();
 		assertThat(domains.refuse(EmailAddress.parse("x@notmailbox.example"))).isFalse();
-		assertThat(domains.refuse(EmailAddress.parse("x@example"+".org"))).isFalse();
+		assertThat(domains.refuse(EmailAddress.parse("x@example" + ".org"))).isFalse();
 		Files.writeString(file, "other.example\n");
 		Files.setLastModifiedTime(file, FileTime.fromMillis(1_000));
 		assertThat(domains.refuse(EmailAddress.parse("x@mailbox.example"))).isFalse();
@@ -90,8 +90,7 @@ class SignUpPartsTests {
 			.withMessageContaining("none.txt can’t be read");
 		Path wrong = Files.writeString(folder.resolve("wrong.txt"), "a.example\nb example\n");
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> domains(wrong))
-			.withMessageEndingWith(
-					"wrong.txt, line 2: this is no domain. Write one a line, such as mailbox.example.");
+			.withMessageEndingWith("wrong.txt, line 2: this is no domain. Write one a line, such as mailbox.example.");
 	}
 
 	@Test

@@ -358,7 +358,8 @@ class SignUpsTests {
 		assertThat(this.signUps.isAgreement(this.weekly, Locale.ENGLISH, first)).isTrue();
 		assertThat(this.signUps.isAgreement(this.weekly, Locale.ENGLISH, second)).isTrue();
 		assertThat(this.signUps.isAgreement(this.weekly, Locale.ENGLISH, "0".repeat(64))).isFalse();
-		assertThat(rows("SELECT text FROM agreement WHERE sha256 = '" + second + "'")).containsExactly("Send it to me.");
+		assertThat(rows("SELECT text FROM agreement WHERE sha256 = '" + second + "'"))
+			.containsExactly("Send it to me.");
 	}
 
 	@Test

@@ -60,8 +60,8 @@ class JoinFromThePagesTests {
 
 	private static final int BOTS = 10_000;
 
-	private static final List<String> TABLES = List.of("consent_proof", "consent", "subscription", "subscriber", "sign_up",
-			"sign_up_address", "sign_up_count", "notice", "suppression");
+	private static final List<String> TABLES = List.of("consent_proof", "consent", "subscription", "subscriber",
+			"sign_up", "sign_up_address", "sign_up_count", "notice", "suppression");
 
 	@RegisterExtension
 	final PageLook look = new PageLook();
@@ -198,7 +198,8 @@ class JoinFromThePagesTests {
 	@Test
 	void aFormOnAnotherPageTakesOneMoreStep() {
 		Browser reader = new Browser(this.port);
-		Page step = reader.postWithout("/join/weekly", Map.of("address", "bo@example.net", "website", "", "form", "my blog"));
+		Page step = reader.postWithout("/join/weekly",
+				Map.of("address", "bo@example.net", "website", "", "form", "my blog"));
 		assertThat(step.status()).isEqualTo(200);
 		assertThat(step.words()).contains("One more step");
 		assertThat(fields(step, "bo@example.net")).containsEntry("form", "my blog");
@@ -226,7 +227,8 @@ class JoinFromThePagesTests {
 		}
 		assertThat(answers).containsExactly("302/join/weekly?asked");
 		assertThat(mails().stream().map((mail) -> mail.header("To") + " " + mail.subject())).containsExactlyInAnyOrder(
-				"<unknown@example.net> Please confirm: The Weekly", "<active@example.net> You subscribe to The Weekly already",
+				"<unknown@example.net> Please confirm: The Weekly",
+				"<active@example.net> You subscribe to The Weekly already",
 				"<pending@example.net> Please confirm: The Weekly", "<left@example.net> Please confirm: The Weekly");
 		assertThat(List.of(state("active@example.net"), state("left@example.net"))).containsExactly("ACTIVE",
 				"UNSUBSCRIBED");
@@ -360,7 +362,8 @@ class JoinFromThePagesTests {
 		}
 		assertThat(rows()).isEqualTo(before);
 		assertThat(mails()).hasSize(2);
-		assertThat(scanner.postWithout(links.get(1), Map.of("button", "again")).words()).contains("Look into your mail");
+		assertThat(scanner.postWithout(links.get(1), Map.of("button", "again")).words())
+			.contains("Look into your mail");
 		assertThat(mails()).as("a person's button works all the same").hasSize(3);
 	}
 
@@ -381,7 +384,8 @@ class JoinFromThePagesTests {
 		Page wrong = admin.post(path, Map.of("offered", "true", "agreement", "x".repeat(2001)));
 		assertThat(wrong.status()).isEqualTo(400);
 		assertThat(wrong.words()).contains("at most 2,000 characters");
-		Page saved = admin.follow(admin.post(path, Map.of("offered", "true", "agreement", "Yes, <b>please</b>.", "welcome", "ISSUE")));
+		Page saved = admin.follow(
+				admin.post(path, Map.of("offered", "true", "agreement", "Yes, <b>please</b>.", "welcome", "ISSUE")));
 		assertThat(saved.html().select("#snippet").val()).startsWith("<form action=\"http://localhost")
 			.contains("/join/shut\" method=\"post\"");
 		assertThat(new Browser(this.port).get("/join/shut").words()).contains("Yes, <b>please</b>.");
