@@ -73,7 +73,7 @@ class JoinController {
 		}
 		Locale language = JoinPage.language(request, newsletter);
 		JoinPage page = JoinPage.of(newsletter, language).with(fields);
-		SignUpRequest wish = wish(page, newsletter, fields, language, request);
+		SignUpRequest wish = wish(page, fields, language, request);
 		String shown = fields.getOrDefault("shown", "");
 		FormAge age = this.signUps.age(newsletter, shown);
 		String token = (age == FormAge.NONE) ? this.signUps.formToken(newsletter) : shown;
@@ -95,8 +95,8 @@ class JoinController {
 		return new ModelAndView("redirect:/join/" + newsletter.key() + "?asked");
 	}
 
-	private @Nullable SignUpRequest wish(JoinPage page, Newsletter newsletter, Map<String, String> fields,
-			Locale language, HttpServletRequest request) {
+	private @Nullable SignUpRequest wish(JoinPage page, Map<String, String> fields, Locale language,
+			HttpServletRequest request) {
 		try {
 			EmailAddress address = EmailAddress.parse(fields.getOrDefault("address", ""));
 			if (this.signUps.refuse(address)) {

@@ -2,12 +2,14 @@ package dev.herald.notice;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.herald.address.EmailAddress;
+import dev.herald.mailbox.BuiltInMailbox;
 import dev.herald.problem.Problem;
 import dev.herald.render.OutgoingMessage;
 import dev.herald.settings.Installation;
@@ -35,15 +37,15 @@ class NoticesTests {
 
 	private final TestDatabase.Opened database;
 
-	private final HandClock clock = new HandClock(java.time.Instant.parse("2026-11-27T08:00:00Z"));
+	private final HandClock clock = new HandClock(Instant.parse("2026-11-27T08:00:00Z"));
 
 	/** What the relay says at RCPT; empty: it takes the mail. */
-	private final AtomicReference<String> says = new AtomicReference<>("");
+	private volatile String says = "";
 
 	private final ScriptedSmtpServer relay = ScriptedSmtpServer.start((stage, address) -> {
-		boolean due = (stage == Stage.RCPT && this.says.get().matches("\\d.*"))
-				|| (stage == Stage.CONTENT && this.says.get().equals(ScriptedSmtpServer.HANG_UP));
-		return due ? this.says.get() : null;
+		boolean due = (stage == Stage.RCPT && this.says.matches("\\d.*"))
+				|| (stage == Stage.CONTENT && this.says.equals(ScriptedSmtpServer.HANG_UP));
+		return due ? this.says : null;
 	});
 
 	NoticesTests(TestDatabase database) {
@@ -62,7 +64,7 @@ class NoticesTests {
 			.bindOrCreate("herald", Installation.class);
 		return new Notices(new NoticeTable(this.database.jdbc(), this.clock), beans.getBeanProvider(NoticeWriter.class),
 				new Relays(List.of(Relay.at("127.0.0.1", this.relay.port()))),
-				beans.getBeanProvider(dev.herald.mailbox.BuiltInMailbox.class), installation, settings(Map.of()),
+				beans.getBeanProvider(BuiltInMailbox.class), installation, settings(Map.of()),
 				this.clock);
 	}
 
@@ -110,7 +112,7 @@ class NoticesTests {
 	void whatIsDeferredLeavesLaterAndEachPauseIsTwiceAsLong() {
 		Notices notices = notices("https://news.example", writing(NoticesTests::mail));
 		notices.queue("test", 7);
-		this.says.set("451 4.7.1 greylisted");
+		this.says = "451 4.7.1 greylisted";
 		assertThat(notices.sendDue()).isEqualTo(1);
 		assertThat(row()).isEqualTo("READY 1 451 4.7.1 greylisted");
 		assertThat(notices.sendDue()).isZero();
@@ -119,7 +121,7 @@ class NoticesTests {
 		this.clock.forward(Duration.ofMinutes(1));
 		assertThat(notices.sendDue()).isZero();
 		this.clock.forward(Duration.ofMinutes(1));
-		this.says.set("");
+		this.says = "";
 		assertThat(notices.sendDue()).isEqualTo(1);
 		assertThat(row()).isEqualTo("ACCEPTED 2 250 2.0.0 taken");
 		assertThat(this.relay.received()).singleElement()
@@ -133,15 +135,15 @@ class NoticesTests {
 	void whatIsRejectedOrUnknownIsNotSentAgain() {
 		Notices notices = notices("https://news.example", writing(NoticesTests::mail));
 		notices.queue("test", 1);
-		this.says.set("550 5.1.1 no such user");
+		this.says = "550 5.1.1 no such user";
 		notices.sendDue();
 		assertThat(row()).isEqualTo("REJECTED 0 550 5.1.1 no such user");
 		this.database.jdbc().sql("DELETE FROM notice").update();
 		notices.queue("test", 2);
-		this.says.set(ScriptedSmtpServer.HANG_UP);
+		this.says = ScriptedSmtpServer.HANG_UP;
 		notices.sendDue();
 		assertThat(row()).startsWith("UNCERTAIN 0 ");
-		this.says.set("");
+		this.says = "";
 		this.clock.forward(Duration.ofHours(1));
 		assertThat(notices.sendDue()).isZero();
 		assertThat(this.relay.received()).isEmpty();
@@ -169,7 +171,7 @@ class NoticesTests {
 
 	@Test
 	void aNoticeThatHasBecomeVoidOrCantBeWrittenIsNotSent() {
-		AtomicReference<Boolean> faulty = new AtomicReference<>(true);
+		AtomicBoolean faulty = new AtomicBoolean(true);
 		Notices notices = notices("https://news.example", writing((about) -> {
 			if (faulty.get()) {
 				throw Problem.work("templates/notice/confirm.ftlh, line 3");

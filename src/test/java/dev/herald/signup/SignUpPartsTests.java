@@ -71,7 +71,7 @@ class SignUpPartsTests {
 		assertThat(domains.refuse(EmailAddress.parse("x@a.b.MAILBOX.example"))).isTrue();
 		assertThat(domains.refuse(EmailAddress.parse("x@müll.example"))).isTrue();
 		assertThat(domains.refuse(EmailAddress.parse("x@notmailbox.example"))).isFalse();
-		assertThat(domains.refuse(EmailAddress.parse("x@example" + ".org"))).isFalse();
+		assertThat(domains.refuse(EmailAddress.parse("x@example.org"))).isFalse();
 		Files.writeString(file, "other.example\n");
 		Files.setLastModifiedTime(file, FileTime.fromMillis(1_000));
 		assertThat(domains.refuse(EmailAddress.parse("x@mailbox.example"))).isFalse();
