@@ -64,8 +64,7 @@ class NoticesTests {
 			.bindOrCreate("herald", Installation.class);
 		return new Notices(new NoticeTable(this.database.jdbc(), this.clock), beans.getBeanProvider(NoticeWriter.class),
 				new Relays(List.of(Relay.at("127.0.0.1", this.relay.port()))),
-				beans.getBeanProvider(BuiltInMailbox.class), installation, settings(Map.of()),
-				this.clock);
+				beans.getBeanProvider(BuiltInMailbox.class), installation, settings(Map.of()), this.clock);
 	}
 
 	private static NoticeSettings settings(Map<String, String> values) {
