@@ -109,6 +109,104 @@ CREATE TABLE leaver_count (
     PRIMARY KEY (issue_id, source)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
+-- What an editor decides on sign-ups by readers themselves. Without a row the newsletter has no form.
+CREATE TABLE sign_up_form (
+    newsletter_id INT           NOT NULL,
+    offered       TINYINT       NOT NULL,
+    -- What readers agree to; empty: what Herald says in their language.
+    agreement     VARCHAR(2000) NOT NULL,
+    -- NONE, LETTER or ISSUE.
+    welcome       VARCHAR(8)    NOT NULL,
+    PRIMARY KEY (newsletter_id),
+    CONSTRAINT sign_up_form_newsletter FOREIGN KEY (newsletter_id) REFERENCES newsletter (id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- Each text that somebody could agree to, once.
+CREATE TABLE agreement (
+    sha256 CHAR(64)      NOT NULL,
+    text   VARCHAR(2500) NOT NULL,
+    since  DATETIME(3)   NOT NULL,
+    PRIMARY KEY (sha256)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- What was typed into a form, at most two an address and day; a confirmation link names one. Gone some weeks later.
+CREATE TABLE sign_up (
+    id               BIGINT       NOT NULL AUTO_INCREMENT,
+    newsletter_id    INT          NOT NULL,
+    address          VARCHAR(320) NOT NULL,
+    match_key        VARCHAR(320) NOT NULL,
+    name             VARCHAR(200) NOT NULL,
+    -- Of the reader, as the page was.
+    language         VARCHAR(35)  NOT NULL,
+    form             VARCHAR(100) NOT NULL,
+    agreement_sha256 CHAR(64)     NOT NULL,
+    -- ASKED, OFFERED (a link was sent), KNOWN (it was said that there is a subscription), SILENT, CONFIRMED.
+    state            VARCHAR(12)  NOT NULL,
+    asked_at         DATETIME(3)  NOT NULL,
+    -- When the link was first sent: it expires some days later.
+    offered_at       DATETIME(3),
+    PRIMARY KEY (id),
+    CONSTRAINT sign_up_newsletter FOREIGN KEY (newsletter_id) REFERENCES newsletter (id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE INDEX sign_up_of ON sign_up (match_key, newsletter_id);
+CREATE INDEX sign_up_asked ON sign_up (asked_at);
+
+-- When an address, by its SHA-256, last took part in a sign-up, and before that: no more than two in any 24 hours.
+CREATE TABLE sign_up_address (
+    subject    CHAR(64)    NOT NULL,
+    last_at    DATETIME(3) NOT NULL,
+    earlier_at DATETIME(3) NOT NULL,
+    -- When it was last told that it subscribes already.
+    told_at    DATETIME(3) NOT NULL,
+    -- When it was last written to although mails to it had bounced.
+    tried_at   DATETIME(3) NOT NULL,
+    PRIMARY KEY (subject)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE INDEX sign_up_address_last ON sign_up_address (last_at);
+
+-- Sign-ups of a network, and of all, since the first of the hour (or other unit) that is under way.
+CREATE TABLE sign_up_count (
+    network  VARCHAR(45) NOT NULL,
+    since    DATETIME(3) NOT NULL,
+    sign_ups INT         NOT NULL,
+    PRIMARY KEY (network)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE INDEX sign_up_count_since ON sign_up_count (since);
+
+-- What a sign-up's record of consent has beside it.
+CREATE TABLE consent_proof (
+    consent_id       BIGINT       NOT NULL,
+    asked_at         DATETIME(3)  NOT NULL,
+    form             VARCHAR(100) NOT NULL,
+    agreement_sha256 CHAR(64)     NOT NULL,
+    -- Of who confirmed; NULL unless the installation keeps it.
+    client_address   VARCHAR(45),
+    PRIMARY KEY (consent_id),
+    CONSTRAINT consent_proof_consent FOREIGN KEY (consent_id) REFERENCES consent (id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- Mails to one person that belong to no send, as they leave one after the other. What they say is decided when they do.
+CREATE TABLE notice (
+    id         BIGINT       NOT NULL AUTO_INCREMENT,
+    kind       VARCHAR(32)  NOT NULL,
+    -- Names what it is about, in a way of its kind.
+    about      BIGINT       NOT NULL,
+    -- READY, SENDING, ACCEPTED, REJECTED, UNCERTAIN, EXPIRED, or DROPPED where there was nothing to say.
+    state      VARCHAR(12)  NOT NULL,
+    attempts   INT          NOT NULL,
+    due_at     DATETIME(3)  NOT NULL,
+    created_at DATETIME(3)  NOT NULL,
+    changed_at DATETIME(3)  NOT NULL,
+    -- The relay's last words.
+    reply      VARCHAR(500) NOT NULL,
+    PRIMARY KEY (id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE INDEX notice_due ON notice (state, due_at);
+
 -- An address that gets nothing from this installation. Keyed by address: it outlives the subscriber.
 CREATE TABLE suppression (
     match_key  VARCHAR(320) NOT NULL,

@@ -58,7 +58,7 @@ public final class Cli {
 		Failures failures = new Failures(console, () -> options.stacktrace);
 		CommandLine herald = new CommandLine(options).addSubcommand(new ServeCommand())
 			.addSubcommand(group(new NewsletterCommands(), new NewsletterCreate(console, beans),
-					new NewsletterSet(console, beans)))
+					new NewsletterSet(console, beans), new NewsletterSignUp(console, beans)))
 			.addSubcommand(group(new SubscriberCommands(), new SubscriberImportCommand(console, beans),
 					new SubscriberExportCommand(console, beans), new SubscriberHistoryCommand(console, beans),
 					new SubscriberLift(console, beans)))

@@ -76,6 +76,11 @@ public class IssueCompiler {
 				TrackingMode.NONE);
 	}
 
+	/** The same for a reader who gets it outside of any send, with links of its own. */
+	public CompiledIssue compileOutsideOfSends(IssueSource source, Newsletter newsletter, DeliveryLinks links) {
+		return compile(source, newsletter, source.title(), links, TrackingMode.NONE);
+	}
+
 	private CompiledIssue compile(IssueSource source, Newsletter newsletter, String subject, DeliveryLinks links,
 			TrackingMode mode) {
 		EmbeddedPictures pictures = new EmbeddedPictures(this.settings.embedPicturesUpTo());

@@ -66,13 +66,13 @@ final class IssueModel {
 		return new IssueModel(this, contents);
 	}
 
-	private static Map<String, Object> script(Locale language) {
+	static Map<String, Object> script(Locale language) {
 		return Map.of("lang", language.toLanguageTag(), "dir",
 				ULocale.forLocale(language).isRightToLeft() ? "rtl" : "ltr", "cjk",
 				List.of("zh", "ja", "ko").contains(language.getLanguage()));
 	}
 
-	private static String url(@Nullable URI url) {
+	static String url(@Nullable URI url) {
 		return (url != null) ? url.toString() : "";
 	}
 

@@ -18,8 +18,7 @@ import dev.herald.subscriber.Subscriber;
  */
 final class MailHeader {
 
-	private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z",
-			Locale.ENGLISH);
+	static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
 
 	private static final String END = "\r\n";
 

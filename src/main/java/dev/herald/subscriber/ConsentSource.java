@@ -5,6 +5,9 @@ public enum ConsentSource {
 
 	IMPORT, ADMIN, ONE_CLICK, UNSUBSCRIBE_PAGE, MAILTO, COMPLAINT,
 
+	/** A reader's own wish, confirmed by the link in a mail. */
+	SIGN_UP,
+
 	/** A choice on the unsubscribe page was taken back there. */
 	UNDO,
 

@@ -17,6 +17,9 @@ public interface DeliveryLinks {
 	 */
 	String SAMPLE = "SAMPLE";
 
+	/** The same in mails that are no issue, where they would name a delivery. */
+	String NOTICE = "NOTICE";
+
 	/**
 	 * Names a mail in its links and its pixel, where it is tracked; nobody's, which all
 	 * readers' mails have, for subscriber 0.

@@ -24,8 +24,10 @@ public class DeliveryLookup {
 
 	private static final Pattern LINK = Pattern.compile("/u/" + TOKEN + "(?![A-Za-z0-9])");
 
-	private static final Pattern SAMPLE = Pattern.compile("(?i)\\+" + DeliveryLinks.SAMPLE + "\"?@|<"
-			+ DeliveryLinks.SAMPLE + "[.@]|/u/" + DeliveryLinks.SAMPLE + "(?![A-Za-z0-9])");
+	private static final String NO_DELIVERY = "(?:" + DeliveryLinks.SAMPLE + "|" + DeliveryLinks.NOTICE + ")";
+
+	private static final Pattern SAMPLE = Pattern.compile(
+			"(?i)\\+" + NO_DELIVERY + "\"?@|<" + NO_DELIVERY + "[.@]|/u/" + DeliveryLinks.SAMPLE + "(?![A-Za-z0-9])");
 
 	/** A text of nothing but forged tokens costs two HMACs each. */
 	private static final int MAX_CANDIDATES = 8;
@@ -39,6 +41,12 @@ public class DeliveryLookup {
 	/** By the token in an unsubscribe link's path, as it is. */
 	public Optional<DeliveryKey> byUnsubscribeToken(String token) {
 		return this.tokens.read(TokenPurpose.UNSUBSCRIBE, token);
+	}
+
+	/** By the token that notices have in their unsubscribe links. */
+	Optional<SubscriptionKey> bySubscriptionToken(String token) {
+		return this.tokens.read(TokenPurpose.SUBSCRIPTION, token)
+			.map((key) -> new SubscriptionKey(key.issueId(), key.subscriberId()));
 	}
 
 	/** By the first unsubscribe link in a text, such as a List-Unsubscribe field. */
@@ -62,8 +70,8 @@ public class DeliveryLookup {
 	}
 
 	/**
-	 * Whether a text has what a test has in the place of a token, in an address, a
-	 * Message-ID or a link.
+	 * Whether a text has what a test or a notice has in the place of a token, in an
+	 * address, a Message-ID or a link: what comes back to them is of no delivery.
 	 */
 	public static boolean isOfTest(String text) {
 		return SAMPLE.matcher(text).find();

@@ -18,7 +18,16 @@ enum TokenPurpose {
 	 * In the links and the pixel of tracked mails. The subscriber is 0 in mails that are
 	 * the same for all.
 	 */
-	TRACKING(20);
+	TRACKING(20),
+
+	/** Unsubscribes too: of a newsletter and a subscriber, in mails that are no issue. */
+	SUBSCRIPTION(21),
+
+	/** Confirms a sign-up. */
+	SIGN_UP(22),
+
+	/** In a sign-up form: when it was shown. */
+	SIGN_UP_FORM(23);
 
 	private final int code;
 

@@ -65,16 +65,32 @@ public class Unsubscribing {
 
 	/** What the page shows; changes nothing. Empty for a token that is not ours. */
 	public Optional<Offer> offer(String token) {
-		return this.lookup.byUnsubscribeToken(token).flatMap((delivery) -> offer(delivery, false));
+		return named(token).flatMap((named) -> offer(named, false));
 	}
 
-	private Optional<Offer> offer(DeliveryKey delivery, boolean undo) {
+	/**
+	 * The link of an issue names its delivery, that of another mail a subscription. Empty
+	 * where there is no such subscriber any more.
+	 */
+	private Optional<Named> named(String token) {
+		return this.lookup.byUnsubscribeToken(token)
+			.flatMap(this::named)
+			.or(() -> this.lookup.bySubscriptionToken(token)
+				.filter((key) -> this.subscriptions.find(key.subscriberId()).isPresent())
+				.map((key) -> new Named(key, null)));
+	}
+
+	private Optional<Named> named(DeliveryKey delivery) {
 		return this.subscriptions.find(delivery.subscriberId())
-			.map((subscriber) -> offer(newsletter(delivery), subscriber, undo ? undoToken(subscriber) : null));
+			.map((subscriber) -> new Named(
+					new SubscriptionKey(this.issues.byId(delivery.issueId()).newsletterId(), subscriber.id()),
+					delivery));
 	}
 
-	private Newsletter newsletter(DeliveryKey delivery) {
-		return this.newsletters.byId(this.issues.byId(delivery.issueId()).newsletterId());
+	private Optional<Offer> offer(Named named, boolean undo) {
+		return this.subscriptions.find(named.subscription().subscriberId())
+			.map((subscriber) -> offer(this.newsletters.byId(named.subscription().newsletterId()), subscriber,
+					undo ? undoToken(subscriber) : null));
 	}
 
 	private @Nullable String undoToken(Subscriber subscriber) {
@@ -108,31 +124,29 @@ public class Unsubscribing {
 	 * @return what is true afterwards; empty for a token that is not ours
 	 */
 	public Optional<Offer> choose(String token, Choice choice, ConsentSource source) {
-		return this.lookup.byUnsubscribeToken(token).flatMap((delivery) -> {
-			apply(delivery, choice, source);
-			return offer(delivery, source == ConsentSource.UNSUBSCRIBE_PAGE && !choice.isOfTracking());
+		return named(token).flatMap((named) -> {
+			apply(named, choice, source);
+			return offer(named, source == ConsentSource.UNSUBSCRIBE_PAGE && !choice.isOfTracking());
 		});
 	}
 
 	/** Ends the subscription of a reader who wrote to the address that a mail named. */
 	public void byMail(DeliveryKey delivery) {
-		apply(delivery, Choice.UNSUBSCRIBE, ConsentSource.MAILTO);
+		named(delivery).ifPresent((named) -> apply(named, Choice.UNSUBSCRIBE, ConsentSource.MAILTO));
 	}
 
 	/**
 	 * Ends the subscription of a reader who left by a way that a relay's provider offers.
 	 */
 	public void byProvider(DeliveryKey delivery) {
-		apply(delivery, Choice.UNSUBSCRIBE, ConsentSource.PROVIDER);
+		named(delivery).ifPresent((named) -> apply(named, Choice.UNSUBSCRIBE, ConsentSource.PROVIDER));
 	}
 
-	private void apply(DeliveryKey delivery, Choice choice, ConsentSource source) {
-		int subscriber = delivery.subscriberId();
-		if (this.subscriptions.find(subscriber).isEmpty()) {
-			return;
-		}
-		int newsletter = newsletter(delivery).id();
-		int issue = delivery.issueId();
+	private void apply(Named named, Choice choice, ConsentSource source) {
+		int subscriber = named.subscription().subscriberId();
+		int newsletter = named.subscription().newsletterId();
+		DeliveryKey delivery = named.delivery();
+		Integer issue = named.issueId();
 		this.transactions.executeWithoutResult((status) -> {
 			switch (choice) {
 				case UNSUBSCRIBE -> this.subscriptions.unsubscribe(newsletter, subscriber, source, issue);
@@ -143,7 +157,9 @@ public class Unsubscribing {
 				case ALLOW_TRACKING, REFUSE_TRACKING -> this.subscriptions.track(newsletter, subscriber,
 						choice == Choice.ALLOW_TRACKING, ConsentSource.TRACKING_CHOICE, issue);
 			}
-			this.events.publishEvent(new DeliveryReceived(delivery));
+			if (delivery != null) {
+				this.events.publishEvent(new DeliveryReceived(delivery));
+			}
 		});
 	}
 
@@ -163,11 +179,11 @@ public class Unsubscribing {
 	 * @return empty for a token that is not ours
 	 */
 	public Optional<Undone> undo(String token, String undo) {
-		return this.lookup.byUnsubscribeToken(token).flatMap((delivery) -> {
+		return named(token).flatMap((named) -> {
 			Undo outcome = this.tokens.readNumber(TokenPurpose.UNDO, undo)
-				.map((choice) -> this.subscriptions.undo(choice, delivery.subscriberId(), delivery.issueId()))
+				.map((choice) -> this.subscriptions.undo(choice, named.subscription().subscriberId(), named.issueId()))
 				.orElse(Undo.UNKNOWN);
-			return offer(delivery, false).map((offer) -> new Undone(outcome, offer));
+			return offer(named, false).map((offer) -> new Undone(outcome, offer));
 		});
 	}
 
@@ -188,6 +204,19 @@ public class Unsubscribing {
 	 * @param offer what is true afterwards
 	 */
 	public record Undone(Undo outcome, Offer offer) {
+	}
+
+	/**
+	 * Whose link it is.
+	 *
+	 * @param delivery null where the mail was no issue of a send
+	 */
+	private record Named(SubscriptionKey subscription, @Nullable DeliveryKey delivery) {
+
+		@Nullable Integer issueId() {
+			return (this.delivery != null) ? this.delivery.issueId() : null;
+		}
+
 	}
 
 }

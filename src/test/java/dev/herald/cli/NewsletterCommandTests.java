@@ -69,6 +69,19 @@ class NewsletterCommandTests extends CommandTest {
 		assertThat(run("newsletter", "set", "bi", "--name", "B").err()).contains("There are: ai.");
 	}
 
+	@Test
+	void signingUpIsOpenedAndSaidWhatItIs() {
+		run("newsletter", "create", "ai", "--name", "AI", "--from", "eds@example.org");
+		assertThat(run("newsletter", "sign-up", "ai").out()).isEqualTo("Newsletter ai takes no sign-ups.\n");
+		assertThat(run("newsletter", "sign-up", "ai", "--open", "--welcome", "issue").out()).contains("/join/ai\n",
+				"They agree to: I want to get AI by email at this address.", "Welcome: issue\n");
+		assertThat(run("newsletter", "sign-up", "ai", "--agreement", "Send it.").out())
+			.contains("They agree to: Send it.", "Welcome: issue\n");
+		assertThat(run("newsletter", "sign-up", "ai", "--no-open", "--agreement", "default").out())
+			.isEqualTo("Newsletter ai takes no sign-ups.\n");
+		assertThat(run("newsletter", "sign-up", "ai", "--open").out()).contains("I want to get AI");
+	}
+
 	private String line(String... columns) {
 		Map<String, Object> row = JdbcClient.create(new DriverManagerDataSource(url(), "sa", ""))
 			.sql("SELECT * FROM newsletter")

@@ -61,6 +61,8 @@ class AuditedRoutesTests {
 			entry("POST " + ROUTE + "/history", DRAFT),
 			entry("POST /mailboxes/{name}/test", "looks whether the mailbox can be read"),
 			entry("POST /u/{token}", "a reader's own choice: it is in the record of consent"),
+			entry("POST /join/{key}", "a reader's own wish: it is in the record of consent once it is confirmed"),
+			entry("POST /confirm/{token}", "a reader's own choice: it is in the record of consent"),
 			entry("POST /webhooks/{key}", "a provider's report: it is among the bounces"),
 			entry("PUT /webhooks/{key}", "is refused"), entry("PATCH /webhooks/{key}", "is refused"),
 			entry("DELETE /webhooks/{key}", "is refused"));
@@ -159,6 +161,8 @@ class AuditedRoutesTests {
 		step("POST /newsletters", "newsletter.created",
 				() -> this.admin.post("/newsletters", Map.of("key", "weekly", "name", "Weekly", "from",
 						"Weekly <weekly@example.org>", "language", "en", "postalAddress", "1 Kettle Street")));
+		step("POST /newsletters/{key}/sign-up", "sign.up.changed",
+				() -> this.admin.post("/newsletters/weekly/sign-up", Map.of("offered", "true", "welcome", "LETTER")));
 		step("POST /newsletters/{key}/settings", "newsletter.changed",
 				() -> this.admin.post("/newsletters/weekly/settings", Map.of("name", "The Weekly", "from",
 						"Weekly <weekly@example.org>", "language", "en", "postalAddress", "1 Kettle Street")));

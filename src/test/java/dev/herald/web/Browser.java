@@ -109,6 +109,11 @@ final class Browser {
 		return exchange(form(path, fields));
 	}
 
+	/** Without looking at what comes back: only its status. */
+	int submit(String path, Map<String, String> fields, String header, String value) {
+		return answer(form(path, fields).header(header, value)).statusCode();
+	}
+
 	private HttpRequest.Builder form(String path, Map<String, String> fields) {
 		String body = fields.entrySet()
 			.stream()
@@ -149,15 +154,17 @@ final class Browser {
 	}
 
 	private Page exchange(HttpRequest.Builder request) {
+		Page page = new Page(answer(request));
+		Element field = page.html().selectFirst("input[name=_csrf]");
+		if (field != null) {
+			this.token = field.attr("value");
+		}
+		return page;
+	}
+
+	private HttpResponse<String> answer(HttpRequest.Builder request) {
 		try {
-			HttpResponse<String> response = this.client.send(request.build(),
-					HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-			Page page = new Page(response);
-			Element field = page.html().selectFirst("input[name=_csrf]");
-			if (field != null) {
-				this.token = field.attr("value");
-			}
-			return page;
+			return this.client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -29,6 +29,7 @@ import dev.herald.tracking.DeliveryLinks;
 import dev.herald.tracking.EngagementKind;
 import dev.herald.tracking.Engagements;
 import dev.herald.tracking.LinkClicks;
+import dev.herald.tracking.SignUpTokens;
 import dev.herald.web.Browser.Page;
 import org.awaitility.Awaitility;
 
@@ -99,12 +100,15 @@ class Showcase {
 
 	private final DeliveryLinks links;
 
+	private final SignUpTokens signUpTokens;
+
 	private final JdbcClient jdbc;
 
 	private final Map<String, String> examples = new TreeMap<>();
 
 	Showcase(Newsletters newsletters, Issues issues, SubscriberImport imports, Subscriptions subscriptions,
-			Engagements engagements, LinkClicks clicks, DeliveryLinks links, JdbcClient jdbc) {
+			Engagements engagements, LinkClicks clicks, DeliveryLinks links, SignUpTokens signUpTokens,
+			JdbcClient jdbc) {
 		this.newsletters = newsletters;
 		this.issues = issues;
 		this.imports = imports;
@@ -112,6 +116,7 @@ class Showcase {
 		this.engagements = engagements;
 		this.clicks = clicks;
 		this.links = links;
+		this.signUpTokens = signUpTokens;
 		this.jdbc = jdbc;
 	}
 
@@ -146,9 +151,24 @@ class Showcase {
 				"/newsletters/weekly/issues/spouts-again/history");
 		this.examples.put("/subscribers", "/subscribers?q=mei");
 		this.examples.put("/subscribers/{id}", "/subscribers/5");
+		joined(weekly);
 		this.examples.put("/u/{token}", this.links.unsubscribe(new DeliveryKey(shown.id(), 9)).getPath());
 		mails(admin, rehearsed);
 		return this.examples;
+	}
+
+	private void joined(Newsletter weekly) {
+		this.jdbc
+			.sql("INSERT INTO sign_up_form (newsletter_id, offered, agreement, welcome) VALUES (?, 1, ?, 'LETTER')")
+			.params(weekly.id(), "I want The Copper Weekly by email, every Tuesday. I can leave when I like.")
+			.update();
+		this.jdbc.sql("""
+				INSERT INTO sign_up (id, newsletter_id, address, match_key, name, language, form, agreement_sha256,
+				                     state, asked_at, offered_at)
+				VALUES (1, ?, 'joan@example.net', 'joan@example.net', 'Joan', 'en', 'page', '', 'OFFERED',
+				        '2026-11-01 08:00:00', '2099-01-01 08:00:00')
+				""").param(weekly.id()).update();
+		this.examples.put("/confirm/{token}", "/confirm/" + this.signUpTokens.confirmation(1));
 	}
 
 	private static String path(String slug) {

@@ -1,0 +1,5 @@
+package dev.herald.tracking;
+
+/** Names a subscription. */
+public record SubscriptionKey(int newsletterId, int subscriberId) {
+}

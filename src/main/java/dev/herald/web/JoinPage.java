@@ -1,0 +1,109 @@
+package dev.herald.web;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+
+import dev.herald.newsletter.Newsletter;
+import dev.herald.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * The pages of signing up, in their reader's words. Not thread-safe: one use, one answer.
+ */
+final class JoinPage {
+
+	private static final ResourceBundle.Control NO_FALLBACK = ResourceBundle.Control
+		.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
+	private final Map<String, Object> model = new HashMap<>();
+
+	private final Map<String, String> errors = new HashMap<>();
+
+	private final Locale language;
+
+	private JoinPage(Locale language, String newsletter) {
+		this.language = language;
+		this.model.put("words", words(language));
+		this.model.put("newsletter", newsletter);
+		this.model.put("errors", this.errors);
+		this.model.put("fields", Map.of());
+		this.model.put("note", "");
+	}
+
+	/** The server's own language must not show through for a third one. */
+	private static ResourceBundle words(Locale language) {
+		return ResourceBundle.getBundle("words.join", language, NO_FALLBACK);
+	}
+
+	/**
+	 * The first language that the browser asks for and that there are words in; else the
+	 * newsletter's.
+	 */
+	static Locale language(HttpServletRequest request, Newsletter newsletter) {
+		return (request.getHeader(HttpHeaders.ACCEPT_LANGUAGE) == null) ? newsletter.language()
+				: Collections.list(request.getLocales())
+					.stream()
+					.filter((locale) -> words(locale).getString("language").equals(locale.getLanguage()))
+					.findFirst()
+					.orElse(newsletter.language());
+	}
+
+	static JoinPage of(Newsletter newsletter, Locale language) {
+		return new JoinPage(language, newsletter.name());
+	}
+
+	/** Where there is no form, or the link is not ours. */
+	static ModelAndView unknown(String what, HttpServletRequest request) {
+		return new JoinPage(request.getLocale(), "").show(what, HttpStatus.NOT_FOUND);
+	}
+
+	/** What was typed. */
+	JoinPage with(Map<String, String> fields) {
+		this.model.put("fields", fields);
+		return this;
+	}
+
+	/**
+	 * @param agreement what the button agrees to
+	 * @param version of it
+	 * @param shown when the form is shown, as a token
+	 */
+	JoinPage asking(String agreement, String version, String shown) {
+		this.model.put("agreement", agreement);
+		this.model.put("version", version);
+		this.model.put("shown", shown);
+		return this;
+	}
+
+	/** Says above the form why it is shown again. */
+	JoinPage note(String key) {
+		this.model.put("note", key);
+		return this;
+	}
+
+	JoinPage wrong(String field, Problem problem) {
+		this.errors.put(field, problem.in(this.language));
+		return this;
+	}
+
+	JoinPage wrong(String field, String key) {
+		this.errors.put(field, words(this.language).getString(key));
+		return this;
+	}
+
+	/**
+	 * @param what as the words name it
+	 */
+	ModelAndView show(String what, HttpStatus status) {
+		this.model.put("what", what);
+		return new ModelAndView("join", this.model, status);
+	}
+
+}

@@ -1,0 +1,19 @@
+<#-- The plain text of already.ftlh. -->
+${wrap(newsletter.name)}
+
+${underline(words.title)}
+
+${wrap(words.text)}
+
+${wrap(words.note)}
+
+-- 
+${wrap(words.why)}
+<#if links.unsubscribe??>
+
+${words.unsubscribe}: ${links.unsubscribe}
+</#if>
+<#if newsletter.postalAddress?has_content>
+
+${wrap(newsletter.postalAddress)}
+</#if>
