@@ -9,6 +9,12 @@ public enum ConsentSource {
 	UNDO,
 
 	/** A way to leave that a relay's provider offers, told by its webhook. */
-	PROVIDER
+	PROVIDER,
+
+	/** A choice on the preferences page. */
+	PREFERENCES,
+
+	/** The person was erased. */
+	ERASURE
 
 }

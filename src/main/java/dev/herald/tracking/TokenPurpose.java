@@ -12,7 +12,10 @@ enum TokenPurpose {
 	UNSUBSCRIBE_BY_MAIL(4),
 
 	/** Names no delivery but a consent record. */
-	UNDO(5);
+	UNDO(5),
+
+	/** Names no delivery but what a reader has asked for. */
+	READER_REQUEST(16);
 
 	private final int code;
 
