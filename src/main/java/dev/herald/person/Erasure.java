@@ -46,7 +46,8 @@ public class Erasure {
 	static final List<String> BY_ADDRESS = List.of(
 			"UPDATE report_review SET address = :nobody, evidence = '' WHERE LOWER(address) = :key",
 			"DELETE FROM reader_request WHERE match_key = :key",
-			"UPDATE audit_field SET was = NULLIF(:nobody, COALESCE(was, :nobody)), became = NULLIF(:nobody, COALESCE(became, :nobody))"
+			"UPDATE audit_field SET was = CASE WHEN was IS NULL THEN was ELSE :nobody END,"
+					+ " became = CASE WHEN became IS NULL THEN became ELSE :nobody END"
 					+ " WHERE entry_id IN (SELECT id FROM audit_entry WHERE LOWER(subject) = :key)",
 			"UPDATE audit_entry SET subject = :nobody WHERE LOWER(subject) = :key",
 			"UPDATE audit_field SET was = :nobody WHERE LOCATE(:key, LOWER(was)) > 0",

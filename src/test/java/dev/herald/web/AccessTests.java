@@ -33,7 +33,8 @@ class AccessTests {
 
 	/** A route that is in none of these three fails the test: decide who may have it. */
 	private static final Set<String> EVERYBODY = Set.of("GET /sign-in", "GET /setup", "POST /setup", "* /error",
-			"GET /u/{token}", "POST /u/{token}", "GET /archive/{newsletter}/{slug}", "POST /webhooks/{key}",
+			"GET /u/{token}", "POST /u/{token}", "GET /u/{token}/preferences",
+			"POST /u/{token}/preferences", "GET /u/{token}/request", "POST /u/{token}/request", "GET /archive/{newsletter}/{slug}", "POST /webhooks/{key}",
 			"GET /webhooks/{key}", "HEAD /webhooks/{key}", "OPTIONS /webhooks/{key}", "PUT /webhooks/{key}",
 			"PATCH /webhooks/{key}", "DELETE /webhooks/{key}");
 
@@ -75,7 +76,8 @@ class AccessTests {
 			"GET " + ISSUE + "/report/left", "GET " + ISSUE + "/report/left/export",
 			"POST " + ISSUE + "/report/waves/{id}", "GET " + ISSUE + "/deliveries",
 			"GET " + ISSUE + "/deliveries/export", "GET /newsletters/{key}/reports", "GET /subscribers",
-			"GET /subscribers/{id}",
+			"GET /subscribers/{id}", "POST /subscribers/{id}/data", "GET /subscribers/{id}/erase",
+			"POST /subscribers/{id}/erase",
 			// What keeps the installation going.
 			"GET /relays", "GET /relays/limit", "POST /relays/limit", "POST /relays/limit/restore", "GET /health",
 			"GET /jobs", "GET /jobs/{id}", "POST /jobs/{id}/restart", "GET /mailboxes", "POST /mailboxes/{name}/test");
