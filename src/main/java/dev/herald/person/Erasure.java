@@ -40,7 +40,9 @@ public class Erasure {
 			"DELETE FROM link_click WHERE subscriber_id = :id", "DELETE FROM subscription WHERE subscriber_id = :id",
 			"DELETE FROM reader_request WHERE subscriber_id = :id",
 			"UPDATE bounce SET evidence = '' WHERE subscriber_id = :id AND evidence <> ''",
-			"UPDATE delivery_reply SET reply = '' WHERE subscriber_id = :id AND reply <> ''");
+			"UPDATE delivery_reply SET reply = '' WHERE subscriber_id = :id AND reply <> ''",
+			"DELETE FROM suppression WHERE match_key = (SELECT match_key FROM subscriber WHERE id = :id)",
+			"DELETE FROM suppression_change WHERE match_key = (SELECT match_key FROM subscriber WHERE id = :id)");
 
 	/** By the address, which is not known any more afterwards. */
 	static final List<String> BY_ADDRESS = List.of(

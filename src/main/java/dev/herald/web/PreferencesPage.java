@@ -1,6 +1,7 @@
 package dev.herald.web;
 
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,9 +60,10 @@ final class PreferencesPage {
 
 	private void chosen(Offer offer) {
 		Locale language = offer.profile().language();
+		ZoneId zone = offer.profile().zone();
 		this.model.put("name", offer.profile().name());
 		this.model.put("language", (language != null) ? language.toLanguageTag() : "");
-		this.model.put("zone", (offer.profile().zone() != null) ? offer.profile().zone().getId() : "");
+		this.model.put("zone", (zone != null) ? zone.getId() : "");
 		this.model.put("pause", text(offer.pausedUntil()));
 		this.model.put("taken",
 				offer.choices()

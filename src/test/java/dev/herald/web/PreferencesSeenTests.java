@@ -27,6 +27,7 @@ import dev.herald.mailbox.BuiltInMailbox;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.NewsletterSettings;
 import dev.herald.newsletter.Newsletters;
+import dev.herald.render.CompiledIssue;
 import dev.herald.render.IssueCompiler;
 import dev.herald.render.Recipient;
 import dev.herald.subscriber.SubscriberImport;
@@ -124,7 +125,7 @@ class PreferencesSeenTests {
 	private String preferencesLink(Newsletter newsletter, Issue issue) {
 		Recipient ann = new Recipient(this.subscriptions.find(READER).orElseThrow(),
 				new DeliveryKey(issue.id(), READER));
-		var mail = this.compiler.compile(this.issues.source(issue.versionId()), newsletter);
+		CompiledIssue mail = this.compiler.compile(this.issues.source(issue.versionId()), newsletter);
 		String path = path(mail.text(ann), "Preferences: \\S+?(/u/[a-z2-7]{40}/preferences)");
 		assertThat(mail.html(ann)).containsPattern("href=\"[^\"]+" + path + "\">Preferences</a>");
 		return path;
