@@ -40,6 +40,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -145,8 +146,8 @@ class PreferencesSeenTests {
 		this.look.driver().findElement(By.cssSelector("input[value=zhoubao]")).click();
 		field("name").clear();
 		field("name").sendKeys("Anna");
-		field("zone").sendKeys("Asia/Shanghai");
-		field("language").sendKeys("中文");
+		new Select(field("zone")).selectByVisibleText("Asia/Shanghai");
+		new Select(field("language")).selectByVisibleText("中文");
 		press("save", "已保存。");
 		this.look.at("preferences-zh", false);
 		field("address").sendKeys("nobody");
