@@ -124,8 +124,8 @@ class PreferencesSeenTests {
 
 	/** As it stands in both parts of the mail. */
 	private String preferencesLink(Newsletter newsletter, Issue issue) {
-		Recipient ann = new Recipient(this.subscriptions.find(READER).orElseThrow(),
-				new DeliveryKey(issue.id(), READER));
+		Recipient ann = new Recipient(new DeliveryKey(issue.id(), READER),
+				this.subscriptions.find(READER).orElseThrow());
 		CompiledIssue mail = this.compiler.compile(this.issues.source(issue.versionId()), newsletter);
 		String path = path(mail.text(ann), "Preferences: \\S+?(/u/[a-z2-7]{40}/preferences)");
 		assertThat(mail.html(ann)).containsPattern("href=\"[^\"]+" + path + "\">Preferences</a>");
