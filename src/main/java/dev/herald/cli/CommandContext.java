@@ -32,7 +32,8 @@ import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 @ComponentScan({ "dev.herald.audit", "dev.herald.account", "dev.herald.settings", "dev.herald.schema",
 		"dev.herald.newsletter", "dev.herald.subscriber", "dev.herald.issue", "dev.herald.tracking",
 		"dev.herald.render", "dev.herald.smtp", "dev.herald.mailbox", "dev.herald.delivery", "dev.herald.bounce",
-		"dev.herald.report", "dev.herald.dkim", "dev.herald.testsend", "dev.herald.jobs", "dev.herald.health" })
+		"dev.herald.report", "dev.herald.dkim", "dev.herald.testsend", "dev.herald.jobs", "dev.herald.health",
+		"dev.herald.person" })
 @ConfigurationPropertiesScan({ "dev.herald.settings", "dev.herald.tracking", "dev.herald.render", "dev.herald.smtp",
 		"dev.herald.mailbox", "dev.herald.delivery", "dev.herald.bounce", "dev.herald.dkim", "dev.herald.testsend" })
 @ImportAutoConfiguration({ ConfigurationPropertiesAutoConfiguration.class, DataSourceAutoConfiguration.class,

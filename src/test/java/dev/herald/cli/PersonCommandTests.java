@@ -14,7 +14,7 @@ class PersonCommandTests extends CommandTest {
 		newsletter("ai");
 		run("subscriber", "import", write("r.csv", "email,name\nann@example.org,Ann\n").toString(), "--newsletter", "ai");
 		Result copy = run("subscriber", "data", "Ann@Example.org");
-		assertThat(copy.exitCode()).isZero();
+		assertThat(copy.exitCode()).as(copy.err()).isZero();
 		assertThat(copy.out()).startsWith("{\"from\":").contains("\"address\":\"ann@example.org\"", "\"source\":\"IMPORT\"");
 		Result unasked = run("subscriber", "erase", "ann@example.org");
 		assertThat(unasked.exitCode()).isEqualTo(2);
