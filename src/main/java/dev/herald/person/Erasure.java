@@ -33,8 +33,8 @@ public class Erasure {
 	private static final String NOBODY = "erased-%d@erased.invalid";
 
 	/**
-	 * What is left of a person elsewhere, by the number. Also run again later: a bounce or
-	 * a click may come after the erasure.
+	 * What is left of a person elsewhere, by the number. Also run again later: a bounce
+	 * or a click may come after the erasure.
 	 */
 	static final List<String> BY_NUMBER = List.of("DELETE FROM engagement WHERE subscriber_id = :id",
 			"DELETE FROM link_click WHERE subscriber_id = :id", "DELETE FROM subscription WHERE subscriber_id = :id",

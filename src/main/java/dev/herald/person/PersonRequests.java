@@ -115,13 +115,12 @@ public class PersonRequests {
 	}
 
 	private Optional<Answer> ask(String token, Wish wish) {
-		return this.lookup.byUnsubscribeToken(token)
-			.flatMap((delivery) -> this.transactions.execute((status) -> {
-				this.requests.lock(delivery.subscriberId());
-				return this.profiles.find(delivery.subscriberId())
-					.map((profile) -> (this.requests.askedBy(profile.id()) >= MOST_BY_READER) ? Answer.TOO_OFTEN
-							: wish.of(profile, this.issues.byId(delivery.issueId()).newsletterId()));
-			}));
+		return this.lookup.byUnsubscribeToken(token).flatMap((delivery) -> this.transactions.execute((status) -> {
+			this.requests.lock(delivery.subscriberId());
+			return this.profiles.find(delivery.subscriberId())
+				.map((profile) -> (this.requests.askedBy(profile.id()) >= MOST_BY_READER) ? Answer.TOO_OFTEN
+						: wish.of(profile, this.issues.byId(delivery.issueId()).newsletterId()));
+		}));
 	}
 
 	/** What the link of a mail leads to; changes nothing. Empty where it is not ours. */
@@ -144,9 +143,11 @@ public class PersonRequests {
 		}
 		return switch (request.kind()) {
 			case ADDRESS, MOVED -> true;
-			case EXPORT, ERASE -> this.profiles.find(request.subscriberId())
-				.filter((profile) -> profile.address().matchKey().equals(request.address().matchKey()))
-				.isPresent();
+			case EXPORT,
+					ERASE ->
+				this.profiles.find(request.subscriberId())
+					.filter((profile) -> profile.address().matchKey().equals(request.address().matchKey()))
+					.isPresent();
 		};
 	}
 

@@ -17,7 +17,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Component;
 
-/** The table reader_request. Each call takes part in the caller's transaction. Thread-safe. */
+/**
+ * The table reader_request. Each call takes part in the caller's transaction.
+ * Thread-safe.
+ */
 @Component
 class ReaderRequests {
 

@@ -118,8 +118,7 @@ class RequestMails {
 	}
 
 	private List<Relay> targets() {
-		return this.relays.present() ? this.relays.all()
-				: List.of(Relay.at("127.0.0.1", this.mailbox.smtpPort()));
+		return this.relays.present() ? this.relays.all() : List.of(Relay.at("127.0.0.1", this.mailbox.smtpPort()));
 	}
 
 }

@@ -52,8 +52,7 @@ class PurgeJob {
 
 	@Bean
 	Task<Void> purgeSchedule(JobOperator operator, @Qualifier("purgeBatchJob") Job job, PurgeValues values) {
-		return Tasks.recurring(NAME, FixedDelay.of(values.every()))
-			.execute((instance, context) -> run(operator, job));
+		return Tasks.recurring(NAME, FixedDelay.of(values.every())).execute((instance, context) -> run(operator, job));
 	}
 
 	private static void run(JobOperator operator, Job job) {

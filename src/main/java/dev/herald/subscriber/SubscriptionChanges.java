@@ -90,9 +90,8 @@ final class SubscriptionChanges {
 			if (isNew) {
 				record(subscriberId, null, active, source, issueId, now);
 			}
-			return isNew || change(subscriberId, source, issueId,
-					(standing) -> (standing.newsletterId() == newsletterId
-							&& standing.state() != SubscriptionState.ACTIVE) ? active : standing) > 0;
+			return isNew || change(subscriberId, source, issueId, (standing) -> (standing.newsletterId() == newsletterId
+					&& standing.state() != SubscriptionState.ACTIVE) ? active : standing) > 0;
 		}));
 	}
 

@@ -89,7 +89,8 @@ public class Unsubscribing {
 			.orElse(new Standing(newsletter.id(), SubscriptionState.UNSUBSCRIBED, null));
 		boolean others = standings.stream()
 			.anyMatch((one) -> one.newsletterId() != newsletter.id() && one.subscribed());
-		return new Offer(newsletter.name(), this.subscriptions.language(subscriber.id()).orElse(newsletter.language()), subscriber.address().masked(), standing.state(),
+		return new Offer(newsletter.name(), this.subscriptions.language(subscriber.id()).orElse(newsletter.language()),
+				subscriber.address().masked(), standing.state(),
 				standing.paused(this.clock.instant()) ? standing.pausedUntil() : null, others, undo);
 	}
 

@@ -81,14 +81,14 @@ class PreferencesController {
 
 	@PostMapping(path = PATH, params = BUTTON + "=export")
 	ModelAndView export(@PathVariable String token, HttpServletRequest request) {
-		return withOffer(token, request, (offer, page) -> asked(page, "export",
-				this.requests.export(token, language(offer, request)), request));
+		return withOffer(token, request,
+				(offer, page) -> asked(page, "export", this.requests.export(token, language(offer, request)), request));
 	}
 
 	@PostMapping(path = PATH, params = BUTTON + "=erase")
 	ModelAndView erase(@PathVariable String token, HttpServletRequest request) {
-		return withOffer(token, request, (offer, page) -> asked(page, "erase",
-				this.requests.erase(token, language(offer, request)), request));
+		return withOffer(token, request,
+				(offer, page) -> asked(page, "erase", this.requests.erase(token, language(offer, request)), request));
 	}
 
 	/** A button that is not on the page changes nothing. */

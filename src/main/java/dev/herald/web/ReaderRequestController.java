@@ -60,8 +60,7 @@ class ReaderRequestController {
 	 */
 	private ModelAndView page(Optional<Asked> asked, String what, HttpStatus status, HttpServletRequest request) {
 		Map<String, Object> model = new HashMap<>();
-		Locale language = asked.map(Asked::language)
-			.orElseGet(() -> ReaderLanguages.of(null, request, Locale.ENGLISH));
+		Locale language = asked.map(Asked::language).orElseGet(() -> ReaderLanguages.of(null, request, Locale.ENGLISH));
 		boolean late = what.equals("ask") && asked.isPresent() && !asked.get().open();
 		model.put("words", ReaderLanguages.words(language));
 		model.put("what", late ? "over" : what);

@@ -12,10 +12,12 @@ class PersonCommandTests extends CommandTest {
 	@Test
 	void aCopyIsJsonAndAnErasureIsAskedForFirst() throws IOException {
 		newsletter("ai");
-		run("subscriber", "import", write("r.csv", "email,name\nann@example.org,Ann\n").toString(), "--newsletter", "ai");
+		run("subscriber", "import", write("r.csv", "email,name\nann@example.org,Ann\n").toString(), "--newsletter",
+				"ai");
 		Result copy = run("subscriber", "data", "Ann@Example.org");
 		assertThat(copy.exitCode()).as(copy.err()).isZero();
-		assertThat(copy.out()).startsWith("{\"from\":").contains("\"address\":\"ann@example.org\"", "\"source\":\"IMPORT\"");
+		assertThat(copy.out()).startsWith("{\"from\":")
+			.contains("\"address\":\"ann@example.org\"", "\"source\":\"IMPORT\"");
 		Result unasked = run("subscriber", "erase", "ann@example.org");
 		assertThat(unasked.exitCode()).isEqualTo(2);
 		assertThat(unasked.err()).contains("--yes");
@@ -28,8 +30,8 @@ class PersonCommandTests extends CommandTest {
 			assertThat(gone.err()).contains("ann@example.org is no subscriber's address");
 		}
 		assertThat(run("audit").out()).contains("person.exported", "person.erased").doesNotContain("ann@example.org");
-		Result again = run("subscriber", "import", write("s.csv", "email\nANN@example.org\n").toString(), "--newsletter",
-				"ai");
+		Result again = run("subscriber", "import", write("s.csv", "email\nANN@example.org\n").toString(),
+				"--newsletter", "ai");
 		assertThat(again.exitCode()).isZero();
 		assertThat(run("subscriber", "data", "ann@example.org").exitCode()).isEqualTo(1);
 	}

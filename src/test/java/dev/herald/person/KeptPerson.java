@@ -49,10 +49,13 @@ record KeptPerson(int id, Issue issue) {
 				""").params(ADDRESS.value(), ADDRESS.matchKey()).update();
 		Subscriptions subscriptions = herald.get(Subscriptions.class);
 		subscriptions.subscribe(newsletter.id(), 77, ConsentSource.PREFERENCES, issue.id());
-		jdbc.sql("""
-				INSERT INTO send (id, issue_id, issue_version_id, status, rehearsal, due_at, zone, requested_by, created_at)
-				VALUES (1, ?, ?, 'DONE', 0, '2026-01-02 00:00:00', 'UTC', 'ada', '2026-01-02 00:00:00')
-				""").params(issue.id(), issue.versionId()).update();
+		jdbc.sql(
+				"""
+						INSERT INTO send (id, issue_id, issue_version_id, status, rehearsal, due_at, zone, requested_by, created_at)
+						VALUES (1, ?, ?, 'DONE', 0, '2026-01-02 00:00:00', 'UTC', 'ada', '2026-01-02 00:00:00')
+						""")
+			.params(issue.id(), issue.versionId())
+			.update();
 		jdbc.sql("INSERT INTO delivery VALUES (?, 77, 1, 2, 0, 2, 189388800, 189388800, 189388860)")
 			.param(issue.id())
 			.update();
@@ -60,12 +63,15 @@ record KeptPerson(int id, Issue issue) {
 				INSERT INTO delivery_reply VALUES (?, 77, 451, '4.7.1', '451 try ann.secret@secret.example later',
 				'2026-01-02 00:00:01')
 				""").param(issue.id()).update();
-		jdbc.sql("""
-				INSERT INTO bounce (issue_id, subscriber_id, send_id, report_sha256, bounce_class, status, action, reason,
-				                    evidence, received_at)
-				VALUES (?, 77, 1, ?, 'SOFT', '4.2.2', 'failed', 'MAILBOX_FULL', 'Ann.Secret is full',
-				        '2026-01-03 00:00:00')
-				""").params(issue.id(), "0".repeat(64)).update();
+		jdbc.sql(
+				"""
+						INSERT INTO bounce (issue_id, subscriber_id, send_id, report_sha256, bounce_class, status, action, reason,
+						                    evidence, received_at)
+						VALUES (?, 77, 1, ?, 'SOFT', '4.2.2', 'failed', 'MAILBOX_FULL', 'Ann.Secret is full',
+						        '2026-01-03 00:00:00')
+						""")
+			.params(issue.id(), "0".repeat(64))
+			.update();
 		jdbc.sql("""
 				INSERT INTO report_review (report_sha256, address, source, kind, bounce_class, status, action, reason,
 				                           evidence, received_at)
@@ -94,7 +100,8 @@ record KeptPerson(int id, Issue issue) {
 		List<String> found = new ArrayList<>();
 		try (Connection connection = dataSource.getConnection();
 				ResultSet tables = connection.getMetaData()
-					.getTables(connection.getCatalog(), connection.getSchema(), "%", new String[] { "TABLE", "BASE TABLE" })) {
+					.getTables(connection.getCatalog(), connection.getSchema(), "%",
+							new String[] { "TABLE", "BASE TABLE" })) {
 			while (tables.next()) {
 				String table = tables.getString("TABLE_NAME");
 				try (Statement statement = connection.createStatement();

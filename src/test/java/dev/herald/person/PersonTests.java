@@ -106,10 +106,10 @@ class PersonTests {
 		assertThat(copy.get("person")).isEqualTo(List.of(Map.of("address", "Ann.Secret@secret.example", "name",
 				"Ann Secret", "language", "zh", "zone", "Europe/Berlin", "created_at", "2026-01-01T00:00:00Z",
 				"last_engaged_at", section(copy, "person").get(0).get("last_engaged_at"))));
-		assertThat(section(copy, "mails")).containsExactly(Map.of("issue", "first", "newsletter", "weekly", "state",
-				"ACCEPTED", "attempts", 2, "due_at", "2026-01-01T00:00:00Z", "changed_at", "2026-01-01T00:01:00Z",
-				"code", 451, "status", "4.7.1", "reply", "451 try ann.secret@secret.example later", "replied_at",
-				"2026-01-02T00:00:01Z"));
+		assertThat(section(copy, "mails"))
+			.containsExactly(Map.of("issue", "first", "newsletter", "weekly", "state", "ACCEPTED", "attempts", 2,
+					"due_at", "2026-01-01T00:00:00Z", "changed_at", "2026-01-01T00:01:00Z", "code", 451, "status",
+					"4.7.1", "reply", "451 try ann.secret@secret.example later", "replied_at", "2026-01-02T00:00:01Z"));
 		assertThat(section(copy, "clicksByLink").get(0)).containsEntry("target", "https://example.org/a");
 		assertThat(this.herald.get(KeptData.class).copyOf(12345)).isEmpty();
 		assertThat(this.database.jdbc()
@@ -157,10 +157,11 @@ class PersonTests {
 
 	/** Everything that reports are made of, and the rows that they are the sums of. */
 	private List<String> figures() {
-		return Stream.of("SELECT COUNT(*) FROM delivery WHERE state = 2", "SELECT COUNT(*) FROM bounce",
-				"SELECT SUM(readers) FROM engagement_count", "SELECT SUM(events) FROM engagement_count",
-				"SELECT SUM(readers) FROM link_count", "SELECT COUNT(*) FROM leaver_count",
-				"SELECT SUM(joined) FROM subscription_day", "SELECT COUNT(*) FROM report_review")
+		return Stream
+			.of("SELECT COUNT(*) FROM delivery WHERE state = 2", "SELECT COUNT(*) FROM bounce",
+					"SELECT SUM(readers) FROM engagement_count", "SELECT SUM(events) FROM engagement_count",
+					"SELECT SUM(readers) FROM link_count", "SELECT COUNT(*) FROM leaver_count",
+					"SELECT SUM(joined) FROM subscription_day", "SELECT COUNT(*) FROM report_review")
 			.map((sql) -> sql + ": " + this.database.jdbc().sql(sql).query(Long.class).single())
 			.toList();
 	}
@@ -170,7 +171,8 @@ class PersonTests {
 		KeptPerson person = KeptPerson.in(this.herald);
 		this.herald.get(Erasure.class).erase(person.id());
 		Path csv = this.folder.resolve("list.csv");
-		Files.writeString(csv, "email,name\nANN.secret@SECRET.example,Ann\nnew@example.org,New\nreader1@example.org,One\n");
+		Files.writeString(csv,
+				"email,name\nANN.secret@SECRET.example,Ann\nnew@example.org,New\nreader1@example.org,One\n");
 		ImportResult dry = imported(csv, true);
 		ImportResult real = imported(csv, false);
 		assertThat(real).isEqualTo(dry);

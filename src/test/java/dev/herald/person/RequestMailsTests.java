@@ -92,8 +92,7 @@ class RequestMailsTests {
 				.doesNotContain("{", "}", ".text");
 			assertThat(mail.getSubject()).doesNotContain(".subject");
 		});
-		MimeMessage chinese = new MimeMessage(null,
-				new ByteArrayInputStream(this.relay.received().get(1).content()));
+		MimeMessage chinese = new MimeMessage(null, new ByteArrayInputStream(this.relay.received().get(1).content()));
 		assertThat(chinese.getSubject()).isEqualTo("请确认您的新地址");
 		assertThat(String.valueOf(chinese.getContent())).contains("链接有效至 20", "UTC");
 	}

@@ -54,7 +54,8 @@ class PurgeTests {
 
 	private List<Long> purge() {
 		Job job = this.herald.get("purgeBatchJob", Job.class);
-		assertThat(PurgeJob.start(this.herald.get(JobOperator.class), job).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(PurgeJob.start(this.herald.get(JobOperator.class), job).getStatus())
+			.isEqualTo(BatchStatus.COMPLETED);
 		Execution execution = this.herald.get(Jobs.class).latest(PurgeJob.NAME, 1).get(0);
 		assertThat(execution.steps().stream().map(Execution.Step::name)).containsExactly("tracking", "unconfirmed",
 				"requests", "erased");
@@ -67,11 +68,12 @@ class PurgeTests {
 
 	private Issue sent(String slug, int daysAgo) {
 		Issue issue = this.herald.issue(this.newsletter, slug);
-		this.database.jdbc().sql("""
-				INSERT INTO send (issue_id, issue_version_id, status, rehearsal, due_at, zone, requested_by, created_at,
-				                  finished_at)
-				VALUES (:issue, :version, 'DONE', 0, :at, 'UTC', 'ada', :at, :at)
-				""")
+		this.database.jdbc()
+			.sql("""
+					INSERT INTO send (issue_id, issue_version_id, status, rehearsal, due_at, zone, requested_by, created_at,
+					                  finished_at)
+					VALUES (:issue, :version, 'DONE', 0, :at, 'UTC', 'ada', :at, :at)
+					""")
 			.param("issue", issue.id())
 			.param("version", issue.versionId())
 			.param("at", daysAgo(daysAgo))
@@ -160,19 +162,25 @@ class PurgeTests {
 	void oldRequestsGoAndSoDoesWhatCameAfterAnErasure() {
 		Issue issue = this.herald.issue(this.newsletter, "first");
 		for (int days : new int[] { 29, 31 }) {
-			this.database.jdbc().sql("""
-					INSERT INTO reader_request (kind, subscriber_id, newsletter_id, address, match_key, language, asked_at,
-					                            expires_at)
-					VALUES ('EXPORT', 1, 1, 'reader1@example.org', 'reader1@example.org', 'en', :at, :at)
-					""").param("at", daysAgo(days)).update();
+			this.database.jdbc()
+				.sql("""
+						INSERT INTO reader_request (kind, subscriber_id, newsletter_id, address, match_key, language, asked_at,
+						                            expires_at)
+						VALUES ('EXPORT', 1, 1, 'reader1@example.org', 'reader1@example.org', 'en', :at, :at)
+						""")
+				.param("at", daysAgo(days))
+				.update();
 		}
 		this.herald.get(Erasure.class).erase(2);
-		this.database.jdbc().sql("""
-				INSERT INTO bounce (issue_id, subscriber_id, send_id, report_sha256, bounce_class, status, action, reason,
-				                    evidence, received_at)
-				VALUES (?, 2, 1, ?, 'HARD', '5.1.1', 'failed', 'UNKNOWN_ADDRESS', 'no reader2@example.org here',
-				        '2026-01-03 00:00:00')
-				""").params(issue.id(), "0".repeat(64)).update();
+		this.database.jdbc()
+			.sql("""
+					INSERT INTO bounce (issue_id, subscriber_id, send_id, report_sha256, bounce_class, status, action, reason,
+					                    evidence, received_at)
+					VALUES (?, 2, 1, ?, 'HARD', '5.1.1', 'failed', 'UNKNOWN_ADDRESS', 'no reader2@example.org here',
+					        '2026-01-03 00:00:00')
+					""")
+			.params(issue.id(), "0".repeat(64))
+			.update();
 		assertThat(purge()).containsExactly(0L, 0L, 1L, 1L);
 		assertThat(count("reader_request")).isEqualTo(1);
 		assertThat(count("bounce WHERE evidence = ''")).isEqualTo(1);

@@ -83,7 +83,9 @@ class PreferencesTests extends UnsubscribeTest {
 
 	@Test
 	void thePageShowsWhatThereIsAndKeepsToItself() throws Exception {
-		this.database.jdbc().sql("INSERT INTO newsletter (id, name_key, name, sender_name, sender_address, language, archived, created_at) VALUES (3, 'staff', 'Staff only', '', 'a@example.org', 'en', 0, '2026-01-01 00:00:00')").update();
+		this.database.jdbc()
+			.sql("INSERT INTO newsletter (id, name_key, name, sender_name, sender_address, language, archived, created_at) VALUES (3, 'staff', 'Staff only', '', 'a@example.org', 'en', 0, '2026-01-01 00:00:00')")
+			.update();
 		HttpResponse<String> shown = send("GET", page(7), FORM, "");
 		Document page = Jsoup.parse(shown.body());
 		assertThat(shown.statusCode()).isEqualTo(200);
@@ -158,14 +160,15 @@ class PreferencesTests extends UnsubscribeTest {
 		press(7, "do=save", "newsletter=weekly", "newsletter=zhoubao", "newsletter=staff", "pause=" + day);
 		assertThat(state(2)).isEqualTo("ACTIVE");
 		assertThat(one("SELECT paused_until FROM subscription WHERE newsletter_id = 2")).startsWith(day + " 00:00:00");
-		assertThat(one("SELECT COALESCE(MIN(was_state), 'none') FROM consent WHERE newsletter_id = 2 AND paused_until IS NULL"))
+		assertThat(one(
+				"SELECT COALESCE(MIN(was_state), 'none') FROM consent WHERE newsletter_id = 2 AND paused_until IS NULL"))
 			.isEqualTo("none");
 	}
 
 	@Test
 	void whatCantBeIsSaidBesideItsFieldAndNothingIsSaved() throws Exception {
-		HttpResponse<String> page = press(7, "do=save", "name=" + "n".repeat(201), "language=tlh",
-				"zone=Mars/Olympus", "pause=2020-02-30");
+		HttpResponse<String> page = press(7, "do=save", "name=" + "n".repeat(201), "language=tlh", "zone=Mars/Olympus",
+				"pause=2020-02-30");
 		assertThat(page.statusCode()).isEqualTo(400);
 		assertThat(Jsoup.parse(page.body()).select(".error").eachText()).hasSize(4)
 			.anyMatch((said) -> said.startsWith("Choose a day from 20"));
@@ -204,8 +207,12 @@ class PreferencesTests extends UnsubscribeTest {
 
 	@Test
 	void theAnswerIsTheSameForEveryNewAddressAndNobodyIsBombed() throws Exception {
-		this.database.jdbc().sql("INSERT INTO subscriber (id, address, match_key, created_at) VALUES (4, 'known@example.com', 'known@example.com', '2026-01-01 00:00:00')").update();
-		this.database.jdbc().sql("INSERT INTO suppression (match_key, reason, evidence, since) VALUES ('dead@example.com', 'HARD_BOUNCE', '', '2026-01-01 00:00:00')").update();
+		this.database.jdbc()
+			.sql("INSERT INTO subscriber (id, address, match_key, created_at) VALUES (4, 'known@example.com', 'known@example.com', '2026-01-01 00:00:00')")
+			.update();
+		this.database.jdbc()
+			.sql("INSERT INTO suppression (match_key, reason, evidence, since) VALUES ('dead@example.com', 'HARD_BOUNCE', '', '2026-01-01 00:00:00')")
+			.update();
 		String answer = press(7, "do=move", "address=fresh@example.com").body();
 		assertThat(press(7, "do=move", "address=known@example.com").body()).isEqualTo(answer);
 		long known = lastRequest();
@@ -236,12 +243,18 @@ class PreferencesTests extends UnsubscribeTest {
 		assertThat(copy.headers().firstValue("Content-Disposition").orElse("")).contains("attachment", "my-data.json");
 		assertThat(copy.headers().firstValue("Content-Type")).contains("application/json");
 		assertThat(copy.body()).contains("Bernadette@example.net", "\"newsletter\" : \"zhoubao\"", "\"EXPORT\"");
-		this.database.jdbc().sql("UPDATE subscriber SET address = 'o@example.com', match_key = 'o@example.com' WHERE id = 3").update();
+		this.database.jdbc()
+			.sql("UPDATE subscriber SET address = 'o@example.com', match_key = 'o@example.com' WHERE id = 3")
+			.update();
 		assertThat(send("POST", link, FORM, "").statusCode()).isEqualTo(410);
-		this.database.jdbc().sql("UPDATE subscriber SET address = 'Bernadette@example.net', match_key = 'bernadette@example.net' WHERE id = 3").update();
+		this.database.jdbc()
+			.sql("UPDATE subscriber SET address = 'Bernadette@example.net', match_key = 'bernadette@example.net' WHERE id = 3")
+			.update();
 		Watch.ahead = Duration.ofHours(25);
 		assertThat(send("POST", link, FORM, "").statusCode()).isEqualTo(410);
-		this.database.jdbc().sql("INSERT INTO suppression (match_key, reason, evidence, since) VALUES ('bernadette@example.net', 'COMPLAINT', '', '2026-01-01 00:00:00')").update();
+		this.database.jdbc()
+			.sql("INSERT INTO suppression (match_key, reason, evidence, since) VALUES ('bernadette@example.net', 'COMPLAINT', '', '2026-01-01 00:00:00')")
+			.update();
 		HttpResponse<String> refused = press(7, "do=export");
 		assertThat(refused.statusCode()).isEqualTo(409);
 		assertThat(said(refused)).contains("No mail goes to this address");
@@ -251,20 +264,22 @@ class PreferencesTests extends UnsubscribeTest {
 	void whoAskedToBeErasedIsNobodyAfterTwoButtons() throws Exception {
 		press(9, "do=erase");
 		URI link = request(lastRequest());
-		HttpResponse<String> ask = this.http.send(
-				HttpRequest.newBuilder(link).header("Accept-Language", "en").build(), BodyHandlers.ofString());
+		HttpResponse<String> ask = this.http.send(HttpRequest.newBuilder(link).header("Accept-Language", "en").build(),
+				BodyHandlers.ofString());
 		assertThat(title(ask)).isEqualTo("删除所保存的关于您的全部数据？");
 		HttpResponse<String> done = send("POST", link, FORM, "");
 		assertThat(title(done)).isEqualTo("您的数据已删除");
 		assertThat(one("SELECT CONCAT(address, '|', name, '|', zone) FROM subscriber WHERE id = 3"))
 			.isEqualTo("erased-3@erased.invalid||");
 		assertThat(one("SELECT COUNT(*) FROM subscription")).isEqualTo("0");
-		assertThat(one("SELECT CONCAT(who_kind, '|', who, '|', action, '|', subject) FROM audit_entry ORDER BY id DESC LIMIT 1"))
+		assertThat(one(
+				"SELECT CONCAT(who_kind, '|', who, '|', action, '|', subject) FROM audit_entry ORDER BY id DESC LIMIT 1"))
 			.isEqualTo("HERALD||person.erased|erased-3@erased.invalid");
 		assertThat(send("POST", link, FORM, "").statusCode()).isEqualTo(404);
 		assertThat(send("GET", page(7), FORM, "").statusCode()).isEqualTo(404);
 		assertThat(press(7, "do=save", "newsletter=weekly").statusCode()).isEqualTo(404);
-		assertThat(this.database.jdbc().sql("SELECT COUNT(*) FROM subscription").query(Integer.class).single()).isZero();
+		assertThat(this.database.jdbc().sql("SELECT COUNT(*) FROM subscription").query(Integer.class).single())
+			.isZero();
 	}
 
 	@Test

@@ -107,8 +107,7 @@ class Showcase {
 	private final Map<String, String> examples = new TreeMap<>();
 
 	Showcase(Newsletters newsletters, Issues issues, SubscriberImport imports, Subscriptions subscriptions,
-			Engagements engagements, LinkClicks clicks, DeliveryLinks links, RequestTokens requests,
-			JdbcClient jdbc) {
+			Engagements engagements, LinkClicks clicks, DeliveryLinks links, RequestTokens requests, JdbcClient jdbc) {
 		this.newsletters = newsletters;
 		this.issues = issues;
 		this.imports = imports;
@@ -414,12 +413,16 @@ class Showcase {
 	}
 
 	private void asked(Newsletter weekly) {
-		this.jdbc.sql("""
-				INSERT INTO reader_request (id, kind, subscriber_id, newsletter_id, address, match_key, language, asked_at,
-				                            expires_at)
-				SELECT 1, 'ERASE', id, :newsletter, address, match_key, 'en', :now, '2099-01-01 00:00:00'
-				FROM subscriber WHERE id = 9
-				""").param("newsletter", weekly.id()).param("now", now()).update();
+		this.jdbc
+			.sql("""
+					INSERT INTO reader_request (id, kind, subscriber_id, newsletter_id, address, match_key, language, asked_at,
+					                            expires_at)
+					SELECT 1, 'ERASE', id, :newsletter, address, match_key, 'en', :now, '2099-01-01 00:00:00'
+					FROM subscriber WHERE id = 9
+					""")
+			.param("newsletter", weekly.id())
+			.param("now", now())
+			.update();
 		this.examples.put("/u/{token}/request", "/u/" + this.requests.write(1) + "/request");
 	}
 

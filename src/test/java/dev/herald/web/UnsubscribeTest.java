@@ -118,7 +118,8 @@ abstract class UnsubscribeTest {
 	@ConfigurationPropertiesScan({ "dev.herald.tracking", "dev.herald.settings" })
 	@ComponentScan({ "dev.herald.tracking", "dev.herald.settings", "dev.herald.subscriber", "dev.herald.issue",
 			"dev.herald.newsletter", "dev.herald.person", "dev.herald.audit" })
-	@Import({ PreferencesController.class, ReaderRequestController.class, UnsubscribeController.class, UnsubscribeSecurity.class, MalformedForms.class })
+	@Import({ PreferencesController.class, ReaderRequestController.class, UnsubscribeController.class,
+			UnsubscribeSecurity.class, MalformedForms.class })
 	static class Server {
 
 		@Bean
@@ -133,7 +134,9 @@ abstract class UnsubscribeTest {
 		JdbcClient jdbc = this.database.jdbc();
 		this.received.clear();
 		Watch.ahead = Duration.ZERO;
-		for (String table : List.of("reader_request", "scheduled_tasks", "subscription_day", "leaver_count", "suppression", "suppression_change", "consent", "subscription", "subscriber", "issue_version", "issue", "newsletter")) {
+		for (String table : List.of("reader_request", "scheduled_tasks", "subscription_day", "leaver_count",
+				"suppression", "suppression_change", "consent", "subscription", "subscriber", "issue_version", "issue",
+				"newsletter")) {
 			jdbc.sql("DELETE FROM " + table).update();
 		}
 		for (String sql : List.of("""
