@@ -11,7 +11,7 @@ ${issue.body}
 ${wrap(words.why)}
 
 ${words.unsubscribe}: ${unsubscribe}
-${words.preferences}: ${unsubscribe}
+${words.preferences}: ${unsubscribe}/preferences
 <#if issue.online?has_content>
 ${words.online}: ${issue.online}
 </#if>

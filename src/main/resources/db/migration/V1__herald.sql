@@ -45,7 +45,11 @@ CREATE TABLE subscriber (
     name        VARCHAR(200) NOT NULL DEFAULT '',
     -- IANA; empty where it is not known.
     zone        VARCHAR(64)  NOT NULL DEFAULT '',
+    -- That the person chose for pages and mails about himself; empty: the newsletter's.
+    language    VARCHAR(35)  NOT NULL DEFAULT '',
     created_at  DATETIME(3)  NOT NULL,
+    -- From then on the row names nobody any more: it only keeps the ledger's rows together.
+    erased_at   DATETIME(3),
     -- When a mail was last read or a link followed, as far as that is known.
     last_engaged_at DATETIME(3),
     PRIMARY KEY (id),
@@ -207,7 +211,8 @@ CREATE TABLE notice (
 
 CREATE INDEX notice_due ON notice (state, due_at);
 
--- An address that gets nothing from this installation. Keyed by address: it outlives the subscriber.
+-- An address that gets nothing from this installation. Keyed by address: it outlives the subscriber. Of a person who was
+-- erased the key is "erased:" and an HMAC of the address (erasure_key): it is known again, and names nobody.
 CREATE TABLE suppression (
     match_key  VARCHAR(320) NOT NULL,
     reason     VARCHAR(32)  NOT NULL,
@@ -232,6 +237,34 @@ CREATE TABLE suppression_change (
 
 CREATE INDEX suppression_change_of ON suppression_change (match_key, id);
 
+-- One row, made at the first erasure.
+CREATE TABLE erasure_key (
+    id     TINYINT       NOT NULL,
+    secret VARBINARY(32) NOT NULL,
+    PRIMARY KEY (id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- What readers asked for on their preferences page that a mail has to confirm: a new address, their data, their erasure.
+CREATE TABLE reader_request (
+    id            BIGINT       NOT NULL AUTO_INCREMENT,
+    kind          VARCHAR(8)   NOT NULL,
+    subscriber_id INT          NOT NULL,
+    -- The newsletter whose mail led to the page; the mail comes from its sender.
+    newsletter_id INT          NOT NULL,
+    -- Where the mail goes: for ADDRESS the new one, for MOVED the old one.
+    address       VARCHAR(320) NOT NULL,
+    match_key     VARCHAR(320) NOT NULL,
+    language      VARCHAR(35)  NOT NULL,
+    asked_at      DATETIME(3)  NOT NULL,
+    expires_at    DATETIME(3)  NOT NULL,
+    done_at       DATETIME(3),
+    PRIMARY KEY (id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE INDEX reader_request_of ON reader_request (subscriber_id, asked_at);
+CREATE INDEX reader_request_to ON reader_request (match_key, asked_at);
+CREATE INDEX reader_request_asked ON reader_request (asked_at);
+
 CREATE TABLE issue (
     id              INT          NOT NULL AUTO_INCREMENT,
     newsletter_id   INT          NOT NULL,
@@ -240,6 +273,8 @@ CREATE TABLE issue (
     issue_date      DATE,
     current_version INT          NOT NULL,
     created_at      DATETIME(3)  NOT NULL,
+    -- From then on who opened it and who followed which link is kept no more: only the sums are.
+    events_purged_at DATETIME(3),
     PRIMARY KEY (id),
     CONSTRAINT issue_slug UNIQUE (newsletter_id, slug),
     CONSTRAINT issue_newsletter FOREIGN KEY (newsletter_id) REFERENCES newsletter (id)

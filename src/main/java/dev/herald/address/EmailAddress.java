@@ -136,6 +136,15 @@ public record EmailAddress(String value) {
 	}
 
 	/**
+	 * Enough for its owner to know it by; for pages behind links that forwarded mails
+	 * carry too.
+	 */
+	public String masked() {
+		String local = localPart();
+		return local.substring(0, local.offsetByCodePoints(0, 1)) + "…@" + domain();
+	}
+
+	/**
 	 * Lower-case throughout: RFC 5321 lets a server tell JO@ from jo@, and none that
 	 * people subscribe from does.
 	 */

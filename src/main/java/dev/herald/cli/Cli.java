@@ -61,7 +61,8 @@ public final class Cli {
 					new NewsletterSet(console, beans), new NewsletterSignUp(console, beans)))
 			.addSubcommand(group(new SubscriberCommands(), new SubscriberImportCommand(console, beans),
 					new SubscriberExportCommand(console, beans), new SubscriberHistoryCommand(console, beans),
-					new SubscriberLift(console, beans)))
+					new SubscriberLift(console, beans), new SubscriberData(console, beans),
+					new SubscriberErase(console, beans)))
 			.addSubcommand(group(new IssueCommands(), new IssueImport(console, beans), new IssueRender(console, beans),
 					new IssueCheckCommand(console, beans), new IssueTest(console, beans), new IssueSend(console, beans),
 					new IssuePause(console, beans), new IssueResume(console, beans), new IssueCancel(console, beans),

@@ -47,8 +47,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class Jobs {
 
-	private static final String COLLECT = "collect-bounces";
-
 	private static final int LONGEST_FAILURE = 500;
 
 	private static final Pattern PROBLEM = Pattern.compile(Pattern.quote(Problem.class.getName()) + ": (.*)");
@@ -176,8 +174,8 @@ public class Jobs {
 
 	/**
 	 * Goes on with what failed or was stopped: a held send is resumed, as a person may
-	 * resume it on its page; the bounce mailboxes are read at once. A server does the
-	 * work.
+	 * resume it on its page; a job that comes again and again has its next turn at once.
+	 * A server does the work.
 	 * @throws Problem when there is nothing to restart
 	 */
 	public void restart(long id) {
@@ -195,7 +193,7 @@ public class Jobs {
 			}
 		});
 		if (shown.sendId() == 0) {
-			bringForward();
+			bringForward(shown.job());
 		}
 	}
 
@@ -203,12 +201,12 @@ public class Jobs {
 		return this.sends.byId(sendId).status().inWords();
 	}
 
-	private void bringForward() {
+	private void bringForward(String job) {
 		SchedulerClient client = SchedulerClient.Builder.create(this.dataSource)
 			.jdbcCustomization(new AutodetectJdbcCustomization(this.dataSource, true))
 			.build();
 		try {
-			client.reschedule(TaskInstanceId.of(COLLECT, RecurringTask.INSTANCE), this.clock.instant());
+			client.reschedule(TaskInstanceId.of(job, RecurringTask.INSTANCE), this.clock.instant());
 		}
 		catch (TaskInstanceCurrentlyExecutingException ex) {
 			// That is what was asked for.

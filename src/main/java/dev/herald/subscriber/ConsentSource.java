@@ -15,6 +15,12 @@ public enum ConsentSource {
 	PROVIDER,
 
 	/** A button about tracking, on the page of a mail's link. */
-	TRACKING_CHOICE
+	TRACKING_CHOICE,
+
+	/** A choice on the preferences page. */
+	PREFERENCES,
+
+	/** The person was erased. */
+	ERASURE
 
 }

@@ -4,8 +4,10 @@ import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -24,22 +26,43 @@ final class SubscriptionBatch {
 
 	private final TransactionTemplate transactions;
 
+	private final ErasedAddresses erased;
+
 	/**
 	 * Read committed: under MySQL's repeatable read, a subscriber that another import
 	 * inserted meanwhile is ignored by the INSERT and invisible to the SELECT after it.
 	 */
 	SubscriptionBatch(JdbcClient jdbc, PlatformTransactionManager transactionManager) {
 		this.jdbc = jdbc;
+		this.erased = new ErasedAddresses(jdbc);
 		this.transactions = new TransactionTemplate(transactionManager);
 		this.transactions.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
 	}
 
 	/**
+	 * Who was erased stays away, and counts as who has unsubscribed.
 	 * @param rows by match key
 	 * @return what was there before, by match key; those without a subscription of this
 	 * newsletter are left out
 	 */
 	Map<String, SubscriptionState> subscribe(int newsletterId, Map<String, CsvRow.Good> rows, LocalDateTime now) {
+		Set<String> gone = this.erased.among(rows.keySet());
+		if (gone.isEmpty()) {
+			return subscribeAll(newsletterId, rows, now);
+		}
+		Map<String, CsvRow.Good> others = new LinkedHashMap<>(rows);
+		others.keySet().removeAll(gone);
+		return with(gone, others.isEmpty() ? Map.of() : subscribeAll(newsletterId, others, now));
+	}
+
+	private static Map<String, SubscriptionState> with(Set<String> gone, Map<String, SubscriptionState> before) {
+		Map<String, SubscriptionState> all = new HashMap<>(before);
+		gone.forEach((key) -> all.putIfAbsent(key, SubscriptionState.UNSUBSCRIBED));
+		return all;
+	}
+
+	private Map<String, SubscriptionState> subscribeAll(int newsletterId, Map<String, CsvRow.Good> rows,
+			LocalDateTime now) {
 		Map<String, SubscriptionState> before = this.transactions.execute((status) -> {
 			// One import of a newsletter at a time, so that no consent is recorded twice.
 			this.jdbc.sql("SELECT id FROM newsletter WHERE id = ? FOR UPDATE").param(newsletterId).query().listOfRows();
@@ -60,7 +83,7 @@ final class SubscriptionBatch {
 
 	/** What subscribe would find. */
 	Map<String, SubscriptionState> look(int newsletterId, Collection<String> matchKeys) {
-		return states(find(newsletterId, matchKeys));
+		return with(this.erased.among(matchKeys), states(find(newsletterId, matchKeys)));
 	}
 
 	private static Map<String, SubscriptionState> states(Map<String, Known> known) {

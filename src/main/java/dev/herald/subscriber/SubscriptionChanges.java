@@ -76,6 +76,25 @@ final class SubscriptionChanges {
 		}));
 	}
 
+	/**
+	 * @return false where it is ACTIVE already
+	 */
+	boolean subscribe(int newsletterId, int subscriberId, ConsentSource source, @Nullable Integer issueId) {
+		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
+			LocalDateTime now = Utc.of(this.clock.instant());
+			boolean isNew = this.jdbc.sql("""
+					INSERT IGNORE INTO subscription (newsletter_id, subscriber_id, state, changed_at)
+					VALUES (?, ?, 'ACTIVE', ?)
+					""").params(newsletterId, subscriberId, now).update() == 1;
+			Standing active = new Standing(newsletterId, SubscriptionState.ACTIVE, null);
+			if (isNew) {
+				record(subscriberId, null, active, source, issueId, now);
+			}
+			return isNew || change(subscriberId, source, issueId, (standing) -> (standing.newsletterId() == newsletterId
+					&& standing.state() != SubscriptionState.ACTIVE) ? active : standing) > 0;
+		}));
+	}
+
 	/** A pause does not change since when there is the subscription. */
 	private void write(int subscriberId, Standing after, LocalDateTime now) {
 		this.jdbc
@@ -92,7 +111,10 @@ final class SubscriptionChanges {
 			.update();
 	}
 
-	private void record(int subscriberId, Standing before, Standing after, ConsentSource source,
+	/**
+	 * @param before null where there was no subscription
+	 */
+	private void record(int subscriberId, @Nullable Standing before, Standing after, ConsentSource source,
 			@Nullable Integer issueId, LocalDateTime now) {
 		this.jdbc.sql("""
 				INSERT INTO consent (newsletter_id, subscriber_id, state, paused_until, was_state, was_paused_until,
@@ -103,13 +125,17 @@ final class SubscriptionChanges {
 			.param("subscriber", subscriberId)
 			.param("state", after.state().name())
 			.param("until", time(after.pausedUntil()))
-			.param("wasState", before.state().name())
-			.param("wasUntil", time(before.pausedUntil()))
+			.param("wasState", (before != null) ? before.state().name() : null)
+			.param("wasUntil", (before != null) ? time(before.pausedUntil()) : null)
 			.param("source", source.name())
 			.param("issue", issueId)
 			.param("now", now)
 			.update();
-		SubscriptionDays.add(this.jdbc, after.newsletterId(), now, before.state(), after.state());
+		SubscriptionDays.add(this.jdbc, after.newsletterId(), now, (before != null) ? before.state() : null,
+				after.state());
+		if (before == null) {
+			return;
+		}
 		if (issueId != null && before.subscribed() && !after.subscribed()) {
 			LeaverCounts.left(this.jdbc, after.newsletterId(), issueId, source);
 		}

@@ -2,6 +2,8 @@ package dev.herald.subscriber;
 
 import java.time.LocalDateTime;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -13,7 +15,7 @@ final class SubscriptionDays {
 	private SubscriptionDays() {
 	}
 
-	static void add(JdbcClient jdbc, int newsletterId, LocalDateTime at, SubscriptionState before,
+	static void add(JdbcClient jdbc, int newsletterId, LocalDateTime at, @Nullable SubscriptionState before,
 			SubscriptionState after) {
 		int joined = (before != SubscriptionState.ACTIVE && after == SubscriptionState.ACTIVE) ? 1 : 0;
 		int departed = (before == SubscriptionState.ACTIVE && after != SubscriptionState.ACTIVE) ? 1 : 0;

@@ -3,6 +3,7 @@ package dev.herald.subscriber;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import dev.herald.address.EmailAddress;
@@ -48,6 +49,15 @@ public class Subscriptions {
 			.optional();
 	}
 
+	/** That the person chose for pages; empty: the newsletter's. */
+	public Optional<Locale> language(int subscriberId) {
+		return this.jdbc.sql("SELECT language FROM subscriber WHERE id = ? AND language <> ''")
+			.param(subscriberId)
+			.query(String.class)
+			.optional()
+			.map(Locale::forLanguageTag);
+	}
+
 	/** All subscriptions of one person. */
 	public List<Standing> standings(int subscriberId) {
 		return this.changes.standings(subscriberId);
@@ -58,6 +68,14 @@ public class Subscriptions {
 			.filter((standing) -> standing.newsletterId() == newsletterId)
 			.map(Standing::state)
 			.findFirst();
+	}
+
+	/**
+	 * Of a person who proved that the address is his own.
+	 * @return false where it is ACTIVE already
+	 */
+	public boolean subscribe(int newsletterId, int subscriberId, ConsentSource source, @Nullable Integer issueId) {
+		return this.changes.subscribe(newsletterId, subscriberId, source, issueId);
 	}
 
 	/**
@@ -97,6 +115,12 @@ public class Subscriptions {
 	public boolean track(int newsletterId, int subscriberId, boolean consent, ConsentSource source,
 			@Nullable Integer issueId) {
 		return this.changes.track(newsletterId, subscriberId, consent, source, issueId);
+	}
+
+	/** All subscriptions that get mail; else like {@link #pause}. */
+	public boolean pauseAll(int subscriberId, @Nullable Instant until, ConsentSource source,
+			@Nullable Integer issueId) {
+		return this.changes.change(subscriberId, source, issueId, (standing) -> standing.pausedUntil(until)) > 0;
 	}
 
 	/**

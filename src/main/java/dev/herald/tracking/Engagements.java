@@ -40,6 +40,10 @@ public class Engagements {
 	public void record(DeliveryKey delivery, EngagementKind kind, Actor actor) {
 		this.transactions.executeWithoutResult((status) -> {
 			this.events.publishEvent(new DeliveryReceived(delivery));
+			if (!keeps(delivery)) {
+				add(delivery.issueId(), kind, actor, 0);
+				return;
+			}
 			boolean first = insert(delivery, kind, actor);
 			if (!first) {
 				countAgain(delivery, kind, actor);
@@ -57,6 +61,22 @@ public class Engagements {
 	/** Once for each event of a newsletter that counts totals only: it has no reader. */
 	void recordOfNobody(int issueId, EngagementKind kind, Actor actor) {
 		add(issueId, kind, actor, 0);
+	}
+
+	/**
+	 * Whether it is still kept who does what: not of an issue whose records were purged,
+	 * nor of a reader who was erased. Whoever comes then was counted before, or nobody
+	 * can tell: only the event counts.
+	 */
+	boolean keeps(DeliveryKey delivery) {
+		return this.jdbc.sql("""
+				SELECT (SELECT COUNT(*) FROM issue WHERE id = :issue AND events_purged_at IS NOT NULL)
+				     + (SELECT COUNT(*) FROM subscriber WHERE id = :subscriber AND erased_at IS NOT NULL)
+				""")
+			.param("issue", delivery.issueId())
+			.param("subscriber", delivery.subscriberId())
+			.query(Integer.class)
+			.single() == 0;
 	}
 
 	private boolean insert(DeliveryKey delivery, EngagementKind kind, Actor actor) {

@@ -46,8 +46,9 @@ public class LinkClicks {
 		String link = sha256(target);
 		this.transactions.executeWithoutResult((status) -> {
 			this.engagements.record(delivery, EngagementKind.CLICK, actor);
-			boolean first = insert(delivery, link, actor);
-			if (!first) {
+			boolean kept = this.engagements.keeps(delivery);
+			boolean first = kept && insert(delivery, link, actor);
+			if (kept && !first) {
 				countAgain(delivery, link, actor);
 			}
 			add(delivery.issueId(), link, target, actor, first ? 1 : 0);

@@ -14,6 +14,9 @@ enum TokenPurpose {
 	/** Names no delivery but a consent record. */
 	UNDO(5),
 
+	/** Names no delivery but what a reader has asked for. */
+	READER_REQUEST(16),
+
 	/**
 	 * In the links and the pixel of tracked mails. The subscriber is 0 in mails that are
 	 * the same for all.

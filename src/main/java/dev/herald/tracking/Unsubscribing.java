@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-import dev.herald.address.EmailAddress;
 import dev.herald.issue.Issues;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.Newsletters;
@@ -109,14 +108,9 @@ public class Unsubscribing {
 				? this.subscriptions.tracked(newsletter.id(), subscriber.id()) : null;
 		boolean others = standings.stream()
 			.anyMatch((one) -> one.newsletterId() != newsletter.id() && one.subscribed());
-		return new Offer(newsletter.name(), newsletter.language(), mask(subscriber.address()), standing.state(),
+		return new Offer(newsletter.name(), this.subscriptions.language(subscriber.id()).orElse(newsletter.language()),
+				subscriber.address().masked(), standing.state(),
 				standing.paused(this.clock.instant()) ? standing.pausedUntil() : null, others, undo, tracked);
-	}
-
-	/** Enough for its owner to know it by: forwarded mails carry the link too. */
-	private static String mask(EmailAddress address) {
-		String local = address.localPart();
-		return local.substring(0, local.offsetByCodePoints(0, 1)) + "…@" + address.domain();
 	}
 
 	/**

@@ -17,6 +17,7 @@ import dev.herald.newsletter.Newsletters;
 import dev.herald.problem.Problem;
 import dev.herald.report.People;
 import dev.herald.report.SubscriberHistory;
+import dev.herald.subscriber.Profiles;
 import dev.herald.subscriber.Subscriber;
 import dev.herald.subscriber.Subscriptions;
 import dev.herald.subscriber.Suppressions;
@@ -32,6 +33,8 @@ class PeopleController {
 
 	private final Subscriptions subscriptions;
 
+	private final Profiles profiles;
+
 	private final Suppressions suppressions;
 
 	private final SubscriberHistory history;
@@ -40,10 +43,11 @@ class PeopleController {
 
 	private final Words words;
 
-	PeopleController(People people, Subscriptions subscriptions, Suppressions suppressions, SubscriberHistory history,
-			Newsletters newsletters, Words words) {
+	PeopleController(People people, Subscriptions subscriptions, Profiles profiles, Suppressions suppressions,
+			SubscriberHistory history, Newsletters newsletters, Words words) {
 		this.people = people;
 		this.subscriptions = subscriptions;
+		this.profiles = profiles;
 		this.suppressions = suppressions;
 		this.history = history;
 		this.newsletters = newsletters;
@@ -73,6 +77,7 @@ class PeopleController {
 			.stream()
 			.collect(Collectors.toMap(Newsletter::id, (newsletter) -> newsletter));
 		model.addAttribute("subscriber", subscriber);
+		model.addAttribute("known", this.profiles.find(id).isPresent());
 		model.addAttribute("standings",
 				this.subscriptions.standings(id)
 					.stream()

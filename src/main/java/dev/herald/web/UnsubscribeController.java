@@ -53,7 +53,7 @@ class UnsubscribeController {
 			return UnsubscribePage.sample(request.getLocale());
 		}
 		return this.unsubscribing.offer(token)
-			.map((offer) -> page(UnsubscribePage.what(offer), offer, HttpStatus.OK))
+			.map((offer) -> page(UnsubscribePage.what(offer), offer, token, HttpStatus.OK))
 			.orElseGet(() -> UnsubscribePage.unknown(request.getLocale()));
 	}
 
@@ -64,7 +64,7 @@ class UnsubscribeController {
 			return offer(token, request);
 		}
 		return this.unsubscribing.choose(token, choice.get(), ConsentSource.UNSUBSCRIBE_PAGE)
-			.map((offer) -> page(what(choice.get(), offer), offer, HttpStatus.OK))
+			.map((offer) -> page(what(choice.get(), offer), offer, token, HttpStatus.OK))
 			.orElseGet(() -> UnsubscribePage.unknown(request.getLocale()));
 	}
 
@@ -80,16 +80,16 @@ class UnsubscribeController {
 	@PostMapping(path = "/u/{token}", params = UNDO)
 	ModelAndView undo(@PathVariable String token, @RequestParam(UNDO) String undo, HttpServletRequest request) {
 		return this.unsubscribing.undo(token, undo)
-			.map(this::undone)
+			.map((undone) -> undone(undone, token))
 			.orElseGet(() -> UnsubscribePage.unknown(request.getLocale()));
 	}
 
-	private ModelAndView undone(Undone undone) {
+	private ModelAndView undone(Undone undone, String token) {
 		return switch (undone.outcome()) {
-			case DONE -> page("undone", undone.offer(), HttpStatus.OK);
-			case UNKNOWN -> page("undo-unknown", undone.offer(), HttpStatus.NOT_FOUND);
-			case EXPIRED -> page("undo-expired", undone.offer(), HttpStatus.GONE);
-			case OVERTAKEN -> page("undo-overtaken", undone.offer(), HttpStatus.CONFLICT);
+			case DONE -> page("undone", undone.offer(), token, HttpStatus.OK);
+			case UNKNOWN -> page("undo-unknown", undone.offer(), token, HttpStatus.NOT_FOUND);
+			case EXPIRED -> page("undo-expired", undone.offer(), token, HttpStatus.GONE);
+			case OVERTAKEN -> page("undo-overtaken", undone.offer(), token, HttpStatus.CONFLICT);
 		};
 	}
 
@@ -110,8 +110,8 @@ class UnsubscribeController {
 			.body(known ? "unsubscribed\n" : "unknown link\n");
 	}
 
-	private ModelAndView page(String what, Offer offer, HttpStatus status) {
-		return UnsubscribePage.of(what, offer, this.unsubscribing.today(), this.installation.baseUrl().getHost(),
+	private ModelAndView page(String what, Offer offer, String token, HttpStatus status) {
+		return UnsubscribePage.of(what, offer, token, this.unsubscribing.today(), this.installation.baseUrl().getHost(),
 				status);
 	}
 

@@ -53,11 +53,13 @@ final class UnsubscribePage {
 	/**
 	 * In English, or in Chinese for a newsletter in Chinese.
 	 * @param what happened, as the words name it
+	 * @param token of the link
 	 * @param host that all newsletters come from
 	 */
-	static ModelAndView of(String what, Offer offer, LocalDate today, String host, HttpStatus status) {
+	static ModelAndView of(String what, Offer offer, String token, LocalDate today, String host, HttpStatus status) {
 		UnsubscribePage page = new UnsubscribePage(offer.language());
 		page.model.put("offer", offer);
+		page.model.put("token", token);
 		page.model.put("standing", page.standing(offer));
 		page.model.put("until", page.until(offer.pausedUntil()));
 		page.model.put("host", host);

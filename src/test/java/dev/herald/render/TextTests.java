@@ -65,7 +65,7 @@ class TextTests {
 				You get this mail because you subscribed to Weekly as ann@example.org.
 
 				Unsubscribe: https://news.example.org/u/7-11?a=1&b=2
-				Preferences: https://news.example.org/u/7-11?a=1&b=2
+				Preferences: https://news.example.org/u/7-11?a=1&b=2/preferences
 				View online: https://news.example.org/archive/weekly/a
 
 				1 Main St

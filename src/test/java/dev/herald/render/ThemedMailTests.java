@@ -153,7 +153,7 @@ class ThemedMailTests {
 		assertThat(page.expectFirst(".footer").text()).isEqualTo(
 				"You get this mail because you subscribed to Weekly as ann@example.org. Unsubscribe · Preferences · View online 1 Main St Springfield");
 		assertThat(page.select(".footer a").eachAttr("href")).containsExactly("https://news.example.org/u/7-11?a=1&b=2",
-				"https://news.example.org/u/7-11?a=1&b=2", "https://news.example.org/archive/weekly/a");
+				"https://news.example.org/u/7-11?a=1&b=2/preferences", "https://news.example.org/archive/weekly/a");
 	}
 
 	@Test
@@ -165,7 +165,7 @@ class ThemedMailTests {
 		assertThat(issue.html(SampleMails.ANN)).doesNotContain("View online", "/archive/");
 		assertThat(issue.text(SampleMails.ANN)).doesNotContain("View online", "/archive/");
 		assertThat(SampleMails.compile("Text", plain).text(SampleMails.ANN)).contains(
-				"\nPreferences: https://news.example.org/u/7-11?a=1&b=2\nView online: https://news.example.org/archive/weekly/a\n");
+				"\nPreferences: https://news.example.org/u/7-11?a=1&b=2/preferences\nView online: https://news.example.org/archive/weekly/a\n");
 	}
 
 	@ParameterizedTest

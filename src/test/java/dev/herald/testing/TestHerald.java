@@ -89,6 +89,10 @@ public final class TestHerald implements AutoCloseable {
 		return this.context.getBean(type);
 	}
 
+	public <T> T get(String name, Class<T> type) {
+		return this.context.getBean(name, type);
+	}
+
 	public void publish(Object event) {
 		this.context.publishEvent(event);
 	}

@@ -33,12 +33,13 @@ class AccessTests {
 
 	/** A route that is in none of these three fails the test: decide who may have it. */
 	private static final Set<String> EVERYBODY = Set.of("GET /sign-in", "GET /setup", "POST /setup", "* /error",
-			"GET /u/{token}", "POST /u/{token}", "GET /join/{key}", "POST /join/{key}", "GET /confirm/{token}",
-			"POST /confirm/{token}", "GET /r/{token}/{code}", "GET /o/{token}", "GET /archive/{newsletter}",
-			"GET /archive/{newsletter}/feed.atom", "GET /archive/{newsletter}/feed.json", "GET /sitemap.xml",
-			"GET /robots.txt", "GET /archive/{newsletter}/{slug}", "POST /webhooks/{key}", "GET /webhooks/{key}",
-			"HEAD /webhooks/{key}", "OPTIONS /webhooks/{key}", "PUT /webhooks/{key}", "PATCH /webhooks/{key}",
-			"DELETE /webhooks/{key}");
+			"GET /u/{token}", "POST /u/{token}", "GET /u/{token}/preferences", "POST /u/{token}/preferences",
+			"GET /u/{token}/request", "POST /u/{token}/request", "GET /join/{key}", "POST /join/{key}",
+			"GET /confirm/{token}", "POST /confirm/{token}", "GET /r/{token}/{code}", "GET /o/{token}",
+			"GET /archive/{newsletter}", "GET /archive/{newsletter}/feed.atom", "GET /archive/{newsletter}/feed.json",
+			"GET /sitemap.xml", "GET /robots.txt", "GET /archive/{newsletter}/{slug}", "POST /webhooks/{key}",
+			"GET /webhooks/{key}", "HEAD /webhooks/{key}", "OPTIONS /webhooks/{key}", "PUT /webhooks/{key}",
+			"PATCH /webhooks/{key}", "DELETE /webhooks/{key}");
 
 	private static final Set<String> EDITORS = Set.of("GET /", "GET /newsletters/new", "POST /newsletters",
 			"GET /newsletters/{key}", "POST /newsletters/{key}/issues", "GET /newsletters/{key}/settings",
@@ -78,7 +79,8 @@ class AccessTests {
 			"GET " + ISSUE + "/report/left", "GET " + ISSUE + "/report/left/export",
 			"POST " + ISSUE + "/report/waves/{id}", "GET " + ISSUE + "/deliveries",
 			"GET " + ISSUE + "/deliveries/export", "GET /newsletters/{key}/reports", "GET /subscribers",
-			"GET /subscribers/{id}",
+			"GET /subscribers/{id}", "POST /subscribers/{id}/data", "GET /subscribers/{id}/erase",
+			"POST /subscribers/{id}/erase",
 			// What keeps the installation going.
 			"GET /relays", "GET /relays/limit", "POST /relays/limit", "POST /relays/limit/restore", "GET /health",
 			"GET /jobs", "GET /jobs/{id}", "POST /jobs/{id}/restart", "GET /mailboxes", "POST /mailboxes/{name}/test");

@@ -63,6 +63,8 @@ class AuditedRoutesTests {
 			entry("POST /u/{token}", "a reader's own choice: it is in the record of consent"),
 			entry("POST /join/{key}", "a reader's own wish: it is in the record of consent once it is confirmed"),
 			entry("POST /confirm/{token}", "a reader's own choice: it is in the record of consent"),
+			entry("POST /u/{token}/preferences", "a reader's own choice: it is in the record of consent"),
+			entry("POST /u/{token}/request", "a reader's own request: PreferencesTests sees the entry of an erasure"),
 			entry("POST /webhooks/{key}", "a provider's report: it is among the bounces"),
 			entry("PUT /webhooks/{key}", "is refused"), entry("PATCH /webhooks/{key}", "is refused"),
 			entry("DELETE /webhooks/{key}", "is refused"));
@@ -119,6 +121,7 @@ class AuditedRoutesTests {
 		operation();
 		accounts();
 		decisions();
+		people();
 		ownAccount();
 		Set<String> known = new TreeSet<>(this.steps.keySet());
 		known.addAll(NOT_RECORDED.keySet());
@@ -311,6 +314,14 @@ class AuditedRoutesTests {
 			this.jdbc.sql("UPDATE send SET counted_at = NULL").update();
 			return this.admin.post(ISSUE + "/deliveries/resend", Map.of("list", list("/deliveries/resend")));
 		});
+	}
+
+	/** At the end: who is erased is nobody's example any more. */
+	private void people() {
+		step("POST /subscribers/{id}/data", "person.exported",
+				() -> this.admin.post("/subscribers/" + newest("subscriber") + "/data", Map.of()));
+		step("POST /subscribers/{id}/erase", "person.erased",
+				() -> this.admin.post("/subscribers/" + newest("subscriber") + "/erase", Map.of()));
 	}
 
 	private int newest(String table) {

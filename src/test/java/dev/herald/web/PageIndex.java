@@ -45,6 +45,9 @@ final class PageIndex {
 			Map.entry("newsletter-sign-up",
 					"Whether readers sign up by themselves, what they agree to, and the form for other pages."),
 			Map.entry("u", "A reader pauses or leaves, and can take it back."),
+			Map.entry("u-preferences",
+					"A reader chooses newsletters, a pause, language and zone, and asks for his data."),
+			Map.entry("u-request", "What a reader asked for, to be confirmed by the link in a mail."),
 			Map.entry("account", "One’s own language, time zone, password, second factor, tokens and sessions."),
 			Map.entry("account-totp", "Sets up the second factor with an authenticator app."),
 			Map.entry("newsletters-new", "Begins a newsletter: its key, name, sender and language."),
@@ -91,6 +94,7 @@ final class PageIndex {
 			Map.entry("relays", "Limits of relays and providers: what holds now, and where it comes from."),
 			Map.entry("relays-limit", "Changes one limit while Herald runs."),
 			Map.entry("subscribers", "Finds a person by address, over all newsletters."),
+			Map.entry("subscribers-one-erase", "What an erasure means, before it is done."),
 			Map.entry("subscribers-one", "All that is on record of a person: consent, mails, bounces, clicks."));
 
 	/** Where this was built says nothing to others. */

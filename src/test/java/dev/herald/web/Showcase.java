@@ -29,6 +29,7 @@ import dev.herald.tracking.DeliveryLinks;
 import dev.herald.tracking.EngagementKind;
 import dev.herald.tracking.Engagements;
 import dev.herald.tracking.LinkClicks;
+import dev.herald.tracking.RequestTokens;
 import dev.herald.tracking.SignUpTokens;
 import dev.herald.web.Browser.Page;
 import org.awaitility.Awaitility;
@@ -102,13 +103,15 @@ class Showcase {
 
 	private final SignUpTokens signUpTokens;
 
+	private final RequestTokens requests;
+
 	private final JdbcClient jdbc;
 
 	private final Map<String, String> examples = new TreeMap<>();
 
 	Showcase(Newsletters newsletters, Issues issues, SubscriberImport imports, Subscriptions subscriptions,
 			Engagements engagements, LinkClicks clicks, DeliveryLinks links, SignUpTokens signUpTokens,
-			JdbcClient jdbc) {
+			RequestTokens requests, JdbcClient jdbc) {
 		this.newsletters = newsletters;
 		this.issues = issues;
 		this.imports = imports;
@@ -117,6 +120,7 @@ class Showcase {
 		this.clicks = clicks;
 		this.links = links;
 		this.signUpTokens = signUpTokens;
+		this.requests = requests;
 		this.jdbc = jdbc;
 	}
 
@@ -153,6 +157,7 @@ class Showcase {
 		this.examples.put("/subscribers/{id}", "/subscribers/5");
 		joined(weekly);
 		this.examples.put("/u/{token}", this.links.unsubscribe(new DeliveryKey(shown.id(), 9)).getPath());
+		asked(weekly);
 		mails(admin, rehearsed);
 		return this.examples;
 	}
@@ -425,6 +430,20 @@ class Showcase {
 		for (String act : List.of("/approval", "/move")) {
 			this.examples.put("/newsletters/{key}/issues/{slug}/sends/{id}" + act, planned.location() + act);
 		}
+	}
+
+	private void asked(Newsletter weekly) {
+		this.jdbc
+			.sql("""
+					INSERT INTO reader_request (id, kind, subscriber_id, newsletter_id, address, match_key, language, asked_at,
+					                            expires_at)
+					SELECT 1, 'ERASE', id, :newsletter, address, match_key, 'en', :now, '2099-01-01 00:00:00'
+					FROM subscriber WHERE id = 9
+					""")
+			.param("newsletter", weekly.id())
+			.param("now", now())
+			.update();
+		this.examples.put("/u/{token}/request", "/u/" + this.requests.write(1) + "/request");
 	}
 
 	private static void own(Browser admin) {

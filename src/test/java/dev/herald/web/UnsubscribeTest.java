@@ -110,15 +110,16 @@ abstract class UnsubscribeTest {
 	static ServletWebServerApplicationContext startServer(TestDatabase.Opened database) {
 		return (ServletWebServerApplicationContext) new SpringApplicationBuilder(Server.class)
 			.initializers((context) -> context.getBeanFactory().registerSingleton("dataSource", database.dataSource()))
-			.run("--server.port=0", "--server.address=127.0.0.1");
+			.run("--server.port=0", "--server.address=127.0.0.1", "--herald.batch=false");
 	}
 
 	/** No {@code @Configuration}: scans of other tests pass it over. */
 	@EnableAutoConfiguration
 	@ConfigurationPropertiesScan({ "dev.herald.tracking", "dev.herald.settings" })
 	@ComponentScan({ "dev.herald.tracking", "dev.herald.settings", "dev.herald.subscriber", "dev.herald.issue",
-			"dev.herald.newsletter" })
-	@Import({ UnsubscribeController.class, UnsubscribeSecurity.class, MalformedForms.class })
+			"dev.herald.newsletter", "dev.herald.person", "dev.herald.audit" })
+	@Import({ PreferencesController.class, ReaderRequestController.class, UnsubscribeController.class,
+			UnsubscribeSecurity.class, MalformedForms.class })
 	static class Server {
 
 		@Bean
@@ -133,7 +134,9 @@ abstract class UnsubscribeTest {
 		JdbcClient jdbc = this.database.jdbc();
 		this.received.clear();
 		Watch.ahead = Duration.ZERO;
-		for (String table : List.of("consent", "subscription", "subscriber", "issue_version", "issue", "newsletter")) {
+		for (String table : List.of("reader_request", "scheduled_tasks", "subscription_day", "leaver_count",
+				"suppression", "suppression_change", "consent", "subscription", "subscriber", "issue_version", "issue",
+				"newsletter")) {
 			jdbc.sql("DELETE FROM " + table).update();
 		}
 		for (String sql : List.of("""
@@ -172,6 +175,10 @@ abstract class UnsubscribeTest {
 
 	static String path(ServletWebServerApplicationContext server, int issue) {
 		return server.getBean(DeliveryLinks.class).unsubscribe(new DeliveryKey(issue, 3)).getPath();
+	}
+
+	final <T> T bean(Class<T> type) {
+		return this.server.getBean(type);
 	}
 
 	final URI here(String path) {
