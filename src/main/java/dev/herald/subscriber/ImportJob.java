@@ -124,20 +124,29 @@ class ImportJob {
 				this.operator.recover(last);
 				return run;
 			}
+			if (last.getStatus() == BatchStatus.UNKNOWN) {
+				settle(last);
+			}
 			if (last.getStatus() != BatchStatus.COMPLETED) {
 				return run;
 			}
 		}
 	}
 
-	/** The last execution that was not complete, if that is the last there is. */
-	@Nullable JobExecution unfinished(String id) {
-		JobExecution latest = null;
-		long run = 1;
-		for (JobExecution next = last(id, run); next != null; next = last(id, ++run)) {
-			latest = next;
-		}
-		return latest;
+	/**
+	 * Batch does not go on with what it does not know the end of. We do: rows and position
+	 * are of one transaction, so whichever was committed, they agree.
+	 */
+	private void settle(JobExecution execution) {
+		execution.getStepExecutions()
+			.stream()
+			.filter((step) -> step.getStatus() == BatchStatus.UNKNOWN)
+			.forEach((step) -> {
+				step.setStatus(BatchStatus.FAILED);
+				this.repository.update(step);
+			});
+		execution.setStatus(BatchStatus.FAILED);
+		this.repository.update(execution);
 	}
 
 	private @Nullable JobExecution last(String id, long run) {

@@ -50,7 +50,7 @@ class ListFileTests {
 			.isEqualTo(Map.of("id", "1", "Favourite tea", "Assam"));
 		assertThat(good("email,a,b\nann@example.org,,x\n").attributes()).isEqualTo(Map.of("b", "x"));
 		assertThat(rows("email,a\nann@example.org," + "x".repeat(1001)))
-			.containsExactly("2 a: An attribute has a name of 1 to 100 characters and a value of at most 1,000.");
+			.containsExactly("2 a: An attribute has a name of 1 to 100 characters and a value of at most 1000.");
 	}
 
 	@Test
