@@ -23,18 +23,17 @@ final class SubscriberExportCommand implements Callable<Integer> {
 	private String newsletter = "";
 
 	@Option(names = "--format", paramLabel = "FORMAT",
-			description = "${COMPLETION-CANDIDATES}: one JSON object a line; default: ${DEFAULT-VALUE}.")
-	private Format format = Format.csv;
+			description = "csv, or jsonl: one JSON object a line; default: csv.")
+	private Format format = Format.CSV;
 
 	SubscriberExportCommand(Console console, Beans beans) {
 		this.console = console;
 		this.beans = beans;
 	}
 
-	/** As people type them. */
 	private enum Format {
 
-		csv, jsonl
+		CSV, JSONL
 
 	}
 
@@ -43,8 +42,8 @@ final class SubscriberExportCommand implements Callable<Integer> {
 		Newsletter chosen = this.beans.get(Newsletters.class).require(this.newsletter);
 		SubscriberExport export = this.beans.get(SubscriberExport.class);
 		switch (this.format) {
-			case csv -> export.run(chosen, this.console.out());
-			case jsonl -> export.runJson(chosen, this.console.out());
+			case CSV -> export.run(chosen, this.console.out());
+			case JSONL -> export.runJson(chosen, this.console.out());
 		}
 		// A PrintWriter keeps its errors to itself: a full disk must not look like a
 		// short list.

@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
 				+ "kept as attributes. Good rows go in; bad ones are written to a rejects file with their reasons. "
 				+ "Who has unsubscribed here stays so.",
 		"Broken off anywhere, the same command goes on where it was, and nobody is added twice." },
-		footer = { "", "Examples:", "  herald subscriber import readers.csv --newsletter ai-weekly --dry-run",
+		footer = { "", "Example:", "  herald subscriber import readers.csv --newsletter ai-weekly --dry-run",
 				"  herald subscriber import left.csv --newsletter ai-weekly --as unsubscribed",
 				"  herald subscriber import cn.csv --newsletter ai-weekly --map 联系方式=email --map 城市=attribute:city" })
 final class SubscriberImportCommand implements Callable<Integer> {

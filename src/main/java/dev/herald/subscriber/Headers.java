@@ -38,7 +38,7 @@ final class Headers {
 
 	private static Map<String, ListField> names(Map<ListField, String> byField) {
 		Map<String, ListField> names = new HashMap<>();
-		byField.forEach((field, list) -> List.of(list.split("\\|")).forEach((name) -> names.put(name, field)));
+		byField.forEach((field, list) -> List.of(list.split("\\|", -1)).forEach((name) -> names.put(name, field)));
 		return Map.copyOf(names);
 	}
 

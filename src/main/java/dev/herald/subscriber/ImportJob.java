@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +50,10 @@ class ImportJob {
 
 	/** A chunk takes a tenth of a second. */
 	private static final Duration SILENCE = Duration.ofMinutes(1);
+
+	/** From which Batch goes on by itself, or which are done. */
+	private static final Set<BatchStatus> ENDS = EnumSet.of(BatchStatus.COMPLETED, BatchStatus.STOPPED,
+			BatchStatus.FAILED);
 
 	private static final Logger logger = LoggerFactory.getLogger(ImportJob.class);
 
@@ -119,15 +124,11 @@ class ImportJob {
 			if (last == null) {
 				return run;
 			}
-			if (last.isRunning()) {
-				requireDead(last);
-				this.operator.recover(last);
-				return run;
-			}
-			if (last.getStatus() == BatchStatus.UNKNOWN) {
-				settle(last);
-			}
 			if (last.getStatus() != BatchStatus.COMPLETED) {
+				if (last.isRunning()) {
+					requireDead(last);
+				}
+				settle(last);
 				return run;
 			}
 		}
@@ -138,15 +139,16 @@ class ImportJob {
 	 * are of one transaction, so whichever was committed, they agree.
 	 */
 	private void settle(JobExecution execution) {
-		execution.getStepExecutions()
-			.stream()
-			.filter((step) -> step.getStatus() == BatchStatus.UNKNOWN)
-			.forEach((step) -> {
-				step.setStatus(BatchStatus.FAILED);
-				this.repository.update(step);
-			});
-		execution.setStatus(BatchStatus.FAILED);
-		this.repository.update(execution);
+		execution.getStepExecutions().stream().filter((step) -> !ENDS.contains(step.getStatus())).forEach((step) -> {
+			step.setStatus(BatchStatus.FAILED);
+			step.setEndTime(LocalDateTime.now());
+			this.repository.update(step);
+		});
+		if (!ENDS.contains(execution.getStatus())) {
+			execution.setStatus(BatchStatus.FAILED);
+			execution.setEndTime(LocalDateTime.now());
+			this.repository.update(execution);
+		}
 	}
 
 	private @Nullable JobExecution last(String id, long run) {

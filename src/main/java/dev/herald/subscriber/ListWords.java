@@ -67,7 +67,7 @@ final class ListWords {
 
 	private static Map<String, State> states(Map<State, String> words) {
 		Map<String, State> states = new HashMap<>();
-		words.forEach((state, list) -> List.of(list.split("\\|")).forEach((word) -> states.put(word, state)));
+		words.forEach((state, list) -> List.of(list.split("\\|", -1)).forEach((word) -> states.put(word, state)));
 		states.put("", new State(SubscriptionState.ACTIVE, null));
 		return Map.copyOf(states);
 	}

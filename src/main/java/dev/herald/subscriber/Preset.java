@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
-
 /** Programs whose exports Herald knows, with what their columns mean. */
 public enum Preset {
 
@@ -98,7 +96,7 @@ public enum Preset {
 		if (name.startsWith(ListColumns.ATTRIBUTE_PREFIX)) {
 			return new Mapping.Target(ListField.ATTRIBUTE, name.substring(ListColumns.ATTRIBUTE_PREFIX.length()));
 		}
-		@Nullable ListField own = this.fields.get(plain);
+		ListField own = this.fields.get(plain);
 		ListField field = (own != null) ? own
 				: (this == PHPLIST) ? Headers.field(plain, header) : Headers.field(name, header);
 		return new Mapping.Target(field, (field == ListField.ATTRIBUTE) ? name.strip() : "");

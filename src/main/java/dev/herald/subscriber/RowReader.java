@@ -101,9 +101,9 @@ final class RowReader {
 	}
 
 	private ListRow good(RawRow row) {
-		Standing standing = standing(row);
-		return new ListRow.Good(address(row), name(row), zone(row), standing.state, standing.since,
-				time(row, ListField.PAUSED_UNTIL), standing.suppressed, attributes(row));
+		Verdict verdict = verdict(row);
+		return new ListRow.Good(address(row), name(row), zone(row), verdict.state, verdict.since,
+				time(row, ListField.PAUSED_UNTIL), verdict.suppressed, attributes(row));
 	}
 
 	private EmailAddress address(RawRow row) {
@@ -143,56 +143,56 @@ final class RowReader {
 	}
 
 	/** The least that any column says. */
-	private Standing standing(RawRow row) {
-		Standing standing = new Standing();
-		standing.since = time(row, ListField.SINCE);
-		state(row, standing);
+	private Verdict verdict(RawRow row) {
+		Verdict verdict = new Verdict();
+		verdict.since = time(row, ListField.SINCE);
+		state(row, verdict);
 		if (says(row, ListField.CONFIRMED, false)) {
-			standing.atMost(SubscriptionState.PENDING);
+			verdict.atMost(SubscriptionState.PENDING);
 		}
 		if (says(row, ListField.SUBSCRIBED, false) || says(row, ListField.UNSUBSCRIBED, true)) {
-			standing.atMost(SubscriptionState.UNSUBSCRIBED);
+			verdict.atMost(SubscriptionState.UNSUBSCRIBED);
 		}
 		if (says(row, ListField.BLOCKED, true)) {
-			standing.atMost(SubscriptionState.UNSUBSCRIBED);
-			standing.suppress(SuppressionReason.ADMIN, evidence(row, ListField.BLOCKED));
+			verdict.atMost(SubscriptionState.UNSUBSCRIBED);
+			verdict.suppress(SuppressionReason.ADMIN, evidence(row, ListField.BLOCKED));
 		}
 		if (!value(row, ListField.LEFT_AT).isEmpty()) {
-			standing.atMost(SubscriptionState.UNSUBSCRIBED);
-			standing.since = ListWords.time(value(row, ListField.LEFT_AT)).orElse(null);
+			verdict.atMost(SubscriptionState.UNSUBSCRIBED);
+			verdict.since = ListWords.time(value(row, ListField.LEFT_AT)).orElse(null);
 		}
 		if (!value(row, ListField.BOUNCED_AT).isEmpty()) {
-			standing.suppress(SuppressionReason.HARD_BOUNCE, evidence(row, ListField.BOUNCED_AT));
+			verdict.suppress(SuppressionReason.HARD_BOUNCE, evidence(row, ListField.BOUNCED_AT));
 		}
-		suppression(row, standing);
+		suppression(row, verdict);
 		switch (this.everyone) {
 			case AS_WRITTEN -> {
 			}
-			case PENDING -> standing.atMost(SubscriptionState.PENDING);
-			case UNSUBSCRIBED -> standing.atMost(SubscriptionState.UNSUBSCRIBED);
-			case BOUNCED -> standing.suppress(SuppressionReason.HARD_BOUNCE, this.source + ": a list of dead addresses");
+			case PENDING -> verdict.atMost(SubscriptionState.PENDING);
+			case UNSUBSCRIBED -> verdict.atMost(SubscriptionState.UNSUBSCRIBED);
+			case BOUNCED -> verdict.suppress(SuppressionReason.HARD_BOUNCE, this.source + ": a list of dead addresses");
 		}
-		return standing;
+		return verdict;
 	}
 
-	private void state(RawRow row, Standing standing) {
+	private void state(RawRow row, Verdict verdict) {
 		String value = value(row, ListField.STATE);
 		ListWords.State state = ListWords.state(value)
 			.orElseThrow(() -> new BadValue(column(ListField.STATE), Sentence.of("subscriber.row.state")));
-		standing.atMost(state.subscription());
+		verdict.atMost(state.subscription());
 		if (state.reason() != null) {
-			standing.suppress(state.reason(), evidence(row, ListField.STATE));
+			verdict.suppress(state.reason(), evidence(row, ListField.STATE));
 		}
 	}
 
 	/** As Herald's own exports have it. */
-	private void suppression(RawRow row, Standing standing) {
+	private void suppression(RawRow row, Verdict verdict) {
 		String reason = value(row, ListField.SUPPRESSION);
 		if (reason.isEmpty()) {
 			return;
 		}
 		try {
-			standing.suppressed = new Suppressed(SuppressionReason.valueOf(reason),
+			verdict.suppressed = new Suppressed(SuppressionReason.valueOf(reason),
 					value(row, ListField.SUPPRESSION_WHY), time(row, ListField.SUPPRESSED_SINCE));
 		}
 		catch (IllegalArgumentException ex) {
@@ -274,7 +274,7 @@ final class RowReader {
 	}
 
 	/** What one row comes to, while it is read. */
-	private static final class Standing {
+	private static final class Verdict {
 
 		private SubscriptionState state = SubscriptionState.ACTIVE;
 
@@ -311,7 +311,7 @@ final class RowReader {
 
 		private final int column;
 
-		private final transient Sentence sentence;
+		private final Sentence sentence;
 
 		BadValue(int column, Sentence sentence) {
 			super(null, null, false, false);

@@ -55,8 +55,9 @@ final class SubscriptionBatch {
 			return ImportCounts.NONE;
 		}
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
-			// One import of a newsletter at a time, so that no consent is recorded twice.
-			this.jdbc.sql("SELECT id FROM newsletter WHERE id = ? FOR UPDATE").param(newsletterId).query().listOfRows();
+			// Imports take turns, chunk by chunk: no consent is recorded twice, and two lists
+			// in different orders don't deadlock.
+			this.jdbc.sql("SELECT id FROM newsletter ORDER BY id FOR UPDATE").query().listOfRows();
 			Map<String, Known> known = find(newsletterId, rows.keySet());
 			Map<String, Known> all = withMissing(newsletterId, rows, known, now);
 			ImportDecisions decisions = decide(rows, all);
@@ -133,8 +134,6 @@ final class SubscriptionBatch {
 		List<Map.Entry<String, Good>> missing = rows.entrySet()
 			.stream()
 			.filter((row) -> !known.containsKey(row.getKey()))
-			// In one order, so that two imports wait for each other and don't deadlock.
-			.sorted(Map.Entry.comparingByKey())
 			.toList();
 		if (missing.isEmpty()) {
 			return known;

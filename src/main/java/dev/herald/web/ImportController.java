@@ -47,9 +47,6 @@ class ImportController {
 
 	private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
 
-	/** Columns of one list; each is a field of the form. */
-	private static final int MAX_COLUMNS = 200;
-
 	private final Newsletters newsletters;
 
 	private final Subscriptions subscriptions;
@@ -148,7 +145,7 @@ class ImportController {
 			ListLook look = this.uploads.look(id);
 			Mapping mapping = choice.mapping(look);
 			List<ShownColumn> columns = new ArrayList<>();
-			for (int i = 0; i < Math.min(look.header().size(), MAX_COLUMNS); i++) {
+			for (int i = 0; i < Math.min(look.header().size(), ListChoice.MAX_COLUMNS); i++) {
 				columns.add(ShownColumn.of(look, mapping, i));
 			}
 			model.addAttribute("look", look)
@@ -180,7 +177,7 @@ class ImportController {
 
 	private static List<String> fields(HttpServletRequest request) {
 		Map<Integer, String> fields = new TreeMap<>();
-		for (int i = 0; i < MAX_COLUMNS; i++) {
+		for (int i = 0; i < ListChoice.MAX_COLUMNS; i++) {
 			String field = request.getParameter("field" + i);
 			if (field == null) {
 				break;

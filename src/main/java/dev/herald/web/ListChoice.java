@@ -24,10 +24,13 @@ import dev.herald.subscriber.Preset;
  * @param fields what each column holds; empty where Herald's own mapping is wanted
  * @param everyone null: as the list says
  */
-record ListChoice(@Nullable Charset charset, @Nullable Character separator, @Nullable Preset preset,
+public record ListChoice(@Nullable Charset charset, @Nullable Character separator, @Nullable Preset preset,
 		List<String> fields, @Nullable Everyone everyone) {
 
 	static final ListChoice AS_FOUND = new ListChoice(null, null, null, List.of(), null);
+
+	/** Columns of one list that a form shows; each is a field of it. */
+	static final int MAX_COLUMNS = 200;
 
 	private static final String TAB = "tab";
 
@@ -80,8 +83,9 @@ record ListChoice(@Nullable Charset charset, @Nullable Character separator, @Nul
 	 */
 	Mapping mapping(ListLook look) {
 		List<Mapping.Target> targets = new ArrayList<>(look.mapping().targets());
-		if (this.fields.size() == targets.size()) {
-			for (int i = 0; i < targets.size(); i++) {
+		int shown = Math.min(targets.size(), MAX_COLUMNS);
+		if (this.fields.size() == shown) {
+			for (int i = 0; i < shown; i++) {
 				targets.set(i, target(this.fields.get(i), look.header().get(i)).orElse(targets.get(i)));
 			}
 		}

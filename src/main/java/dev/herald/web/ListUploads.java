@@ -2,7 +2,6 @@ package dev.herald.web;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +15,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -170,8 +168,7 @@ class ListUploads implements DisposableBean {
 	 */
 	ListLook look(String id) {
 		ListChoice choice = this.folders.choice(id);
-		@Nullable Charset charset = choice.charset();
-		return this.imports.look(this.folders.list(id), this.folders.fileName(id), charset, choice.separator(),
+		return this.imports.look(this.folders.list(id), this.folders.fileName(id), choice.charset(), choice.separator(),
 				choice.preset());
 	}
 
@@ -215,7 +212,7 @@ class ListUploads implements DisposableBean {
 		}
 	}
 
-	private synchronized void forgetOld() {
+	synchronized void forgetOld() {
 		List<String> old = this.folders.before(this.clock.instant().minus(this.settings.keep()));
 		old.stream()
 			.filter((id) -> this.uploads.get(id) == null || !this.uploads.get(id).step().busy())

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +66,7 @@ class ImportRestartTests {
 		ImportPlan plan = imports.plan(list, WEEKLY, this.folder.resolve("rejects.csv"));
 		ImportResult whole = imports.check(plan, new ImportProgress()).orElseThrow();
 		int broken = 0;
+		List<String> failures = new ArrayList<>();
 		Optional<ImportResult> result = Optional.empty();
 		for (int after = 8; result.isEmpty() && after < 80; after += 2) {
 			commits.failAfter(after);
@@ -72,10 +75,12 @@ class ImportRestartTests {
 			}
 			catch (RuntimeException ex) {
 				broken++;
+				failures.add(String.valueOf(ex));
 				commits.failAfter(Integer.MAX_VALUE);
 				assertThat(count("consent")).as("both or neither").isEqualTo(count("subscription"));
 			}
 		}
+		assertThat(result).as(failures.toString()).isPresent();
 		assertThat(broken).isGreaterThan(2);
 		assertThat(result.orElseThrow()).usingRecursiveComparison()
 			.ignoringFields("firstRejections")
