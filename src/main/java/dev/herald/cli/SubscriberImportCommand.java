@@ -146,8 +146,8 @@ final class SubscriberImportCommand implements Callable<Integer> {
 		this.map.forEach((column, field) -> {
 			int index = look.header().indexOf(column);
 			if (index < 0) {
-				throw Problem.usage("--map: there is no column %s. Found: %s".formatted(column,
-						String.join(", ", look.header())));
+				throw Problem.usage(
+						"--map: there is no column %s. Found: %s".formatted(column, String.join(", ", look.header())));
 			}
 			targets.set(index, Mapping.Target.parse(field, column));
 		});

@@ -42,7 +42,8 @@ final class CsvCursor implements RowCursor {
 	List<String> header() {
 		List<String> first = this.rows.hasNext() ? this.rows.next().getFields() : List.of();
 		String line = String.join(",", first);
-		boolean note = ListFile.isSeparatorLine(line) || ListFile.isSeparatorLine(first.isEmpty() ? "" : first.get(0) + "?");
+		boolean note = ListFile.isSeparatorLine(line)
+				|| ListFile.isSeparatorLine(first.isEmpty() ? "" : first.get(0) + "?");
 		return (note && this.rows.hasNext()) ? this.rows.next().getFields() : first;
 	}
 

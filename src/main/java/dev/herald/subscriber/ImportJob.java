@@ -135,8 +135,8 @@ class ImportJob {
 	}
 
 	/**
-	 * Batch does not go on with what it does not know the end of. We do: rows and position
-	 * are of one transaction, so whichever was committed, they agree.
+	 * Batch does not go on with what it does not know the end of. We do: rows and
+	 * position are of one transaction, so whichever was committed, they agree.
 	 */
 	private void settle(JobExecution execution) {
 		execution.getStepExecutions().stream().filter((step) -> !ENDS.contains(step.getStatus())).forEach((step) -> {
@@ -162,7 +162,9 @@ class ImportJob {
 			.toJobParameters();
 	}
 
-	/** A process that was killed says nothing; nobody is to work beside one that lives. */
+	/**
+	 * A process that was killed says nothing; nobody is to work beside one that lives.
+	 */
 	private static void requireDead(JobExecution execution) {
 		String owner = Objects.toString(execution.getJobParameters().getString(OWNER), "");
 		boolean gone = owner.equals(owner()) || isDead(owner);

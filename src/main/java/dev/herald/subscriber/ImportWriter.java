@@ -23,7 +23,9 @@ final class ImportWriter implements ItemStreamWriter<Numbered> {
 
 	private ImportCounts counts = ImportCounts.NONE;
 
-	/** @param rows writes them, or looks what that would do */
+	/**
+	 * @param rows writes them, or looks what that would do
+	 */
 	ImportWriter(Function<Map<String, Good>, ImportCounts> rows) {
 		this.rows = rows;
 	}
@@ -36,7 +38,8 @@ final class ImportWriter implements ItemStreamWriter<Numbered> {
 	@Override
 	public void write(Chunk<? extends Numbered> chunk) {
 		Map<String, Good> first = new LinkedHashMap<>();
-		// Written all the same: two addresses may look alike to who has seen them, and the
+		// Written all the same: two addresses may look alike to who has seen them, and
+		// the
 		// second row of a person may say that the person has left.
 		Map<String, Good> repeats = new LinkedHashMap<>();
 		int duplicates = 0;
@@ -45,7 +48,8 @@ final class ImportWriter implements ItemStreamWriter<Numbered> {
 			String key = row.address().matchKey();
 			if (item.repeated()) {
 				duplicates++;
-				repeats.merge(key, row, (one, other) -> (other.state() == SubscriptionState.UNSUBSCRIBED) ? other : one);
+				repeats.merge(key, row,
+						(one, other) -> (other.state() == SubscriptionState.UNSUBSCRIBED) ? other : one);
 			}
 			else {
 				first.put(key, row);

@@ -69,8 +69,8 @@ final class ListCharset {
 	static void require(Path file, Charset charset) throws IOException {
 		long malformed = firstMalformed(file, charset);
 		if (malformed >= 0) {
-			throw Problem.work(Sentence.of("subscriber.not-charset", file.toString(), charset.name(),
-					String.valueOf(malformed)));
+			throw Problem.work(
+					Sentence.of("subscriber.not-charset", file.toString(), charset.name(), String.valueOf(malformed)));
 		}
 	}
 

@@ -10,7 +10,9 @@ public enum ListField {
 	/** IANA. */
 	ZONE,
 
-	/** One word for what the subscription is: active, unconfirmed, unsubscribed, bounced. */
+	/**
+	 * One word for what the subscription is: active, unconfirmed, unsubscribed, bounced.
+	 */
 	STATE,
 
 	/** Since when the subscription is what it is. */

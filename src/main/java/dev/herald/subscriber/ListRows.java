@@ -79,8 +79,8 @@ final class ListRows implements AutoCloseable {
 	}
 
 	private Problem unreadable(IOException ex) {
-		return new Problem(Problem.Kind.WORK, Sentence.of("subscriber.unreadable", this.list.path().toString(),
-				String.valueOf(ex.getMessage())), ex);
+		return new Problem(Problem.Kind.WORK,
+				Sentence.of("subscriber.unreadable", this.list.path().toString(), String.valueOf(ex.getMessage())), ex);
 	}
 
 	@Override

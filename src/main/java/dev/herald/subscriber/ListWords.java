@@ -26,20 +26,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListWords {
 
-	private static final Map<String, State> STATES = states(
-			Map.of(new State(SubscriptionState.ACTIVE, null),
-					"|active|subscribed|enabled|confirmed|opted in|有效|已订阅|订阅|正常|已确认|已訂閱|已確認",
-					new State(SubscriptionState.PENDING, null),
-					"pending|unconfirmed|not confirmed|未确认|待确认|未確認|待確認",
-					new State(SubscriptionState.UNSUBSCRIBED, null),
-					"unsubscribed|opted out|opt out|left|removed|已退订|退订|已退訂|退訂",
-					new State(SubscriptionState.ACTIVE, SuppressionReason.HARD_BOUNCE),
-					"bounced|cleaned|hard bounce|hard bounced|hardbounce|退信|已退信",
-					new State(SubscriptionState.UNSUBSCRIBED, SuppressionReason.COMPLAINT),
-					"complained|complaint|spam|abuse|投诉|已投诉|投訴",
-					new State(SubscriptionState.UNSUBSCRIBED, SuppressionReason.ADMIN),
-					"blocklisted|blacklisted|blocked|suppressed|黑名单|已屏蔽|屏蔽|黑名單",
-					new State(SubscriptionState.ACTIVE, SuppressionReason.ADMIN), "disabled|禁用|已禁用"));
+	private static final Map<String, State> STATES = states(Map.of(new State(SubscriptionState.ACTIVE, null),
+			"|active|subscribed|enabled|confirmed|opted in|有效|已订阅|订阅|正常|已确认|已訂閱|已確認",
+			new State(SubscriptionState.PENDING, null), "pending|unconfirmed|not confirmed|未确认|待确认|未確認|待確認",
+			new State(SubscriptionState.UNSUBSCRIBED, null),
+			"unsubscribed|opted out|opt out|left|removed|已退订|退订|已退訂|退訂",
+			new State(SubscriptionState.ACTIVE, SuppressionReason.HARD_BOUNCE),
+			"bounced|cleaned|hard bounce|hard bounced|hardbounce|退信|已退信",
+			new State(SubscriptionState.UNSUBSCRIBED, SuppressionReason.COMPLAINT),
+			"complained|complaint|spam|abuse|投诉|已投诉|投訴",
+			new State(SubscriptionState.UNSUBSCRIBED, SuppressionReason.ADMIN),
+			"blocklisted|blacklisted|blocked|suppressed|黑名单|已屏蔽|屏蔽|黑名單",
+			new State(SubscriptionState.ACTIVE, SuppressionReason.ADMIN), "disabled|禁用|已禁用"));
 
 	private static final Map<String, Boolean> TRUTHS = truths();
 

@@ -16,8 +16,7 @@ public enum Preset {
 	HERALD("Herald", Set.of("email", "state", "since", "suppression"), Map.of(), Set.of()),
 
 	/** As of listmonk 5: subscribers without what they are to a list. */
-	LISTMONK("listmonk", Set.of("uuid", "email", "attributes", "status"), Map.of(),
-			Set.of("uuid", "updated at")),
+	LISTMONK("listmonk", Set.of("uuid", "email", "attributes", "status"), Map.of(), Set.of("uuid", "updated at")),
 
 	/** The files of a zip: subscribed, unsubscribed, cleaned, nonsubscribed. */
 	MAILCHIMP("Mailchimp", Set.of("email address", "leid", "euid"),

@@ -217,8 +217,7 @@ final class RowReader {
 		if (value.isEmpty() || ListWords.isNoTime(value)) {
 			return null;
 		}
-		return ListWords.time(value)
-			.orElseThrow(() -> new BadValue(column(field), Sentence.of("subscriber.row.time")));
+		return ListWords.time(value).orElseThrow(() -> new BadValue(column(field), Sentence.of("subscriber.row.time")));
 	}
 
 	private Map<String, String> attributes(RawRow row) {
@@ -246,8 +245,7 @@ final class RowReader {
 			return;
 		}
 		if (value.length() > MAX_ATTRIBUTE || name.length() > MAX_ATTRIBUTE_NAME || name.isBlank()) {
-			throw new BadValue(column,
-					Sentence.of("subscriber.row.long-attribute", MAX_ATTRIBUTE_NAME, MAX_ATTRIBUTE));
+			throw new BadValue(column, Sentence.of("subscriber.row.long-attribute", MAX_ATTRIBUTE_NAME, MAX_ATTRIBUTE));
 		}
 		attributes.put(name, value);
 	}
@@ -262,7 +260,8 @@ final class RowReader {
 
 	private String value(RawRow row, ListField field) {
 		int column = column(field);
-		return (column < 0) ? "" : (field == ListField.SUPPRESSION_WHY) ? trimmed(row, column) : cell(row, column).strip();
+		return (column < 0) ? ""
+				: (field == ListField.SUPPRESSION_WHY) ? trimmed(row, column) : cell(row, column).strip();
 	}
 
 	private String cell(RawRow row, int column) {

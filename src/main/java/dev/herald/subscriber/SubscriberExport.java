@@ -138,7 +138,8 @@ public class SubscriberExport {
 		if (rows.isEmpty()) {
 			return;
 		}
-		Map<Integer, Row> byId = rows.stream().collect(Collectors.toMap(Row::subscriberId, (row) -> row, (a, b) -> a, HashMap::new));
+		Map<Integer, Row> byId = rows.stream()
+			.collect(Collectors.toMap(Row::subscriberId, (row) -> row, (a, b) -> a, HashMap::new));
 		this.jdbc.sql("SELECT subscriber_id, name, text FROM subscriber_attribute WHERE subscriber_id IN (:ids)")
 			.param("ids", byId.keySet())
 			.query((attribute) -> {

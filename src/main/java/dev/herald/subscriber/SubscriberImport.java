@@ -230,10 +230,7 @@ public class SubscriberImport {
 				check.run(rows, rejects, progress);
 			}
 			// Of the job, since a restart leaves this step out.
-			contribution.getStepExecution()
-				.getJobExecution()
-				.getExecutionContext()
-				.putInt(REJECTED, check.rejected());
+			contribution.getStepExecution().getJobExecution().getExecutionContext().putInt(REJECTED, check.rejected());
 			return RepeatStatus.FINISHED;
 		}).build();
 	}
@@ -244,8 +241,7 @@ public class SubscriberImport {
 			progress.begin(false, size(plan.file()));
 			return rows(plan, list, progress);
 		});
-		ImportWriter writer = new ImportWriter(
-				(rows) -> this.batch.subscribe(plan.newsletter().id(), rows, now));
+		ImportWriter writer = new ImportWriter((rows) -> this.batch.subscribe(plan.newsletter().id(), rows, now));
 		DefaultTransactionAttribute attribute = new DefaultTransactionAttribute();
 		attribute.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
 		// Position and sums are kept in the transaction that writes the rows: a crash

@@ -55,7 +55,8 @@ final class SubscriptionBatch {
 			return ImportCounts.NONE;
 		}
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
-			// Imports take turns, chunk by chunk: no consent is recorded twice, and two lists
+			// Imports take turns, chunk by chunk: no consent is recorded twice, and two
+			// lists
 			// in different orders don't deadlock.
 			this.jdbc.sql("SELECT id FROM newsletter ORDER BY id FOR UPDATE").query().listOfRows();
 			Map<String, Known> known = find(newsletterId, rows.keySet());
@@ -103,8 +104,8 @@ final class SubscriptionBatch {
 			return Map.of();
 		}
 		Map<Integer, Known> subscriptions = new HashMap<>();
-		this.jdbc
-			.sql("SELECT newsletter_id, subscriber_id, state, changed_at FROM subscription WHERE subscriber_id IN (:ids)")
+		this.jdbc.sql(
+				"SELECT newsletter_id, subscriber_id, state, changed_at FROM subscription WHERE subscriber_id IN (:ids)")
 			.param("ids", ids.values())
 			.query((row) -> {
 				if (row.getInt("newsletter_id") == newsletterId) {
@@ -192,7 +193,9 @@ final class SubscriptionBatch {
 						time(join.row().pausedUntil(), null), ConsentSource.IMPORT.name(), now));
 	}
 
-	/** @return how many of them got mail until now */
+	/**
+	 * @return how many of them got mail until now
+	 */
 	private int end(int newsletterId, List<ImportDecisions.Change> leaving, LocalDateTime now) {
 		int departed = 0;
 		for (ImportDecisions.Change leave : leaving) {

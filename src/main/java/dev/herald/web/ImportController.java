@@ -170,8 +170,8 @@ class ImportController {
 		ListChoice choice = ListChoice.of(charset, separator, preset, fields(request), everyone);
 		// Another program's columns mean something else: its own mapping first.
 		boolean another = !choice.presetName().equals(before.presetName());
-		this.uploads.check(id, newsletter, another
-				? ListChoice.of(charset, separator, preset, List.of(), everyone) : choice);
+		this.uploads.check(id, newsletter,
+				another ? ListChoice.of(charset, separator, preset, List.of(), everyone) : choice);
 		return "redirect:" + path(newsletter, id);
 	}
 

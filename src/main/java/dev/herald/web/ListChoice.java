@@ -65,15 +65,15 @@ public record ListChoice(@Nullable Charset charset, @Nullable Character separato
 			.orElse(null);
 	}
 
-	String charsetName() {
+	public String charsetName() {
 		return (this.charset != null) ? this.charset.name() : "";
 	}
 
-	String separatorName() {
+	public String separatorName() {
 		return (this.separator == null) ? "" : (this.separator == '\t') ? TAB : String.valueOf(this.separator);
 	}
 
-	String presetName() {
+	public String presetName() {
 		return (this.preset != null) ? this.preset.name() : "";
 	}
 

@@ -106,8 +106,8 @@ class ListUploads implements DisposableBean {
 	}
 
 	/**
-	 * Imports a list that was checked, or goes on with an import that was broken off; does
-	 * nothing when that was asked for already.
+	 * Imports a list that was checked, or goes on with an import that was broken off;
+	 * does nothing when that was asked for already.
 	 */
 	synchronized void confirm(String id, Newsletter newsletter) {
 		Upload upload = require(id, newsletter);

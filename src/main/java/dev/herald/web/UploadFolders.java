@@ -66,8 +66,9 @@ final class UploadFolders {
 
 	private static FileAttribute<?>[] ownerOnly() {
 		boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-		return posix ? new FileAttribute<?>[] {
-				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")) }
+		return posix
+				? new FileAttribute<?>[] {
+						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")) }
 				: new FileAttribute<?>[0];
 	}
 

@@ -105,12 +105,14 @@ final class ImportingProcess {
 	private static void batch(DataSource dataSource, Newsletter newsletter, int rows) throws SQLException {
 		long begun = System.nanoTime();
 		try (Connection connection = dataSource.getConnection();
-				PreparedStatement subscriber = connection.prepareStatement("""
-						INSERT INTO subscriber (id, address, match_key, name, zone, created_at) VALUES (?, ?, ?, ?, '', ?)
-						""");
-				PreparedStatement subscription = connection.prepareStatement("""
-						INSERT INTO subscription (newsletter_id, subscriber_id, state, changed_at) VALUES (?, ?, 'ACTIVE', ?)
-						""");
+				PreparedStatement subscriber = connection.prepareStatement(
+						"""
+								INSERT INTO subscriber (id, address, match_key, name, zone, created_at) VALUES (?, ?, ?, ?, '', ?)
+								""");
+				PreparedStatement subscription = connection.prepareStatement(
+						"""
+								INSERT INTO subscription (newsletter_id, subscriber_id, state, changed_at) VALUES (?, ?, 'ACTIVE', ?)
+								""");
 				PreparedStatement consent = connection.prepareStatement("""
 						INSERT INTO consent (newsletter_id, subscriber_id, state, source, happened_at)
 						VALUES (?, ?, 'ACTIVE', 'IMPORT', ?)
@@ -155,12 +157,13 @@ final class ImportingProcess {
 		long begun = System.nanoTime();
 		try (Connection connection = source.getConnection(); Statement statement = connection.createStatement()) {
 			statement.execute("LOAD DATA LOCAL INFILE '" + file
-					+ "' INTO TABLE subscriber (id, address, name) SET match_key = address, created_at = '" + TIME + "'");
+					+ "' INTO TABLE subscriber (id, address, name) SET match_key = address, created_at = '" + TIME
+					+ "'");
 			statement.execute("LOAD DATA LOCAL INFILE '" + subscriptions + "' INTO TABLE subscription (subscriber_id) "
 					+ "SET newsletter_id = " + newsletter.id() + ", state = 'ACTIVE', changed_at = '" + TIME + "'");
 			statement.execute("LOAD DATA LOCAL INFILE '" + subscriptions + "' INTO TABLE consent (subscriber_id) "
-					+ "SET newsletter_id = " + newsletter.id() + ", state = 'ACTIVE', source = 'IMPORT', happened_at = '"
-					+ TIME + "'");
+					+ "SET newsletter_id = " + newsletter.id()
+					+ ", state = 'ACTIVE', source = 'IMPORT', happened_at = '" + TIME + "'");
 		}
 		tell("bare", begun);
 	}

@@ -77,8 +77,9 @@ final class Imports {
 			throws IOException, InterruptedException {
 		List<String> java = new ArrayList<>(List.of("-Xmx" + this.bench.options().heap));
 		java.addAll(this.bench.options().java);
-		Process process = ChildJvm.of(ImportingProcess.class, java,
-				List.of(mode, database.url(), list.toString(), Integer.toString(this.bench.options().importRows)))
+		Process process = ChildJvm
+			.of(ImportingProcess.class, java,
+					List.of(mode, database.url(), list.toString(), Integer.toString(this.bench.options().importRows)))
 			.start();
 		Map<String, Long> figures = new HashMap<>();
 		try (BufferedReader lines = new BufferedReader(

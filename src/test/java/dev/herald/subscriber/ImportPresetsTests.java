@@ -75,7 +75,8 @@ class ImportPresetsTests {
 		String ann = ",Ann,Lee,\"1 Kettle St, Rome\",2,2024-03-01 10:00:00,192.0.2.1,2024-03-01 10:05:00,192.0.2.1,,,,,Europe/Rome,it,62,";
 		String head = "Email Address,First Name,Last Name,Address," + end;
 		assertThat(run("subscribed_email_audience_export_1.csv",
-				head + "LAST_CHANGED,LEID,EUID,NOTES,TAGS\nann@example.org" + ann + "2025-01-01 00:00:00,1,a,,\"\"\"vip\"\"\"\n"))
+				head + "LAST_CHANGED,LEID,EUID,NOTES,TAGS\nann@example.org" + ann
+						+ "2025-01-01 00:00:00,1,a,,\"\"\"vip\"\"\"\n"))
 			.isEqualTo("Mailchimp");
 		run("unsubscribed_email_audience_export_1.csv", head
 				+ "UNSUB_TIME,UNSUB_CAMPAIGN_TITLE,UNSUB_CAMPAIGN_ID,UNSUB_REASON,UNSUB_REASON_OTHER,LEID,EUID,NOTES,TAGS\n"
@@ -160,11 +161,13 @@ class ImportPresetsTests {
 
 	@Test
 	void whoHasLeftElsewhereLeavesHereUnlessTheyCameBackSince() throws IOException {
-		run("list.csv", "email,since\nann@example.org,2025-06-01\nbob@example.org,2025-06-01\ncyd@example.org,2025-06-01\n");
+		run("list.csv",
+				"email,since\nann@example.org,2025-06-01\nbob@example.org,2025-06-01\ncyd@example.org,2025-06-01\n");
 		run("left.csv",
 				"email,unsubscribed_at\nann@example.org,2025-07-01\nbob@example.org,2025-05-01\ncyd@example.org,long ago\n");
 		assertThat(people()).containsExactly("ann@example.org||UNSUBSCRIBED|2025-07-01 00:00:00.0|{}",
-				"bob@example.org||ACTIVE|2025-06-01 00:00:00.0|{}", "cyd@example.org||UNSUBSCRIBED|2026-03-29 01:30:00.0|{}");
+				"bob@example.org||ACTIVE|2025-06-01 00:00:00.0|{}",
+				"cyd@example.org||UNSUBSCRIBED|2026-03-29 01:30:00.0|{}");
 		assertThat(this.database.jdbc()
 			.sql("SELECT CONCAT(state, ' ', was_state) FROM consent WHERE was_state IS NOT NULL")
 			.query(String.class)
@@ -188,7 +191,9 @@ class ImportPresetsTests {
 		assertThat(people()).containsExactly("ann@example.org||ACTIVE|2026-03-29 01:30:00.0|{city=Oslo, team=Red}");
 	}
 
-	/** @return whose export it was taken for */
+	/**
+	 * @return whose export it was taken for
+	 */
 	private String run(String name, String content) throws IOException {
 		Path list = Files.writeString(this.folder.resolve(name), content);
 		ImportPlan plan = this.imports.plan(list, WEEKLY, this.folder.resolve("rejects.csv"));

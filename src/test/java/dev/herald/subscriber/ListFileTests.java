@@ -103,8 +103,7 @@ class ListFileTests {
 	void theEncodingIsFound(String charset, boolean mark) throws IOException {
 		String list = (mark ? "\ufeff" : "") + "邮箱;姓名;城市\r\nli@example.cn;李雷;北京\r\nhan@example.cn;韩梅梅;上海\r\n";
 		ListFile file = open(list.getBytes(Charset.forName(charset)));
-		assertThat(file.dialect())
-			.isEqualTo(new Dialect(Dialect.Kind.CSV, Charset.forName(charset), ';', '"'));
+		assertThat(file.dialect()).isEqualTo(new Dialect(Dialect.Kind.CSV, Charset.forName(charset), ';', '"'));
 		assertThat(rows(file)).containsExactly("li@example.cn/李雷", "han@example.cn/韩梅梅");
 	}
 
@@ -160,8 +159,8 @@ class ListFileTests {
 
 				""")).containsExactly("ann@example.org/", "2 : The line is no JSON object.",
 				"3 : The line is no JSON object.", "4 email: '5' is no address: it needs a name, @ and a domain.");
-		assertThat(good("{\"email\":\"ann@example.org\",\"attributes\":{\"n\":1,\"deep\":[1,2],\"none\":null}}").attributes())
-			.isEqualTo(Map.of("n", "1", "deep", "[1,2]"));
+		assertThat(good("{\"email\":\"ann@example.org\",\"attributes\":{\"n\":1,\"deep\":[1,2],\"none\":null}}")
+			.attributes()).isEqualTo(Map.of("n", "1", "deep", "[1,2]"));
 	}
 
 	@Test
@@ -172,12 +171,13 @@ class ListFileTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "state,active,ACTIVE", "状态,已订阅,ACTIVE", "status,Unconfirmed,PENDING", "status,unsubscribed,UNSUBSCRIBED",
-			"状态,已退订,UNSUBSCRIBED", "status,cleaned,ACTIVE HARD_BOUNCE", "status,spam,UNSUBSCRIBED COMPLAINT",
-			"status,Blocklisted,UNSUBSCRIBED ADMIN", "status,'',ACTIVE", "subscribed,no,UNSUBSCRIBED",
-			"subscribed,1,ACTIVE", "unsubscribed,TRUE,UNSUBSCRIBED", "confirmed,0,PENDING", "confirmed,是,ACTIVE",
-			"unsubscribed at,2024-05-01,UNSUBSCRIBED", "unsubscribed at,'',ACTIVE",
-			"bounced at,2024-05-01 10:00,ACTIVE HARD_BOUNCE", "blacklisted,yes,UNSUBSCRIBED ADMIN" })
+	@CsvSource({ "state,active,ACTIVE", "状态,已订阅,ACTIVE", "status,Unconfirmed,PENDING",
+			"status,unsubscribed,UNSUBSCRIBED", "状态,已退订,UNSUBSCRIBED", "status,cleaned,ACTIVE HARD_BOUNCE",
+			"status,spam,UNSUBSCRIBED COMPLAINT", "status,Blocklisted,UNSUBSCRIBED ADMIN", "status,'',ACTIVE",
+			"subscribed,no,UNSUBSCRIBED", "subscribed,1,ACTIVE", "unsubscribed,TRUE,UNSUBSCRIBED",
+			"confirmed,0,PENDING", "confirmed,是,ACTIVE", "unsubscribed at,2024-05-01,UNSUBSCRIBED",
+			"unsubscribed at,'',ACTIVE", "bounced at,2024-05-01 10:00,ACTIVE HARD_BOUNCE",
+			"blacklisted,yes,UNSUBSCRIBED ADMIN" })
 	void whatAListSaysOfPeopleIsTaken(String column, String value, String expected) throws IOException {
 		ListRow.Good row = good("email," + column + "\nann@example.org," + value + "\n");
 		assertThat(row.state() + ((row.suppression() != null) ? " " + row.suppression().reason() : ""))
@@ -188,7 +188,8 @@ class ListFileTests {
 	@CsvSource({ "state,sunny", "subscribed,perhaps", "since,03/04/2024", "paused_until,soon", "suppression,BAD LUCK",
 			"attributes,{x" })
 	void whatCannotBeUnderstoodIsNotGuessed(String column, String value) throws IOException {
-		assertThat(rows("email," + column + "\nann@example.org," + value + "\n")).singleElement(as(InstanceOfAssertFactories.STRING))
+		assertThat(rows("email," + column + "\nann@example.org," + value + "\n"))
+			.singleElement(as(InstanceOfAssertFactories.STRING))
 			.startsWith("2 " + column + ": ");
 	}
 

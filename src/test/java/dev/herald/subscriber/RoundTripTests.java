@@ -28,9 +28,9 @@ class RoundTripTests {
 			null, Locale.ENGLISH, null, "");
 
 	private static final List<String> HOSTILE = List.of("=1+1", "'=1+1", "''=1+1", "+tag", "-1", "@SUM(A1)",
-			"=HYPERLINK(\"http://evil.example\",\"x\")", "x;=1+1", "x;'=1", "a,b", "a;b", "a|b", "\"quoted\"", "'t Hooft",
-			"'single'", " leading", "trailing ", "李雷", "＝1", "Zoë 😀", "<b>&amp;", "null", "\\", "\\\"", "{}", "sep=;",
-			"email", "0012", "1e5", "true");
+			"=HYPERLINK(\"http://evil.example\",\"x\")", "x;=1+1", "x;'=1", "a,b", "a;b", "a|b", "\"quoted\"",
+			"'t Hooft", "'single'", " leading", "trailing ", "李雷", "＝1", "Zoë 😀", "<b>&amp;", "null", "\\", "\\\"",
+			"{}", "sep=;", "email", "0012", "1e5", "true");
 
 	/** Only where text of several lines is allowed. */
 	private static final List<String> LINES = List.of("two\nlines", "two\r\nlines", "cr\ronly", "tab\there", "\ttab",
@@ -95,7 +95,9 @@ class RoundTripTests {
 		person(database, ++id, "\"a,b\"@example.org", "x");
 		database.jdbc().sql("UPDATE subscription SET state = 'UNSUBSCRIBED' WHERE MOD(subscriber_id, 5) = 1").update();
 		database.jdbc().sql("UPDATE subscription SET state = 'PENDING' WHERE MOD(subscriber_id, 5) = 2").update();
-		database.jdbc().sql("UPDATE subscription SET paused_until = '2027-01-01' WHERE MOD(subscriber_id, 5) = 3").update();
+		database.jdbc()
+			.sql("UPDATE subscription SET paused_until = '2027-01-01' WHERE MOD(subscriber_id, 5) = 3")
+			.update();
 		database.jdbc().sql("UPDATE subscriber SET zone = 'Asia/Shanghai' WHERE MOD(id, 2) = 0").update();
 		database.jdbc().sql("""
 				INSERT INTO suppression (match_key, reason, evidence, since)
@@ -112,13 +114,10 @@ class RoundTripTests {
 	}
 
 	private static void person(TestDatabase.Opened database, int id, String address, String name) {
-		database.jdbc()
-			.sql("""
-					INSERT INTO subscriber (id, address, match_key, name, created_at)
-					VALUES (?, ?, ?, ?, '2026-01-01')
-					""")
-			.params(id, address, address, name)
-			.update();
+		database.jdbc().sql("""
+				INSERT INTO subscriber (id, address, match_key, name, created_at)
+				VALUES (?, ?, ?, ?, '2026-01-01')
+				""").params(id, address, address, name).update();
 		database.jdbc()
 			.sql("INSERT INTO subscription (newsletter_id, subscriber_id, state, changed_at) VALUES (1, ?, 'ACTIVE', ?)")
 			.params(id, "2026-01-01 00:00:00." + (100 + id))

@@ -18,7 +18,8 @@ class SpreadsheetCellTests {
 
 	/** Where the comma is a decimal point, our lines are split at semicolons. */
 	@ParameterizedTest
-	@CsvSource(delimiter = '~', quoteCharacter = '"', value = { "x;=1+1~x;'=1+1", "x;'=1~x;''=1", "a|-b~a|'-b", "x;y=1~x;y=1", "';=1~';'=1" })
+	@CsvSource(delimiter = '~', quoteCharacter = '"',
+			value = { "x;=1+1~x;'=1+1", "x;'=1~x;''=1", "a|-b~a|'-b", "x;y=1~x;y=1", "';=1~';'=1" })
 	void whatASpreadsheetElsewhereWouldSplitIsNoFormulaEither(String value, String written) {
 		assertThat(SpreadsheetCell.write(value)).isEqualTo(written);
 		assertThat(SpreadsheetCell.read(written)).isEqualTo(value);

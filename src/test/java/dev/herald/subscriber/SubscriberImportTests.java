@@ -143,8 +143,7 @@ class SubscriberImportTests {
 		run(write("email,name\n+tag@example.org,=1+1\n\"\"\"a,b\"\"@example.org\",\"Lee, Ann\"\n"), false);
 		Path exported = Files.writeString(this.folder.resolve("export.csv"), export(WEEKLY));
 		ImportResult result = this.subscriberImport.run(exported, MONTHLY, rejects(), false);
-		assertThat(result)
-			.isEqualTo(new ImportResult(2, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), List.of()));
+		assertThat(result).isEqualTo(new ImportResult(2, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), List.of()));
 		assertThat(export(MONTHLY)).isEqualTo(export(WEEKLY)).contains("'+tag@example.org,'=1+1");
 		assertThat(count("subscriber")).isEqualTo(2);
 	}

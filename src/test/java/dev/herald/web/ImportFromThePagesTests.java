@@ -31,7 +31,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Lists are uploaded, read in another way, imported, stopped and gone on with, without JavaScript. */
+/**
+ * Lists are uploaded, read in another way, imported, stopped and gone on with, without
+ * JavaScript.
+ */
 @WebTest
 class ImportFromThePagesTests {
 
@@ -91,7 +94,8 @@ class ImportFromThePagesTests {
 
 	@Test
 	void columnsAreSetByHandAndTheListIsCheckedAgain() {
-		String path = upload("名单.csv", "联系方式;全名;城市\nli@example.cn;李雷;北京\n坏;韩梅梅;上海\n".getBytes(Charset.forName("GB18030")));
+		String path = upload("名单.csv",
+				"联系方式;全名;城市\nli@example.cn;李雷;北京\n坏;韩梅梅;上海\n".getBytes(Charset.forName("GB18030")));
 		Page failed = settled(path);
 		assertThat(failed.words()).contains("The file can’t be used", "no column is called email", "名单.csv",
 				"Read as GB18030, separated by “;”.", "李雷");
@@ -99,8 +103,8 @@ class ImportFromThePagesTests {
 		assertThat(this.admin.post(path, Map.of()).location()).isEqualTo(path);
 		assertThat(count("subscriber")).as("nothing was checked yet").isZero();
 		assertThat(this.admin
-			.post(path + "/mapping", Map.of("field0", "email", "field1", "name", "field2", "attribute", "everyone",
-					"PENDING"))
+			.post(path + "/mapping",
+					Map.of("field0", "email", "field1", "name", "field2", "attribute", "everyone", "PENDING"))
 			.location()).isEqualTo(path);
 		Page checked = settled(path);
 		assertThat(checked.words()).contains("Nothing is changed yet", "1 person not confirmed yet", "1 row rejected",
