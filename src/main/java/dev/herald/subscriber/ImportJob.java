@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -141,12 +142,12 @@ class ImportJob {
 	private void settle(JobExecution execution) {
 		execution.getStepExecutions().stream().filter((step) -> !ENDS.contains(step.getStatus())).forEach((step) -> {
 			step.setStatus(BatchStatus.FAILED);
-			step.setEndTime(LocalDateTime.now());
+			step.setEndTime(now());
 			this.repository.update(step);
 		});
 		if (!ENDS.contains(execution.getStatus())) {
 			execution.setStatus(BatchStatus.FAILED);
-			execution.setEndTime(LocalDateTime.now());
+			execution.setEndTime(now());
 			this.repository.update(execution);
 		}
 	}
@@ -168,7 +169,7 @@ class ImportJob {
 	private static void requireDead(JobExecution execution) {
 		String owner = Objects.toString(execution.getJobParameters().getString(OWNER), "");
 		boolean gone = owner.equals(owner()) || isDead(owner);
-		LocalDateTime silent = LocalDateTime.now().minus(SILENCE);
+		LocalDateTime silent = now().minus(SILENCE);
 		boolean spoke = execution.getStepExecutions()
 			.stream()
 			.map(StepExecution::getLastUpdated)
@@ -176,6 +177,11 @@ class ImportJob {
 		if (!gone && spoke) {
 			throw Problem.usage(Sentence.of("subscriber.import-elsewhere", owner));
 		}
+	}
+
+	/** Batch keeps its times in the zone of the process that wrote them. */
+	private static LocalDateTime now() {
+		return LocalDateTime.now(ZoneId.systemDefault());
 	}
 
 	private static boolean isDead(String owner) {

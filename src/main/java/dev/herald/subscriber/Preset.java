@@ -46,10 +46,13 @@ public enum Preset {
 
 	private final String title;
 
+	@SuppressWarnings("ImmutableEnumChecker") // made by Set.of, as the others
 	private final Set<String> recognised;
 
+	@SuppressWarnings("ImmutableEnumChecker")
 	private final Map<String, ListField> fields;
 
+	@SuppressWarnings("ImmutableEnumChecker")
 	private final Set<String> ignored;
 
 	Preset(String title, Set<String> recognised, Map<String, ListField> fields, Set<String> ignored) {

@@ -2,6 +2,7 @@ package dev.herald.subscriber;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class RowReader {
 
 	private final List<Mapping.Target> targets;
 
-	private final int[] columns = new int[ListField.values().length];
+	private final Map<ListField, Integer> columns = new EnumMap<>(ListField.class);
 
 	private final Everyone everyone;
 
@@ -62,7 +63,7 @@ final class RowReader {
 		this.exact = ListColumns.areOwn(list.header());
 		this.json = list.dialect().kind() == Dialect.Kind.JSON_LINES;
 		for (ListField field : ListField.values()) {
-			this.columns[field.ordinal()] = mapping.index(field);
+			this.columns.put(field, mapping.index(field));
 		}
 	}
 
@@ -269,7 +270,7 @@ final class RowReader {
 	}
 
 	private int column(ListField field) {
-		return this.columns[field.ordinal()];
+		return this.columns.getOrDefault(field, -1);
 	}
 
 	/** What one row comes to, while it is read. */
