@@ -57,7 +57,7 @@ class SubscribersController {
 		boolean json = format.equals("jsonl");
 		response.setContentType((json ? JSON_LINES : CSV).toString());
 		response.setHeader("Content-Disposition",
-				CsvDownload.disposition(newsletter.key() + (json ? ".jsonl" : ".csv")));
+				"attachment; filename=\"" + newsletter.key() + (json ? ".jsonl" : ".csv") + "\"");
 		if (json) {
 			this.export.runJson(newsletter, response.getWriter());
 		}
