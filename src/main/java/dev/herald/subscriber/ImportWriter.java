@@ -56,7 +56,7 @@ final class ImportWriter implements ItemStreamWriter<Numbered> {
 			}
 		}
 		this.counts = this.counts.plus(this.rows.apply(first)).withDuplicates(duplicates);
-		this.rows.apply(repeats);
+		ImportCounts unused = this.rows.apply(repeats);
 	}
 
 	@Override

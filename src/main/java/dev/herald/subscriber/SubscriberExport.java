@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -143,7 +144,7 @@ public class SubscriberExport {
 		this.jdbc.sql("SELECT subscriber_id, name, text FROM subscriber_attribute WHERE subscriber_id IN (:ids)")
 			.param("ids", byId.keySet())
 			.query((attribute) -> {
-				Row row = byId.get(attribute.getInt("subscriber_id"));
+				Row row = Objects.requireNonNull(byId.get(attribute.getInt("subscriber_id")));
 				row.attributes().put(attribute.getString("name"), attribute.getString("text"));
 			});
 	}

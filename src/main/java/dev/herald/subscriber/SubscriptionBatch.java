@@ -174,7 +174,7 @@ final class SubscriptionBatch {
 	private void setAttributes(Map<String, Good> rows, Map<String, Known> known) {
 		List<Attribute> attributes = new ArrayList<>();
 		rows.forEach((key, row) -> row.attributes()
-			.forEach((name, value) -> attributes.add(new Attribute(known.get(key).subscriberId(), name, value))));
+			.forEach((name, value) -> attributes.add(new Attribute(Objects.requireNonNull(known.get(key)).subscriberId(), name, value))));
 		attributes.sort((one, other) -> Integer.compare(one.subscriberId(), other.subscriberId()));
 		for (int i = 0; i < attributes.size(); i += ATTRIBUTES_A_STATEMENT) {
 			insert("INSERT INTO subscriber_attribute (subscriber_id, name, text) VALUES ",
@@ -187,7 +187,7 @@ final class SubscriptionBatch {
 	private void insertSubscriptions(int newsletterId, List<ImportDecisions.Change> joining, LocalDateTime now) {
 		insert("INSERT INTO subscription (newsletter_id, subscriber_id, state, changed_at, paused_until) VALUES ",
 				joining, (join) -> Stream.of(newsletterId, join.subscriberId(), join.row().state().name(),
-						time(join.row().since(), now), time(join.row().pausedUntil(), null)));
+						since(join.row(), now), time(join.row().pausedUntil(), null)));
 		insert("INSERT INTO consent (newsletter_id, subscriber_id, state, paused_until, source, happened_at) VALUES ",
 				joining, (join) -> Stream.of(newsletterId, join.subscriberId(), join.row().state().name(),
 						time(join.row().pausedUntil(), null), ConsentSource.IMPORT.name(), now));
@@ -204,7 +204,7 @@ final class SubscriptionBatch {
 					UPDATE subscription SET state = 'UNSUBSCRIBED', changed_at = ?, paused_until = NULL
 					WHERE newsletter_id = ? AND subscriber_id = ? AND state = ?
 					""")
-				.params(time(leave.row().since(), now), newsletterId, leave.subscriberId(), before.name())
+				.params(since(leave.row(), now), newsletterId, leave.subscriberId(), before.name())
 				.update();
 			if (ended > 0) {
 				this.jdbc.sql("""
@@ -226,7 +226,11 @@ final class SubscriptionBatch {
 						each.getValue().evidence(), IMPORT, now));
 	}
 
-	private static @Nullable Object time(@Nullable Instant instant, @Nullable LocalDateTime otherwise) {
+	private static LocalDateTime since(Good row, LocalDateTime now) {
+		return (row.since() != null) ? Utc.of(row.since()) : now;
+	}
+
+	private static @Nullable LocalDateTime time(@Nullable Instant instant, @Nullable LocalDateTime otherwise) {
 		return (instant != null) ? Utc.of(instant) : otherwise;
 	}
 
