@@ -174,7 +174,8 @@ final class SubscriptionBatch {
 	private void setAttributes(Map<String, Good> rows, Map<String, Known> known) {
 		List<Attribute> attributes = new ArrayList<>();
 		rows.forEach((key, row) -> row.attributes()
-			.forEach((name, value) -> attributes.add(new Attribute(Objects.requireNonNull(known.get(key)).subscriberId(), name, value))));
+			.forEach((name, value) -> attributes
+				.add(new Attribute(Objects.requireNonNull(known.get(key)).subscriberId(), name, value))));
 		attributes.sort((one, other) -> Integer.compare(one.subscriberId(), other.subscriberId()));
 		for (int i = 0; i < attributes.size(); i += ATTRIBUTES_A_STATEMENT) {
 			insert("INSERT INTO subscriber_attribute (subscriber_id, name, text) VALUES ",
@@ -203,9 +204,7 @@ final class SubscriptionBatch {
 			int ended = this.jdbc.sql("""
 					UPDATE subscription SET state = 'UNSUBSCRIBED', changed_at = ?, paused_until = NULL
 					WHERE newsletter_id = ? AND subscriber_id = ? AND state = ?
-					""")
-				.params(since(leave.row(), now), newsletterId, leave.subscriberId(), before.name())
-				.update();
+					""").params(since(leave.row(), now), newsletterId, leave.subscriberId(), before.name()).update();
 			if (ended > 0) {
 				this.jdbc.sql("""
 						INSERT INTO consent (newsletter_id, subscriber_id, state, was_state, source, happened_at)
