@@ -110,7 +110,8 @@ public class SubscriberExport {
 			.param("after", afterSubscriberId)
 			.param("page", PAGE)
 			.query((row) -> {
-				rows.put(row.getInt("subscriber_id"), new Row(row.getInt("subscriber_id"), fixed(row), new TreeMap<>()));
+				rows.put(row.getInt("subscriber_id"),
+						new Row(row.getInt("subscriber_id"), fixed(row), new TreeMap<>()));
 			});
 		if (!rows.isEmpty()) {
 			addSuppressions(addPeople(rows));
@@ -130,7 +131,9 @@ public class SubscriberExport {
 		return values;
 	}
 
-	/** @return the rows by match key */
+	/**
+	 * @return the rows by match key
+	 */
 	private Map<String, Row> addPeople(Map<Integer, Row> rows) {
 		Map<String, Row> byKey = new HashMap<>();
 		this.jdbc.sql("SELECT id, address, match_key, name, zone FROM subscriber WHERE id IN (:ids)")

@@ -65,17 +65,20 @@ final class ImportingProcess {
 		SubscriberImport imports = herald.get(SubscriberImport.class);
 		ImportPlan plan = imports.plan(list, newsletter, list.resolveSibling("rejects.csv"));
 		long begun = System.nanoTime();
-		imports.check(plan, new ImportProgress()).orElseThrow();
+		int wouldAdd = imports.check(plan, new ImportProgress()).orElseThrow().added();
 		tell("check", begun);
 		begun = System.nanoTime();
 		int added = imports.run(plan, new ImportProgress()).orElseThrow().added();
 		tell("import", begun);
-		if (added != rows) {
-			throw new IllegalStateException(added + " were added");
+		if (added != rows || wouldAdd != rows) {
+			throw new IllegalStateException(added + " were added, and " + wouldAdd + " should have been");
 		}
 		begun = System.nanoTime();
-		imports.run(plan, new ImportProgress()).orElseThrow();
+		int unchanged = imports.run(plan, new ImportProgress()).orElseThrow().unchanged();
 		tell("again", begun);
+		if (unchanged != rows) {
+			throw new IllegalStateException(unchanged + " were there already");
+		}
 		SubscriberExport export = herald.get(SubscriberExport.class);
 		begun = System.nanoTime();
 		try (Writer writer = Files.newBufferedWriter(list.resolveSibling("export.csv"))) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.herald.testing.ChildJvm;
 import org.opentest4j.TestAbortedException;
@@ -57,20 +58,20 @@ final class Imports {
 		boolean h2 = kind == BenchDatabase.Kind.H2;
 		Map<String, Long> ours = run("import", BenchDatabase.create(kind, this.bench.folder()), list);
 		Map<String, Long> bare = run(h2 ? "batch" : "load", BenchDatabase.create(kind, this.bench.folder()), list);
-		double ratio = (double) ours.get("import") / bare.get("bare");
+		double ratio = (double) figure(ours, "import") / figure(bare, "bare");
 		this.bench.figures()
 			.row("import of %,d rows, %s, -Xmx%s".formatted(rows, kind, this.bench.options().heap),
-					"%.1f s, %,.0f rows/s".formatted(ours.get("import") / 1e3, rows * 1e3 / ours.get("import")),
-					"%s %.1f s".formatted(h2 ? "JDBC batch" : "LOAD DATA", bare.get("bare") / 1e3),
+					"%.1f s, %,.0f rows/s".formatted(figure(ours, "import") / 1e3, rows * 1e3 / figure(ours, "import")),
+					"%s %.1f s".formatted(h2 ? "JDBC batch" : "LOAD DATA", figure(bare, "bare") / 1e3),
 					Figures.verdict(ratio < MOST, "under 3 times, %.2f".formatted(ratio)));
 		this.bench.figures()
-			.row("dry run of the same list, " + kind, "%.1f s".formatted(ours.get("check") / 1e3), "", "");
+			.row("dry run of the same list, " + kind, "%.1f s".formatted(figure(ours, "check") / 1e3), "", "");
 		this.bench.figures()
-			.row("the same list again, nothing new, " + kind, "%.1f s".formatted(ours.get("again") / 1e3), "", "");
+			.row("the same list again, nothing new, " + kind, "%.1f s".formatted(figure(ours, "again") / 1e3), "", "");
 		this.bench.figures()
 			.row("export of %,d rows, %s".formatted(rows, kind),
-					"CSV %.1f s, JSON Lines %.1f s".formatted(ours.get("csv") / 1e3, ours.get("json") / 1e3),
-					"most live heap %,d KiB".formatted(ours.get("heap")), "");
+					"CSV %.1f s, JSON Lines %.1f s".formatted(figure(ours, "csv") / 1e3, figure(ours, "json") / 1e3),
+					"most live heap %,d KiB".formatted(figure(ours, "heap")), "");
 	}
 
 	private Map<String, Long> run(String mode, BenchDatabase database, Path list)
@@ -97,6 +98,10 @@ final class Imports {
 			throw new IllegalStateException("The importing process ended with " + code + "; see its lines above");
 		}
 		return figures;
+	}
+
+	private static long figure(Map<String, Long> figures, String name) {
+		return Objects.requireNonNull(figures.get(name), name);
 	}
 
 }

@@ -109,8 +109,11 @@ class ListFileTests {
 
 	@Test
 	void lettersOfWesternEuropeAreFound() throws IOException {
-		String list = "E-Mail;Vorname;Nachname;Straße\nrene@example.org;René;Müller;Große Straße 1\n"
-				+ "ona@example.org;Oña;Ibáñez;Calle €\n";
+		String list = """
+				E-Mail;Vorname;Nachname;Straße
+				rene@example.org;René;Müller;Große Straße 1
+				ona@example.org;Oña;Ibáñez;Calle €
+				""";
 		ListFile file = open(list.getBytes("windows-1252"));
 		assertThat(file.dialect().charset().name()).isEqualTo("windows-1252");
 		assertThat(file.sample().get(1)).containsExactly("ona@example.org", "Oña", "Ibáñez", "Calle €");
