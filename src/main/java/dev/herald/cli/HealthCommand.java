@@ -4,12 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 import dev.herald.health.Checkup;
 import dev.herald.health.Condition;
 import dev.herald.health.Condition.Level;
-import dev.herald.report.ReportWords;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,8 +21,6 @@ final class HealthCommand implements Callable<Integer> {
 	private final Console console;
 
 	private final Beans beans;
-
-	private final ReportWords words = ReportWords.english();
 
 	@Option(names = "--json", description = "As JSON.")
 	private boolean json;
@@ -46,10 +44,10 @@ final class HealthCommand implements Callable<Integer> {
 	}
 
 	private void print(Condition condition) {
-		this.console.print(
-				"%-8s %-10s %s".formatted(lower(condition.level()), lower(condition.area()), condition.in(this.words)));
-		if (condition.level() != Level.GOOD) {
-			this.console.print("%-8s %-10s → %s".formatted("", "", condition.remedy(this.words)));
+		this.console
+			.print("%-8s %-10s %s".formatted(lower(condition.level()), lower(condition.area()), condition.what()));
+		if (condition.remedy() != null) {
+			this.console.print("%-8s %-10s → %s".formatted("", "", condition.remedy()));
 		}
 	}
 
@@ -57,8 +55,8 @@ final class HealthCommand implements Callable<Integer> {
 		Map<String, Object> values = new LinkedHashMap<>();
 		values.put("area", lower(condition.area()));
 		values.put("level", lower(condition.level()));
-		values.put("what", condition.in(this.words));
-		values.put("remedy", condition.remedy(this.words));
+		values.put("what", condition.what().toString());
+		values.put("remedy", Objects.toString(condition.remedy(), ""));
 		return values;
 	}
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 
 import dev.herald.pacing.Rate;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.schema.DatabaseThread;
 import dev.herald.settings.BatchFile;
 import dev.herald.settings.BatchFiles;
@@ -178,7 +179,7 @@ class CurrentSettings implements DisposableBean {
 		unused.keySet().removeIf((name) -> !name.startsWith(RELAY_PREFIX));
 		List<Relay> relays = this.writtenRelays.all().stream().map((relay) -> changed(relay, unused)).toList();
 		unused.keySet().stream().findFirst().ifPresent((name) -> {
-			throw Problem.usage("There is no relay with the limit %s.".formatted(name));
+			throw Problem.usage(Sentence.of("delivery.limit.relay", name));
 		});
 		return new Relays(relays);
 	}
@@ -197,7 +198,8 @@ class CurrentSettings implements DisposableBean {
 					rate.isPresent() ? rate.filter((text) -> !text.isEmpty()).orElse(null) : relay.rate());
 		}
 		catch (IllegalArgumentException ex) {
-			throw new Problem(Problem.Kind.USAGE, "relays.%s: %s".formatted(relay.name(), ex.getMessage()), ex);
+			throw new Problem(Problem.Kind.USAGE,
+					Sentence.of("delivery.limit.unfit", relay.name(), String.valueOf(ex.getMessage())), ex);
 		}
 	}
 

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import dev.herald.audit.Action;
 import dev.herald.audit.Change;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.settings.NeedsBatch;
 import dev.herald.settings.Origin;
 import dev.herald.settings.SettingOrigins;
@@ -148,7 +149,7 @@ public class Limits {
 		return all().stream()
 			.filter((limit) -> limit.name().equals(name))
 			.findFirst()
-			.orElseThrow(() -> Problem.usage("There is no limit '%.80s'.".formatted(name)));
+			.orElseThrow(() -> Problem.usage(Sentence.of("delivery.limit.unknown", "%.80s".formatted(name))));
 	}
 
 	/**
@@ -160,15 +161,14 @@ public class Limits {
 	public void change(String name, String value, String by) {
 		Limit before = require(name);
 		if (!before.changeable()) {
-			throw Problem.usage("%s is read when Herald starts. Change batch/%s.yaml and start Herald again."
-				.formatted(name, SendJob.NAME));
+			throw Problem.usage(Sentence.of("delivery.limit.start", name, SendJob.NAME));
 		}
 		String wanted = value.strip();
 		if (wanted.isEmpty() && !before.optional()) {
-			throw Problem.usage("%s needs a value.".formatted(name));
+			throw Problem.usage(Sentence.of("delivery.limit.empty", name));
 		}
 		if (wanted.length() > LONGEST) {
-			throw Problem.usage("%s may have %,d characters, not %,d.".formatted(name, LONGEST, wanted.length()));
+			throw Problem.usage(Sentence.of("delivery.limit.long", name, LONGEST, wanted.length()));
 		}
 		this.transactions.executeWithoutResult((status) -> {
 			this.settings.check(new LimitChange(name, wanted, by, Instant.EPOCH));

@@ -100,7 +100,8 @@ public class Checkup {
 			}
 			catch (RuntimeException ex) {
 				logger.warn("Relays and mailboxes could not be looked at", ex);
-				this.seen = new Seen(this.clock.instant(), List.of(Condition.bad(Area.RELAYS, "fault", ex.toString())));
+				this.seen = new Seen(this.clock.instant(),
+						List.of(Condition.bad(Area.RELAYS, "health.fault", ex.toString())));
 			}
 		}
 	}
@@ -118,7 +119,7 @@ public class Checkup {
 		}
 		catch (RuntimeException ex) {
 			logger.warn("The queue could not be looked at", ex);
-			conditions.add(Condition.bad(Area.QUEUE, "fault", ex.toString()));
+			conditions.add(Condition.bad(Area.QUEUE, "health.fault", ex.toString()));
 		}
 		return conditions;
 	}

@@ -1,41 +1,30 @@
 package dev.herald.health;
 
-import java.util.List;
-
-import dev.herald.report.ReportWords;
+import dev.herald.problem.Sentence;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that is well or is not, without its words: they are those of
- * {@link ReportWords}.
+ * One thing that is well or is not.
  *
- * @param key of the words, behind "health."
- * @param values numbers and texts; no secret
+ * @param what is so; holds no secret
+ * @param remedy what to do; null where all is well
  */
-public record Condition(Area area, Level level, String key, List<Object> values) {
-
-	public Condition {
-		values = List.copyOf(values);
-	}
+public record Condition(Area area, Level level, Sentence what, @Nullable Sentence remedy) {
 
 	static Condition good(Area area, String key, Object... values) {
-		return new Condition(area, Level.GOOD, key, List.of(values));
+		return new Condition(area, Level.GOOD, Sentence.of(key, values), null);
 	}
 
 	static Condition warning(Area area, String key, Object... values) {
-		return new Condition(area, Level.WARNING, key, List.of(values));
+		return wrong(area, Level.WARNING, key, values);
 	}
 
 	static Condition bad(Area area, String key, Object... values) {
-		return new Condition(area, Level.BAD, key, List.of(values));
+		return wrong(area, Level.BAD, key, values);
 	}
 
-	public String in(ReportWords words) {
-		return words.say("health." + this.key, this.values.toArray());
-	}
-
-	/** What to do; empty where all is well. */
-	public String remedy(ReportWords words) {
-		return (this.level == Level.GOOD) ? "" : words.say("health." + this.key + ".do", this.values.toArray());
+	private static Condition wrong(Area area, Level level, String key, Object... values) {
+		return new Condition(area, level, Sentence.of(key, values), Sentence.of(key + ".do", values));
 	}
 
 	/** What it is about. */

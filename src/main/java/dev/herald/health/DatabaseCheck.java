@@ -47,17 +47,17 @@ class DatabaseCheck {
 		long begun = System.nanoTime();
 		try (Connection connection = this.dataSource.getConnection()) {
 			if (!connection.isValid(5)) {
-				return List.of(Condition.bad(Area.DATABASE, "database.away", "it does not answer"));
+				return List.of(Condition.bad(Area.DATABASE, "health.database.silent"));
 			}
 			Duration took = Duration.ofNanos(System.nanoTime() - begun);
 			String name = connection.getMetaData().getDatabaseProductName() + " "
 					+ connection.getMetaData().getDatabaseProductVersion();
 			conditions.add((took.compareTo(SLOW) > 0)
-					? Condition.warning(Area.DATABASE, "database.slow", name, took.toMillis())
-					: Condition.good(Area.DATABASE, "database.good", name, took.toMillis()));
+					? Condition.warning(Area.DATABASE, "health.database.slow", name, took.toMillis())
+					: Condition.good(Area.DATABASE, "health.database.good", name, took.toMillis()));
 		}
 		catch (SQLException ex) {
-			return List.of(Condition.bad(Area.DATABASE, "database.away", String.valueOf(ex.getMessage())));
+			return List.of(Condition.bad(Area.DATABASE, "health.database.away", String.valueOf(ex.getMessage())));
 		}
 		conditions.add(clock(this.jdbc.sql("SELECT UNIX_TIMESTAMP()").query(Long.class).single()));
 		return conditions;
@@ -71,10 +71,10 @@ class DatabaseCheck {
 	static Condition clock(Duration ahead) {
 		long seconds = Math.round(ahead.toMillis() / 1000.0);
 		if (ahead.abs().compareTo(NOTABLE) <= 0) {
-			return Condition.good(Area.CLOCK, "clock.good");
+			return Condition.good(Area.CLOCK, "health.clock.good");
 		}
-		return (ahead.abs().compareTo(TOO_MUCH) > 0) ? Condition.bad(Area.CLOCK, "clock.database", seconds)
-				: Condition.warning(Area.CLOCK, "clock.database", seconds);
+		return (ahead.abs().compareTo(TOO_MUCH) > 0) ? Condition.bad(Area.CLOCK, "health.clock.database", seconds)
+				: Condition.warning(Area.CLOCK, "health.clock.database", seconds);
 	}
 
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 
 import dev.herald.health.Condition.Area;
 import dev.herald.settings.Installation;
@@ -37,20 +36,20 @@ class DiskCheck {
 					store.isReadOnly() || !Files.isWritable(existing));
 		}
 		catch (IOException ex) {
-			return Condition.bad(Area.DISK, "disk.unreadable", this.folder.toString(), ex.toString());
+			return Condition.bad(Area.DISK, "health.disk.unreadable", this.folder.toString(), ex.toString());
 		}
 	}
 
 	static Condition room(String folder, long free, boolean readOnly) {
-		String size = String.format(Locale.ENGLISH, "%,.1f GB", free / 1e9);
+		double gigabytes = free / 1e9;
 		if (readOnly) {
-			return Condition.bad(Area.DISK, "disk.read-only", folder);
+			return Condition.bad(Area.DISK, "health.disk.read-only", folder);
 		}
 		if (free < TOO_LITTLE) {
-			return Condition.bad(Area.DISK, "disk.full", folder, size);
+			return Condition.bad(Area.DISK, "health.disk.full", folder, gigabytes);
 		}
-		return (free < LITTLE) ? Condition.warning(Area.DISK, "disk.full", folder, size)
-				: Condition.good(Area.DISK, "disk.good", folder, size);
+		return (free < LITTLE) ? Condition.warning(Area.DISK, "health.disk.full", folder, gigabytes)
+				: Condition.good(Area.DISK, "health.disk.good", folder, gigabytes);
 	}
 
 }

@@ -61,11 +61,11 @@ class OutsideCheck implements DisposableBean {
 			.forEach((entry) -> looks.add(() -> List.of(mailbox(entry.name(), this.mailboxes.visit(entry.name())))));
 		List<Condition> conditions = new ArrayList<>();
 		if (relays.isEmpty()) {
-			conditions.add(Condition.good(Area.RELAYS, "relays.none"));
+			conditions.add(Condition.good(Area.RELAYS, "health.relays.none"));
 		}
 		conditions.addAll(together(looks));
 		if (this.mailboxes.all().isEmpty()) {
-			conditions.add(Condition.good(Area.MAILBOXES, "mailboxes.none"));
+			conditions.add(Condition.good(Area.MAILBOXES, "health.mailboxes.none"));
 		}
 		return conditions;
 	}
@@ -75,15 +75,15 @@ class OutsideCheck implements DisposableBean {
 		try {
 			for (Future<List<Condition>> look : this.threads.invokeAll(looks, LONGEST.toMillis(),
 					TimeUnit.MILLISECONDS)) {
-				conditions.addAll(
-						look.isCancelled() ? List.of(Condition.warning(Area.RELAYS, "outside.silent")) : look.get());
+				conditions.addAll(look.isCancelled() ? List.of(Condition.warning(Area.RELAYS, "health.outside.silent"))
+						: look.get());
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 		catch (ExecutionException ex) {
-			conditions.add(Condition.bad(Area.RELAYS, "fault", String.valueOf(ex.getCause())));
+			conditions.add(Condition.bad(Area.RELAYS, "health.fault", String.valueOf(ex.getCause())));
 		}
 		return conditions;
 	}
@@ -93,26 +93,26 @@ class OutsideCheck implements DisposableBean {
 		String name = look.relay().toString();
 		SendOutcome trouble = look.trouble().orElse(null);
 		if (trouble instanceof SendOutcome.RelayUnavailable unavailable) {
-			conditions.add(Condition.bad(Area.RELAYS, "relay.away", name, unavailable.reason()));
+			conditions.add(Condition.bad(Area.RELAYS, "health.relay.away", name, unavailable.reason()));
 		}
 		else if (trouble instanceof SendOutcome.Refused refused) {
-			conditions.add(Condition.bad(Area.RELAYS, "relay.refused", name, refused.reply().text()));
+			conditions.add(Condition.bad(Area.RELAYS, "health.relay.refused", name, refused.reply().text()));
 		}
 		else {
-			conditions.add(Condition.good(Area.RELAYS, "relay.good", name));
+			conditions.add(Condition.good(Area.RELAYS, "health.relay.good", name));
 		}
 		look.ahead()
 			.filter((ahead) -> ahead.abs().compareTo(CLOCK_OFF) > 0)
-			.ifPresent(
-					(ahead) -> conditions.add(Condition.warning(Area.CLOCK, "clock.relay", name, ahead.toSeconds())));
+			.ifPresent((ahead) -> conditions
+				.add(Condition.warning(Area.CLOCK, "health.clock.relay", name, ahead.toSeconds())));
 		return conditions;
 	}
 
 	private static Condition mailbox(String name, Visit visit) {
 		if (visit instanceof Visit.Failed failed) {
-			return Condition.warning(Area.MAILBOXES, "mailbox." + failed.trouble(), name, failed.detail());
+			return Condition.warning(Area.MAILBOXES, "health.mailbox." + failed.trouble(), name, failed.detail());
 		}
-		return Condition.good(Area.MAILBOXES, "mailbox.good", name, ((Visit.Open) visit).mails());
+		return Condition.good(Area.MAILBOXES, "health.mailbox.good", name, ((Visit.Open) visit).mails());
 	}
 
 	@Override

@@ -49,7 +49,7 @@ class QueueCheck {
 		List<ScheduledTask> schedule = this.jobs.schedule(SCHEDULED);
 		List<Condition> conditions = new ArrayList<>(queue(schedule));
 		List<Condition> ofJobs = jobs(schedule);
-		conditions.addAll(ofJobs.isEmpty() ? List.of(Condition.good(Area.JOBS, "jobs.good")) : ofJobs);
+		conditions.addAll(ofJobs.isEmpty() ? List.of(Condition.good(Area.JOBS, "health.jobs.good")) : ofJobs);
 		return conditions;
 	}
 
@@ -58,17 +58,18 @@ class QueueCheck {
 		List<Send> unfinished = this.sends.unfinished();
 		long held = unfinished.stream().filter((send) -> send.status() == SendStatus.HELD).count();
 		if (held > 0) {
-			conditions.add(Condition.warning(Area.QUEUE, "queue.held", held));
+			conditions.add(Condition.warning(Area.QUEUE, "health.queue.held", held));
 		}
 		unfinished.stream()
 			.filter((send) -> send.status() == SendStatus.WAITING)
 			.findFirst()
-			.ifPresent((send) -> conditions.add(Condition.warning(Area.QUEUE, "queue.waiting", send.reason())));
+			.ifPresent((send) -> conditions.add(Condition.warning(Area.QUEUE, "health.queue.waiting", send.reason())));
 		Instant late = this.clock.instant().minus(LATE);
 		if (schedule.stream().anyMatch((task) -> task.pickedBy().isEmpty() && task.dueAt().isBefore(late))) {
-			conditions.add(Condition.bad(Area.QUEUE, "queue.idle"));
+			conditions.add(Condition.bad(Area.QUEUE, "health.queue.idle"));
 		}
-		return conditions.isEmpty() ? List.of(Condition.good(Area.QUEUE, "queue.good", unfinished.size())) : conditions;
+		return conditions.isEmpty() ? List.of(Condition.good(Area.QUEUE, "health.queue.good", unfinished.size()))
+				: conditions;
 	}
 
 	private List<Condition> jobs(List<ScheduledTask> schedule) {
@@ -80,12 +81,12 @@ class QueueCheck {
 		last.values()
 			.stream()
 			.filter((execution) -> execution.failed() && execution.restartable())
-			.forEach((execution) -> conditions.add(Condition.warning(Area.JOBS, "jobs.failed", execution.job(),
+			.forEach((execution) -> conditions.add(Condition.warning(Area.JOBS, "health.jobs.failed", execution.job(),
 					Long.toString(execution.id()), execution.failure())));
 		schedule.stream()
 			.filter((task) -> task.failures() >= FAILURES)
-			.forEach((task) -> conditions
-				.add(Condition.warning(Area.JOBS, "jobs.task", task.name() + " " + task.instance(), task.failures())));
+			.forEach((task) -> conditions.add(Condition.warning(Area.JOBS, "health.jobs.task",
+					task.name() + " " + task.instance(), task.failures())));
 		return conditions;
 	}
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -48,7 +49,7 @@ public record PacingSettings(@DefaultValue("false") boolean dns, @DefaultValue @
 	private static void checkNames(List<WarmUp> plans) {
 		long different = plans.stream().map((plan) -> plan.name().toLowerCase(Locale.ROOT)).distinct().count();
 		if (different < plans.size()) {
-			throw Problem.usage("Two warm-up plans have the same name. Leave one of them.");
+			throw Problem.usage(Sentence.of("pacing.warm-up.names"));
 		}
 	}
 

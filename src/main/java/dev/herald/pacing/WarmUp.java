@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -33,8 +34,7 @@ public record WarmUp(@NotBlank String name, @DateTimeFormat(iso = DateTimeFormat
 	 */
 	public WarmUp {
 		if (name == null || start == null || daily == null) {
-			throw Problem.usage("A warm-up plan needs the lines name, start (such as 2026-03-01) and daily"
-					+ " (such as 50, 100, 500).");
+			throw Problem.usage(Sentence.of("pacing.warm-up.lines"));
 		}
 		daily = List.copyOf(daily);
 	}

@@ -48,7 +48,7 @@ final class IssueModel {
 		this.shared.putAll(script(newsletter.language()));
 		this.shared.put("newsletter", Map.of("name", newsletter.name(), "key", newsletter.key(), "postalAddress",
 				newsletter.postalAddress(), "url", url(newsletter.baseUrl())));
-		this.shared.put("theme", ThemeModel.of(newsletter.theme()));
+		this.shared.put("theme", ThemeModel.of(newsletter.theme(), newsletter.language()));
 	}
 
 	private IssueModel(IssueModel other, List<Section> contents) {
@@ -140,7 +140,7 @@ final class IssueModel {
 	/** For a page that has neither issue nor newsletter. */
 	static Map<String, Object> ofNoIssue(Locale language, Map<String, String> words) {
 		Map<String, Object> model = new LinkedHashMap<>(script(language));
-		model.put("theme", ThemeModel.of(Theme.DEFAULT));
+		model.put("theme", ThemeModel.of(Theme.DEFAULT, language));
 		model.put("words", withoutAddress(words));
 		return model;
 	}

@@ -1,6 +1,7 @@
 package dev.herald.render;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 import dev.herald.newsletter.Logo;
@@ -13,10 +14,13 @@ final class ThemeModel {
 	private ThemeModel() {
 	}
 
-	static Map<String, Object> of(Theme theme) {
+	/**
+	 * @param language of the text, which its fonts go by
+	 */
+	static Map<String, Object> of(Theme theme, Locale language) {
 		Map<String, Object> values = new LinkedHashMap<>(of(theme.light()));
 		values.put("dark", of(theme.dark()));
-		values.put("font", theme.font().css());
+		values.put("font", theme.font().css(language));
 		values.put("width", theme.width());
 		Logo logo = theme.logo();
 		if (logo != null) {

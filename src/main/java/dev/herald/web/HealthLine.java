@@ -1,6 +1,7 @@
 package dev.herald.web;
 
 import dev.herald.health.Condition;
+import dev.herald.problem.Sentence;
 
 /**
  * A condition in the reader's words.
@@ -10,8 +11,9 @@ import dev.herald.health.Condition;
 public record HealthLine(Condition.Area area, Condition.Level level, String text, String remedy) {
 
 	static HealthLine of(Condition condition, Words words) {
-		return new HealthLine(condition.area(), condition.level(), condition.in(words::say),
-				condition.remedy(words::say));
+		Sentence remedy = condition.remedy();
+		return new HealthLine(condition.area(), condition.level(), words.say(condition.what()),
+				(remedy != null) ? words.say(remedy) : "");
 	}
 
 }

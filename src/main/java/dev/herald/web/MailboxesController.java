@@ -9,6 +9,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 
 import dev.herald.bounce.MailboxVisits;
 import dev.herald.bounce.MailboxVisits.Visit;
+import dev.herald.problem.Sentence;
 
 /** The bounce mailboxes of the settings, and whether they can be read. */
 @Controller
@@ -37,11 +38,12 @@ class MailboxesController {
 		model.addAttribute("tested", name);
 		if (visit instanceof Visit.Failed failed) {
 			String key = "health.mailbox." + failed.trouble();
-			model.addAttribute("failure", this.words.say(key, name, failed.detail()));
-			model.addAttribute("remedy", this.words.say(key + ".do", name, failed.detail()));
+			model.addAttribute("failure", this.words.say(Sentence.of(key, name, failed.detail())));
+			model.addAttribute("remedy", this.words.say(Sentence.of(key + ".do", name, failed.detail())));
 		}
 		else {
-			model.addAttribute("good", this.words.say("health.mailbox.good", name, ((Visit.Open) visit).mails()));
+			model.addAttribute("good",
+					this.words.say(Sentence.of("health.mailbox.good", name, ((Visit.Open) visit).mails())));
 		}
 		return list(model);
 	}

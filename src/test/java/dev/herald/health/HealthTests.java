@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 import dev.herald.health.Condition.Area;
 import dev.herald.health.Condition.Level;
-import dev.herald.report.ReportWords;
 import dev.herald.schema.Utc;
 import dev.herald.testing.ScriptedSmtpServer;
 import dev.herald.testing.TestDatabase;
@@ -27,8 +27,6 @@ class HealthTests {
 
 	private final TestDatabase.Opened database;
 
-	private final ReportWords words = ReportWords.english();
-
 	HealthTests(TestDatabase kind) {
 		this.database = kind.open();
 	}
@@ -47,8 +45,8 @@ class HealthTests {
 			assertThat(Checkup.worst(conditions)).as(conditions.toString()).isEqualTo(Level.GOOD);
 			assertThat(conditions).extracting(Condition::area).containsExactly(Area.values());
 			assertThat(conditions).allSatisfy((condition) -> {
-				assertThat(condition.in(this.words)).endsWith(".");
-				assertThat(condition.remedy(this.words)).isEmpty();
+				assertThat(condition.what().toString()).endsWith(".");
+				assertThat(condition.remedy()).isNull();
 			});
 			assertThat(relay.recipients()).isEmpty();
 		}
@@ -83,11 +81,14 @@ class HealthTests {
 		TestHerald herald;
 		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start()) {
 			herald = TestHerald.on(this.database, "spring.mail.host=127.0.0.1", "spring.mail.port=" + relay.port());
-			assertThat(herald.get(Checkup.class).now()).anyMatch((each) -> each.key().equals("relay.good"));
+			assertThat(herald.get(Checkup.class).now())
+				.anyMatch((each) -> each.what().key().equals("health.relay.good"));
 		}
 		try (herald) {
-			assertThat(herald.get(Checkup.class).now()).anyMatch((each) -> each.key().equals("relay.good"));
-			assertThat(herald.get(Checkup.class).lately()).anyMatch((each) -> each.key().equals("relay.good"));
+			assertThat(herald.get(Checkup.class).now())
+				.anyMatch((each) -> each.what().key().equals("health.relay.good"));
+			assertThat(herald.get(Checkup.class).lately())
+				.anyMatch((each) -> each.what().key().equals("health.relay.good"));
 		}
 	}
 
@@ -117,7 +118,7 @@ class HealthTests {
 			.now()
 			.stream()
 			.filter((condition) -> condition.area() == area)
-			.map((condition) -> condition.in(this.words) + " " + condition.remedy(this.words))
+			.map((condition) -> condition.what() + " " + Objects.toString(condition.remedy(), ""))
 			.toList();
 	}
 

@@ -3,15 +3,12 @@ package dev.herald.health;
 import java.time.Duration;
 
 import dev.herald.health.Condition.Level;
-import dev.herald.report.ReportWords;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class LevelTests {
-
-	private final ReportWords words = ReportWords.english();
 
 	@ParameterizedTest
 	@CsvSource({ "0, GOOD", "3, GOOD", "-3, GOOD", "4, WARNING", "-15, WARNING", "16, BAD", "-3600, BAD" })
@@ -27,7 +24,7 @@ class LevelTests {
 	void aDiskIsWatchedBeforeItIsFull(long free, boolean readOnly, Level level, String said) {
 		Condition condition = DiskCheck.room("/data", free, readOnly);
 		assertThat(condition.level()).isEqualTo(level);
-		assertThat(condition.in(this.words)).isEqualTo(said);
+		assertThat(condition.what()).hasToString(said);
 	}
 
 }

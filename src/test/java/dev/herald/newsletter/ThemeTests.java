@@ -1,5 +1,7 @@
 package dev.herald.newsletter;
 
+import java.util.Locale;
+
 import dev.herald.problem.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,12 +48,34 @@ class ThemeTests {
 		assertThat(Font.of(font)).isEqualTo(Font.of(written));
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			value = { "zh-CN | 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC'",
+					"zh | 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC'",
+					"zh-TW | 'PingFang TC', 'Microsoft JhengHei', 'Noto Sans CJK TC'",
+					"zh-Hant | 'PingFang TC', 'Microsoft JhengHei', 'Noto Sans CJK TC'",
+					"ja | 'Hiragino Sans', 'Yu Gothic', 'Noto Sans CJK JP'",
+					"ko-KR | 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans CJK KR'" })
+	void familiesOfAScriptWithIdeographsStandBeforeTheLastOne(String language, String families) {
+		assertThat(Font.SANS.css(Locale.forLanguageTag(language)))
+			.isEqualTo("-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, Helvetica, Arial, " + families
+					+ ", sans-serif");
+	}
+
 	@Test
-	void familiesForChineseFollowEachFont() {
-		assertThat(Font.SANS.css()).isEqualTo(
-				"-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, Helvetica, Arial, 'PingFang SC', 'Hiragino Sans', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif");
-		assertThat(Font.of("Avenir Next, serif").css()).isEqualTo(
-				"'Avenir Next', 'Iowan Old Style', Palatino, 'Palatino Linotype', Georgia, 'Songti SC', 'Hiragino Mincho ProN', SimSun, 'Noto Serif CJK SC', serif");
+	void serifsHaveFamiliesOfTheirOwn() {
+		assertThat(Font.of("Avenir Next, serif").css(Locale.SIMPLIFIED_CHINESE)).isEqualTo(
+				"'Avenir Next', 'Iowan Old Style', Palatino, 'Palatino Linotype', Georgia, 'Songti SC', SimSun, 'Noto Serif CJK SC', serif");
+		assertThat(Font.of("Avenir Next, serif").css(Locale.JAPANESE))
+			.endsWith(", Georgia, 'Hiragino Mincho ProN', 'Yu Mincho', 'Noto Serif CJK JP', serif");
+	}
+
+	/** A Linux with none of the named ones set English in a font for Chinese: "It’ s". */
+	@ParameterizedTest
+	@ValueSource(strings = { "en", "fa", "de-AT", "und" })
+	void noFamilyForChineseIsNamedWhereTheTextIsInNoneOfTheirLanguages(String language) {
+		assertThat(Font.SANS.css(Locale.forLanguageTag(language)))
+			.isEqualTo("-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif");
 	}
 
 	@ParameterizedTest

@@ -133,7 +133,7 @@ final class FullRendering {
 						? ArchiveAddress.of(SampleMails.INSTALLATION, this.newsletter, this.source.slug()).toString()
 						: "",
 				"contents", contents(body), "body", HTMLOutputFormat.INSTANCE.fromMarkup(body)));
-		model.put("theme", ThemeModel.of(this.newsletter.theme()));
+		model.put("theme", ThemeModel.of(this.newsletter.theme(), this.newsletter.language()));
 		model.put("recipient",
 				new TreeMap<>(Map.of("address", address, "name", MailHeaders.oneLine(recipient.subscriber().name()))));
 		model.put("unsubscribe", with.unsubscribe(recipient.delivery()).toString());
