@@ -56,6 +56,17 @@ CREATE TABLE subscriber (
     CONSTRAINT subscriber_match_key UNIQUE (match_key)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
+-- What else is known of a subscriber: city, company. No row where there is no text.
+CREATE TABLE subscriber_attribute (
+    subscriber_id INT           NOT NULL,
+    name          VARCHAR(100)  NOT NULL,
+    text          VARCHAR(1000) NOT NULL,
+    PRIMARY KEY (subscriber_id, name),
+    CONSTRAINT subscriber_attribute_subscriber FOREIGN KEY (subscriber_id) REFERENCES subscriber (id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE INDEX subscriber_attribute_name ON subscriber_attribute (name, subscriber_id);
+
 CREATE TABLE subscription (
     newsletter_id INT         NOT NULL,
     subscriber_id INT         NOT NULL,

@@ -159,8 +159,8 @@ public class Jobs {
 
 	private boolean restartable(JobExecution execution, @Nullable Long send) {
 		return switch (execution.getStatus()) {
-			case FAILED, STOPPED, UNKNOWN, STARTED, STARTING, STOPPING ->
-				(send != null) ? isHeld(send.intValue()) : execution.getStatus().isUnsuccessful();
+			case FAILED, STOPPED, UNKNOWN, STARTED, STARTING, STOPPING -> (send != null) ? isHeld(send.intValue())
+					: execution.getJobInstance().getJobName().equals(COLLECT) && execution.getStatus().isUnsuccessful();
 			case COMPLETED, ABANDONED -> false;
 		};
 	}

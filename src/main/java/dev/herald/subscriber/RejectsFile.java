@@ -32,7 +32,7 @@ final class RejectsFile implements AutoCloseable {
 		this.header = header;
 	}
 
-	void add(CsvRow.Bad row) {
+	void add(ListRow.Bad row) {
 		try {
 			if (this.writer == null) {
 				this.writer = create();

@@ -1,17 +1,24 @@
 package dev.herald.subscriber;
 
+import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import dev.herald.schema.Utc;
+import dev.herald.subscriber.ListRow.Good;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,8 +26,13 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Writes the subscriptions of one chunk of a file, all or none of them. Thread-safe. */
+/** Writes the subscriptions of one chunk of a list, all or none of them. Thread-safe. */
 final class SubscriptionBatch {
+
+	/** Whom the record of suppressions names. */
+	private static final String IMPORT = "import";
+
+	private static final int ATTRIBUTES_A_STATEMENT = 2000;
 
 	private final JdbcClient jdbc;
 
@@ -42,58 +54,62 @@ final class SubscriptionBatch {
 	/**
 	 * Who was erased stays away, and counts as who has unsubscribed.
 	 * @param rows by match key
-	 * @return what was there before, by match key; those without a subscription of this
-	 * newsletter are left out
 	 */
-	Map<String, SubscriptionState> subscribe(int newsletterId, Map<String, CsvRow.Good> rows, LocalDateTime now) {
-		Set<String> gone = this.erased.among(rows.keySet());
+	ImportCounts subscribe(int newsletterId, Map<String, Good> rows, LocalDateTime now) {
+		Map<String, Good> here = withoutErased(rows);
+		ImportCounts counts = here.isEmpty() ? ImportCounts.NONE : subscribeAll(newsletterId, here, now);
+		return counts.withKeptUnsubscribed(rows.size() - here.size());
+	}
+
+	private Map<String, Good> withoutErased(Map<String, Good> rows) {
+		Set<String> gone = rows.isEmpty() ? Set.of() : this.erased.among(rows.keySet());
 		if (gone.isEmpty()) {
-			return subscribeAll(newsletterId, rows, now);
+			return rows;
 		}
-		Map<String, CsvRow.Good> others = new LinkedHashMap<>(rows);
+		Map<String, Good> others = new LinkedHashMap<>(rows);
 		others.keySet().removeAll(gone);
-		return with(gone, others.isEmpty() ? Map.of() : subscribeAll(newsletterId, others, now));
+		return others;
 	}
 
-	private static Map<String, SubscriptionState> with(Set<String> gone, Map<String, SubscriptionState> before) {
-		Map<String, SubscriptionState> all = new HashMap<>(before);
-		gone.forEach((key) -> all.putIfAbsent(key, SubscriptionState.UNSUBSCRIBED));
-		return all;
-	}
-
-	private Map<String, SubscriptionState> subscribeAll(int newsletterId, Map<String, CsvRow.Good> rows,
-			LocalDateTime now) {
-		Map<String, SubscriptionState> before = this.transactions.execute((status) -> {
-			// One import of a newsletter at a time, so that no consent is recorded twice.
-			this.jdbc.sql("SELECT id FROM newsletter WHERE id = ? FOR UPDATE").param(newsletterId).query().listOfRows();
+	private ImportCounts subscribeAll(int newsletterId, Map<String, Good> rows, LocalDateTime now) {
+		return Objects.requireNonNull(this.transactions.execute((status) -> {
+			// Imports take turns, chunk by chunk: no consent is recorded twice, and two
+			// lists in different orders don't deadlock.
+			this.jdbc.sql("SELECT id FROM newsletter ORDER BY id FOR UPDATE").query().listOfRows();
 			Map<String, Known> known = find(newsletterId, rows.keySet());
-			insertSubscribers(rows, known, now);
+			Map<String, Known> all = withMissing(newsletterId, rows, known, now);
+			ImportDecisions decisions = decide(rows, all);
 			setZones(rows, known.keySet());
-			List<Integer> unsubscribed = find(newsletterId, rows.keySet()).values()
-				.stream()
-				.filter((found) -> found.state() == null)
-				.map(Known::subscriberId)
-				.sorted()
-				.toList();
-			insertSubscriptions(newsletterId, unsubscribed, now);
-			return states(known);
-		});
-		return (before != null) ? before : Map.of();
+			insertSubscriptions(newsletterId, decisions.joining(), now);
+			int departed = end(newsletterId, decisions.leaving(), now);
+			SubscriptionDays.add(this.jdbc, newsletterId, now, decisions.counts().added(), departed);
+			suppress(decisions.suppressing(), now);
+			setAttributes(rows, all);
+			return decisions.counts();
+		}));
 	}
 
-	/** What subscribe would find. */
-	Map<String, SubscriptionState> look(int newsletterId, Collection<String> matchKeys) {
-		return with(this.erased.among(matchKeys), states(find(newsletterId, matchKeys)));
+	/** What subscribe would do. */
+	ImportCounts look(int newsletterId, Map<String, Good> rows) {
+		Map<String, Good> here = withoutErased(rows);
+		ImportCounts counts = here.isEmpty() ? ImportCounts.NONE : decide(here, find(newsletterId, here.keySet())).counts();
+		return counts.withKeptUnsubscribed(rows.size() - here.size());
 	}
 
-	private static Map<String, SubscriptionState> states(Map<String, Known> known) {
-		Map<String, SubscriptionState> states = new HashMap<>();
-		known.forEach((key, found) -> {
-			if (found.state() != null) {
-				states.put(key, found.state());
-			}
-		});
-		return states;
+	private ImportDecisions decide(Map<String, Good> rows, Map<String, Known> known) {
+		Set<String> suppressible = rows.entrySet()
+			.stream()
+			.filter((row) -> row.getValue().suppression() != null)
+			.map(Map.Entry::getKey)
+			.collect(Collectors.toSet());
+		return ImportDecisions.of(rows, known, suppressible.isEmpty() ? Set.of() : suppressed(suppressible));
+	}
+
+	private Set<String> suppressed(Collection<String> matchKeys) {
+		return new HashSet<>(this.jdbc.sql("SELECT match_key FROM suppression WHERE match_key IN (:keys)")
+			.param("keys", matchKeys)
+			.query(String.class)
+			.list());
 	}
 
 	/**
@@ -102,44 +118,65 @@ final class SubscriptionBatch {
 	 * rows took 400 seconds instead of 10.
 	 */
 	private Map<String, Known> find(int newsletterId, Collection<String> matchKeys) {
+		Map<String, Integer> ids = ids(matchKeys);
+		if (ids.isEmpty()) {
+			return Map.of();
+		}
+		Map<Integer, Known> subscriptions = new HashMap<>();
+		this.jdbc.sql(
+				"SELECT newsletter_id, subscriber_id, state, changed_at FROM subscription WHERE subscriber_id IN (:ids)")
+			.param("ids", ids.values())
+			.query((row) -> {
+				if (row.getInt("newsletter_id") == newsletterId) {
+					int id = row.getInt("subscriber_id");
+					subscriptions.put(id, new Known(id, SubscriptionState.valueOf(row.getString("state")),
+							Utc.read(row, "changed_at")));
+				}
+			});
+		Map<String, Known> found = new HashMap<>();
+		ids.forEach((key, id) -> found.put(key, subscriptions.getOrDefault(id, new Known(id, null, null))));
+		return found;
+	}
+
+	private Map<String, Integer> ids(Collection<String> matchKeys) {
 		Map<String, Integer> ids = new HashMap<>();
 		this.jdbc.sql("SELECT id, match_key FROM subscriber WHERE match_key IN (:keys)")
 			.param("keys", matchKeys)
 			.query((row) -> {
 				ids.put(row.getString("match_key"), row.getInt("id"));
 			});
-		if (ids.isEmpty()) {
-			return Map.of();
-		}
-		Map<Integer, SubscriptionState> states = new HashMap<>();
-		this.jdbc.sql("SELECT newsletter_id, subscriber_id, state FROM subscription WHERE subscriber_id IN (:ids)")
-			.param("ids", ids.values())
-			.query((row) -> {
-				if (row.getInt("newsletter_id") == newsletterId) {
-					states.put(row.getInt("subscriber_id"), SubscriptionState.valueOf(row.getString("state")));
-				}
-			});
-		Map<String, Known> found = new HashMap<>();
-		ids.forEach((key, id) -> found.put(key, new Known(id, states.get(id))));
-		return found;
+		return ids;
 	}
 
-	private void insertSubscribers(Map<String, CsvRow.Good> rows, Map<String, Known> known, LocalDateTime now) {
-		List<Map.Entry<String, CsvRow.Good>> missing = rows.entrySet()
+	/** Those that were known, and those that are inserted. */
+	private Map<String, Known> withMissing(int newsletterId, Map<String, Good> rows, Map<String, Known> known,
+			LocalDateTime now) {
+		List<Map.Entry<String, Good>> missing = rows.entrySet()
 			.stream()
 			.filter((row) -> !known.containsKey(row.getKey()))
-			// In one order, so that two imports wait for each other and don't deadlock.
-			.sorted(Map.Entry.comparingByKey())
 			.toList();
-		insert("INSERT IGNORE INTO subscriber (address, match_key, name, zone, created_at) VALUES ", missing,
-				(row) -> List.of(row.getValue().address().value(), row.getKey(), row.getValue().name(),
+		if (missing.isEmpty()) {
+			return known;
+		}
+		int inserted = insert("INSERT IGNORE INTO subscriber (address, match_key, name, zone, created_at) VALUES ",
+				missing, (row) -> Stream.of(row.getValue().address().value(), row.getKey(), row.getValue().name(),
 						row.getValue().zone(), now));
+		List<String> keys = missing.stream().map(Map.Entry::getKey).toList();
+		Map<String, Known> all = new HashMap<>(known);
+		if (inserted == keys.size()) {
+			// Nobody knew them before this transaction, so they subscribe to nothing.
+			ids(keys).forEach((key, id) -> all.put(key, new Known(id, null, null)));
+		}
+		else {
+			all.putAll(find(newsletterId, keys));
+		}
+		return all;
 	}
 
 	/**
 	 * What a file says of somebody's zone is taken over: a list may learn zones later.
 	 */
-	private void setZones(Map<String, CsvRow.Good> rows, Collection<String> known) {
+	private void setZones(Map<String, Good> rows, Collection<String> known) {
 		Map<String, List<String>> byZone = rows.entrySet()
 			.stream()
 			.filter((row) -> known.contains(row.getKey()) && !row.getValue().zone().isEmpty())
@@ -152,26 +189,92 @@ final class SubscriptionBatch {
 			.update());
 	}
 
-	private void insertSubscriptions(int newsletterId, List<Integer> subscribers, LocalDateTime now) {
-		insert("INSERT INTO subscription (newsletter_id, subscriber_id, state, changed_at) VALUES ", subscribers,
-				(id) -> List.of(newsletterId, id, SubscriptionState.ACTIVE.name(), now));
-		insert("INSERT INTO consent (newsletter_id, subscriber_id, state, source, happened_at) VALUES ", subscribers,
-				(id) -> List.of(newsletterId, id, SubscriptionState.ACTIVE.name(), ConsentSource.IMPORT.name(), now));
-		SubscriptionDays.add(this.jdbc, newsletterId, now, subscribers.size(), 0);
+	/** What a file says of attributes is taken over too; others stay. */
+	private void setAttributes(Map<String, Good> rows, Map<String, Known> known) {
+		List<Attribute> attributes = new ArrayList<>();
+		rows.forEach((key, row) -> row.attributes()
+			.forEach((name, value) -> attributes
+				.add(new Attribute(Objects.requireNonNull(known.get(key)).subscriberId(), name, value))));
+		attributes.sort((one, other) -> Integer.compare(one.subscriberId(), other.subscriberId()));
+		for (int i = 0; i < attributes.size(); i += ATTRIBUTES_A_STATEMENT) {
+			insert("INSERT INTO subscriber_attribute (subscriber_id, name, text) VALUES ",
+					attributes.subList(i, Math.min(i + ATTRIBUTES_A_STATEMENT, attributes.size())),
+					" ON DUPLICATE KEY UPDATE text = VALUES(text)",
+					(attribute) -> Stream.of(attribute.subscriberId(), attribute.name(), attribute.value()));
+		}
+	}
+
+	private void insertSubscriptions(int newsletterId, List<ImportDecisions.Change> joining, LocalDateTime now) {
+		insert("INSERT INTO subscription (newsletter_id, subscriber_id, state, changed_at, paused_until) VALUES ",
+				joining, (join) -> Stream.of(newsletterId, join.subscriberId(), join.row().state().name(),
+						since(join.row(), now), time(join.row().pausedUntil(), null)));
+		insert("INSERT INTO consent (newsletter_id, subscriber_id, state, paused_until, source, happened_at) VALUES ",
+				joining, (join) -> Stream.of(newsletterId, join.subscriberId(), join.row().state().name(),
+						time(join.row().pausedUntil(), null), ConsentSource.IMPORT.name(), now));
+	}
+
+	/**
+	 * @return how many of them got mail until now
+	 */
+	private int end(int newsletterId, List<ImportDecisions.Change> leaving, LocalDateTime now) {
+		int departed = 0;
+		for (ImportDecisions.Change leave : leaving) {
+			SubscriptionState before = Objects.requireNonNull(leave.before());
+			int ended = this.jdbc.sql("""
+					UPDATE subscription SET state = 'UNSUBSCRIBED', changed_at = ?, paused_until = NULL, tracked = 0
+					WHERE newsletter_id = ? AND subscriber_id = ? AND state = ?
+					""").params(since(leave.row(), now), newsletterId, leave.subscriberId(), before.name()).update();
+			if (ended > 0) {
+				this.jdbc.sql("""
+						INSERT INTO consent (newsletter_id, subscriber_id, state, was_state, source, happened_at)
+						VALUES (?, ?, 'UNSUBSCRIBED', ?, 'IMPORT', ?)
+						""").params(newsletterId, leave.subscriberId(), before.name(), now).update();
+				departed += (before == SubscriptionState.ACTIVE) ? 1 : 0;
+			}
+		}
+		return departed;
+	}
+
+	private void suppress(List<Map.Entry<String, ListRow.Suppressed>> suppressing, LocalDateTime now) {
+		insert("INSERT IGNORE INTO suppression (match_key, reason, evidence, since) VALUES ", suppressing,
+				(each) -> Stream.of(each.getKey(), each.getValue().reason().name(), each.getValue().evidence(),
+						time(each.getValue().since(), now)));
+		insert("INSERT INTO suppression_change (match_key, suppressed, reason, evidence, by_whom, happened_at) VALUES ",
+				suppressing, (each) -> Stream.of(each.getKey(), 1, each.getValue().reason().name(),
+						each.getValue().evidence(), IMPORT, now));
+	}
+
+	private static LocalDateTime since(Good row, LocalDateTime now) {
+		return (row.since() != null) ? Utc.of(row.since()) : now;
+	}
+
+	private static @Nullable LocalDateTime time(@Nullable Instant instant, @Nullable LocalDateTime otherwise) {
+		return (instant != null) ? Utc.of(instant) : otherwise;
+	}
+
+	private <T> int insert(String into, List<T> rows, Function<T, Stream<@Nullable Object>> values) {
+		return insert(into, rows, "", values);
 	}
 
 	/** One statement for all rows: a round trip each took most of the time on MySQL. */
-	private <T> void insert(String into, List<T> rows, Function<T, List<Object>> values) {
+	private <T> int insert(String into, List<T> rows, String end, Function<T, Stream<@Nullable Object>> values) {
 		if (rows.isEmpty()) {
-			return;
+			return 0;
 		}
-		List<Object> parameters = rows.stream().map(values).flatMap(List::stream).toList();
+		List<@Nullable Object> parameters = rows.stream().flatMap(values).collect(Collectors.toList());
 		String tuple = "(" + String.join(", ", Collections.nCopies(parameters.size() / rows.size(), "?")) + ")";
-		this.jdbc.sql(into + String.join(", ", Collections.nCopies(rows.size(), tuple))).params(parameters).update();
+		return this.jdbc.sql(into + String.join(", ", Collections.nCopies(rows.size(), tuple)) + end)
+			.params(parameters)
+			.update();
 	}
 
-	/** A subscriber that is there, and the state of the subscription, if there is one. */
-	private record Known(int subscriberId, @Nullable SubscriptionState state) {
+	/**
+	 * A subscriber that is there, and the subscription, if there is one.
+	 */
+	record Known(int subscriberId, @Nullable SubscriptionState state, @Nullable Instant changedAt) {
+	}
+
+	private record Attribute(int subscriberId, String name, String value) {
 	}
 
 }

@@ -169,7 +169,7 @@ public class Suppressions {
 			.update();
 	}
 
-	private static String oneLine(String evidence) {
+	static String oneLine(String evidence) {
 		String line = evidence.replaceAll("[\\s\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
 		if (line.length() <= MAX_EVIDENCE) {
 			return line;

@@ -1,7 +1,7 @@
 /**
  * Who may be mailed: subscriptions, consent records, suppressions, import and export.
  */
-@ApplicationModule(allowedDependencies = { "schema", "problem", "address", "newsletter", "audit" })
+@ApplicationModule(allowedDependencies = { "schema", "problem", "settings", "address", "newsletter", "audit" })
 @NullMarked
 package dev.herald.subscriber;
 

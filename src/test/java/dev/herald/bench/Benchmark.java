@@ -49,6 +49,7 @@ final class Benchmark implements Callable<Integer> {
 			measure(Part.SIZES, ledgers::sizes);
 			measure(Part.SPLICE, () -> splice(folder));
 			measure(Part.REPORTS, () -> new ReportPages(bench).measure());
+			measure(Part.IMPORTS, () -> new Imports(bench).measure());
 		}
 		finally {
 			FileSystemUtils.deleteRecursively(folder);

@@ -52,6 +52,9 @@ final class Options {
 	@Option(names = "--report-recipients", description = "Of each of its issues; default ${DEFAULT-VALUE}.")
 	int reportRecipients = 500_000;
 
+	@Option(names = "--import-rows", description = "Of the part imports; default ${DEFAULT-VALUE}.")
+	int importRows = 1_000_000;
+
 	@Option(names = "--property", paramLabel = "NAME=VALUE", description = "A setting of Herald; may be repeated.")
 	List<String> properties = new ArrayList<>();
 
@@ -71,7 +74,7 @@ final class Options {
 	/** What can be measured. */
 	enum Part {
 
-		H2, MYSQL, DKIM, NODEMAILER, FREEZE, SIZES, SPLICE, REPORTS
+		H2, MYSQL, DKIM, NODEMAILER, FREEZE, SIZES, SPLICE, REPORTS, IMPORTS
 
 	}
 

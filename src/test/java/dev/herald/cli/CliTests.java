@@ -3,10 +3,12 @@ package dev.herald.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,11 +92,44 @@ class CliTests extends CommandTest {
 				  line 3, email: 'bob' is no address: it needs a name, @ and a domain.
 				The rejected rows are in %s: mend them there and import that file.
 				""".formatted(folder().resolve("readers.rejects.csv")));
-		assertThat(result.err()).contains("Not kept, since Herald knows only email, name and zone: age.");
+		assertThat(result.err()).contains("Kept as attributes: age.");
 		assertThat(folder().resolve("readers.rejects.csv")).content().contains("bob,Bob,4");
 		Result export = run("subscriber", "export", "--newsletter", "ai");
-		assertThat(export.out()).startsWith("email,name,state,since,paused_until,zone\r\nann@example.org,Ann,ACTIVE,");
+		assertThat(export.out()).startsWith(
+				"email,name,state,since,paused_until,zone,suppression,suppressed_since,suppression_why,attribute.age\r\n"
+						+ "ann@example.org,Ann,ACTIVE,")
+			.endsWith(",,,,,,3\r\n");
 		assertThat(export.err()).isEmpty();
+		assertThat(run("subscriber", "export", "--newsletter", "ai", "--format", "jsonl").out())
+			.startsWith("{\"email\":\"ann@example.org\",\"name\":\"Ann\",\"state\":\"ACTIVE\",\"since\":\"20")
+			.endsWith(",\"attributes\":{\"age\":\"3\"}}\n");
+	}
+
+	@Test
+	void aListIsReadAsItsOwnerSays() throws IOException {
+		newsletter("ai");
+		Path list = Files.write(folder().resolve("cn.txt"),
+				"联系方式;城市;备注\nli@example.cn;北京;x\n".getBytes(Charset.forName("GB18030")));
+		String[] command = { "subscriber", "import", list.toString(), "--newsletter", "ai", "--map", "联系方式=email",
+				"--map", "备注=ignored", "--as", "pending" };
+		Result result = run(command);
+		assertThat(result.out()).isEqualTo("""
+				Imported: 0 added, 0 subscribed already, 0 had unsubscribed and stay so, 0 repeated, 0 rejected.
+				  1 not confirmed yet: they get nothing.
+				""");
+		assertThat(result.err()).contains("Read as GB18030, separated by ;.", "Kept as attributes: 城市.",
+				"Not kept: 备注.");
+		assertThat(run("subscriber", "import", list.toString(), "--newsletter", "ai").err())
+			.contains("no column is called email");
+		for (String[] wrong : List.of(new String[] { "--map", "x=email" }, new String[] { "--map", "城市=town" },
+				new String[] { "--as", "king" }, new String[] { "--from", "aol" },
+				new String[] { "--encoding", "EBCDIC-XX" }, new String[] { "--separator", "ab" })) {
+			assertThat(run(with(command, wrong)).exitCode()).as(wrong[1]).isEqualTo(2);
+		}
+		Path left = write("left.csv", "email\nann@example.org\n");
+		run("subscriber", "import", left.toString(), "--newsletter", "ai");
+		assertThat(run("subscriber", "import", left.toString(), "--newsletter", "ai", "--as", "unsubscribed").out())
+			.contains("1 were subscribed here and are unsubscribed now");
 	}
 
 	@Test

@@ -72,6 +72,8 @@ class AccessTests {
 			"GET /mailbox/{id}/frame", "GET /mailbox/{id}/eml", "POST /newsletters/{key}/subscribers/imports",
 			"GET /newsletters/{key}/subscribers/imports/{id}", "POST /newsletters/{key}/subscribers/imports/{id}",
 			"GET /newsletters/{key}/subscribers/imports/{id}/step",
+			"POST /newsletters/{key}/subscribers/imports/{id}/mapping",
+			"POST /newsletters/{key}/subscribers/imports/{id}/stop",
 			"GET /newsletters/{key}/subscribers/imports/{id}/rejects", "GET /newsletters/{key}/subscribers/export",
 			"GET " + ISSUE + "/report", "GET " + ISSUE + "/report/figures.csv", "GET " + ISSUE + "/report/figures.json",
 			"GET " + ISSUE + "/report/clicks", "GET " + ISSUE + "/report/clicks/frame",
