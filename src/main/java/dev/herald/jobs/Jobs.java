@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,6 +47,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @NeedsBatch
 @Component
 public class Jobs {
+
+	/** Of a task of the same name that comes again; an import goes on by its own page. */
+	private static final Set<String> RECURRING = Set.of("collect-bounces", "purge");
 
 	private static final int LONGEST_FAILURE = 500;
 
@@ -159,8 +163,9 @@ public class Jobs {
 
 	private boolean restartable(JobExecution execution, @Nullable Long send) {
 		return switch (execution.getStatus()) {
-			case FAILED, STOPPED, UNKNOWN, STARTED, STARTING, STOPPING -> (send != null) ? isHeld(send.intValue())
-					: execution.getJobInstance().getJobName().equals(COLLECT) && execution.getStatus().isUnsuccessful();
+			case FAILED, STOPPED, UNKNOWN, STARTED, STARTING, STOPPING ->
+				(send != null) ? isHeld(send.intValue()) : RECURRING.contains(execution.getJobInstance().getJobName())
+						&& execution.getStatus().isUnsuccessful();
 			case COMPLETED, ABANDONED -> false;
 		};
 	}

@@ -39,6 +39,9 @@ public class Erasure {
 	static final List<String> BY_NUMBER = List.of("DELETE FROM engagement WHERE subscriber_id = :id",
 			"DELETE FROM link_click WHERE subscriber_id = :id", "DELETE FROM subscription WHERE subscriber_id = :id",
 			"DELETE FROM reader_request WHERE subscriber_id = :id",
+			"DELETE FROM subscriber_attribute WHERE subscriber_id = :id",
+			"UPDATE consent_proof SET client_address = NULL WHERE client_address IS NOT NULL"
+					+ " AND consent_id IN (SELECT id FROM consent WHERE subscriber_id = :id)",
 			"UPDATE bounce SET evidence = '' WHERE subscriber_id = :id AND evidence <> ''",
 			"UPDATE delivery_reply SET reply = '' WHERE subscriber_id = :id AND reply <> ''",
 			"DELETE FROM suppression WHERE match_key = (SELECT match_key FROM subscriber WHERE id = :id)",
@@ -47,7 +50,8 @@ public class Erasure {
 	/** By the address, which is not known any more afterwards. */
 	static final List<String> BY_ADDRESS = List.of(
 			"UPDATE report_review SET address = :nobody, evidence = '' WHERE LOWER(address) = :key",
-			"DELETE FROM reader_request WHERE match_key = :key",
+			"DELETE FROM reader_request WHERE match_key = :key", "DELETE FROM sign_up WHERE match_key = :key",
+			"UPDATE notice SET reply = '' WHERE LOCATE(:key, LOWER(reply)) > 0",
 			"UPDATE audit_field SET was = CASE WHEN was IS NULL THEN was ELSE :nobody END,"
 					+ " became = CASE WHEN became IS NULL THEN became ELSE :nobody END"
 					+ " WHERE entry_id IN (SELECT id FROM audit_entry WHERE LOWER(subject) = :key)",

@@ -72,16 +72,28 @@ public class KeptData {
 		sections.put("person", """
 				SELECT address, name, language, zone, created_at, last_engaged_at FROM subscriber WHERE id = :id
 				""");
+		sections.put("attributes",
+				"SELECT name, text FROM subscriber_attribute WHERE subscriber_id = :id ORDER BY name");
 		sections.put("subscriptions", """
-				SELECT n.name_key AS newsletter, x.state, x.changed_at, x.paused_until
+				SELECT n.name_key AS newsletter, x.state, x.changed_at, x.paused_until, x.tracked
 				FROM subscription x JOIN newsletter n ON n.id = x.newsletter_id
 				WHERE x.subscriber_id = :id ORDER BY n.name_key
 				""");
-		sections.put("consents", """
-				SELECT x.happened_at, n.name_key AS newsletter, x.state, x.paused_until, x.was_state,
-				       x.was_paused_until, x.source, i.slug AS issue
-				FROM consent x JOIN newsletter n ON n.id = x.newsletter_id LEFT JOIN issue i ON i.id = x.issue_id
-				WHERE x.subscriber_id = :id ORDER BY x.id
+		sections.put("consents",
+				"""
+						SELECT x.happened_at, n.name_key AS newsletter, x.state, x.paused_until, x.was_state,
+						       x.was_paused_until, x.tracked, x.source, i.slug AS issue, p.asked_at, p.form, a.text AS agreed_to,
+						       p.client_address
+						FROM consent x JOIN newsletter n ON n.id = x.newsletter_id LEFT JOIN issue i ON i.id = x.issue_id
+						LEFT JOIN consent_proof p ON p.consent_id = x.id LEFT JOIN agreement a ON a.sha256 = p.agreement_sha256
+						WHERE x.subscriber_id = :id ORDER BY x.id
+						""");
+		sections.put("signUps", """
+				SELECT n.name_key AS newsletter, x.address, x.name, x.language, x.form, a.text AS agreed_to, x.state,
+				       x.asked_at, x.offered_at
+				FROM sign_up x JOIN newsletter n ON n.id = x.newsletter_id
+				LEFT JOIN agreement a ON a.sha256 = x.agreement_sha256
+				WHERE x.match_key = :key ORDER BY x.id
 				""");
 		sections.put("mails", "SELECT" + ISSUE + """
 				, CASE x.state WHEN 0 THEN 'READY' WHEN 1 THEN 'SENDING' WHEN 2 THEN 'ACCEPTED' WHEN 3 THEN 'DEFERRED'

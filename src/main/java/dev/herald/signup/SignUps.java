@@ -202,7 +202,7 @@ public class SignUps {
 	static boolean isMended(SuppressionReason reason) {
 		return switch (reason) {
 			case HARD_BOUNCE, SOFT_BOUNCES -> true;
-			case COMPLAINT, ADMIN -> false;
+			case COMPLAINT, ADMIN, ERASED -> false;
 		};
 	}
 

@@ -5,8 +5,8 @@ import java.util.List;
 /** The columns of Herald's own exports. */
 final class ListColumns {
 
-	static final List<String> FIXED = List.of("email", "name", "state", "since", "paused_until", "zone", "suppression",
-			"suppressed_since", "suppression_why");
+	static final List<String> FIXED = List.of("email", "name", "state", "since", "paused_until", "zone", "language",
+			"suppression", "suppressed_since", "suppression_why");
 
 	/** In CSV each attribute is a column of its own. */
 	static final String ATTRIBUTE_PREFIX = "attribute.";

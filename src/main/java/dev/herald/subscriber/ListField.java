@@ -10,6 +10,9 @@ public enum ListField {
 	/** IANA. */
 	ZONE,
 
+	/** BCP 47. */
+	LANGUAGE,
+
 	/**
 	 * One word for what the subscription is: active, unconfirmed, unsubscribed, bounced.
 	 */

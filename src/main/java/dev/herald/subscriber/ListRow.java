@@ -12,13 +12,14 @@ sealed interface ListRow {
 
 	/**
 	 * @param zone IANA; empty where the file says none
+	 * @param language BCP 47, likewise
 	 * @param state what the subscription becomes, where there is none yet
 	 * @param since null where the file does not say
 	 * @param suppression null where the address gets mail
 	 * @param attributes without empty values
 	 */
-	record Good(EmailAddress address, String name, String zone, SubscriptionState state, @Nullable Instant since,
-			@Nullable Instant pausedUntil, @Nullable Suppressed suppression,
+	record Good(EmailAddress address, String name, String zone, String language, SubscriptionState state,
+			@Nullable Instant since, @Nullable Instant pausedUntil, @Nullable Suppressed suppression,
 			Map<String, String> attributes) implements ListRow {
 	}
 

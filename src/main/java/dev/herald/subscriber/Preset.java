@@ -13,7 +13,12 @@ public enum Preset {
 	/** Any other list: by the names of its columns. */
 	NONE("", Set.of(), Map.of(), Set.of()),
 
-	HERALD("Herald", Set.of("email", "state", "since", "suppression"), Map.of(), Set.of()),
+	/**
+	 * A column of that name in other lists often says "English": it stays an attribute
+	 * there.
+	 */
+	HERALD("Herald", Set.of("email", "state", "since", "suppression"), Map.of("language", ListField.LANGUAGE),
+			Set.of()),
 
 	/** As of listmonk 5: subscribers without what they are to a list. */
 	LISTMONK("listmonk", Set.of("uuid", "email", "attributes", "status"), Map.of(), Set.of("uuid", "updated at")),

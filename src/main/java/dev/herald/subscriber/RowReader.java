@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.IllformedLocaleException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -103,7 +105,7 @@ final class RowReader {
 
 	private ListRow good(RawRow row) {
 		Verdict verdict = verdict(row);
-		return new ListRow.Good(address(row), name(row), zone(row), verdict.state, verdict.since,
+		return new ListRow.Good(address(row), name(row), zone(row), language(row), verdict.state, verdict.since,
 				time(row, ListField.PAUSED_UNTIL), verdict.suppressed, attributes(row));
 	}
 
@@ -141,6 +143,16 @@ final class RowReader {
 			throw new BadValue(column(ListField.ZONE), Sentence.of("subscriber.row.zone"));
 		}
 		return zone;
+	}
+
+	private String language(RawRow row) {
+		String language = value(row, ListField.LANGUAGE);
+		try {
+			return language.isEmpty() ? "" : new Locale.Builder().setLanguageTag(language).build().toLanguageTag();
+		}
+		catch (IllformedLocaleException ex) {
+			throw new BadValue(column(ListField.LANGUAGE), Sentence.of("subscriber.row.language"));
+		}
 	}
 
 	/** The least that any column says. */

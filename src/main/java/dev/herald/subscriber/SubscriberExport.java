@@ -40,9 +40,9 @@ public class SubscriberExport {
 
 	/**
 	 * As CSV in the order in which people came: email, name, state, since, paused_until
-	 * (UTC, ISO 8601), zone, suppression with its time and evidence, and a column for
-	 * each attribute. Cells that a spreadsheet would take for a formula are defused. The
-	 * writer is flushed and left open.
+	 * (UTC, ISO 8601), zone, language, suppression with its time and evidence, and a
+	 * column for each attribute. Cells that a spreadsheet would take for a formula are
+	 * defused. The writer is flushed and left open.
 	 * @throws java.io.UncheckedIOException when it can't be written to
 	 */
 	public void run(Newsletter newsletter, Writer csv) {
@@ -136,13 +136,14 @@ public class SubscriberExport {
 	 */
 	private Map<String, Row> addPeople(Map<Integer, Row> rows) {
 		Map<String, Row> byKey = new HashMap<>();
-		this.jdbc.sql("SELECT id, address, match_key, name, zone FROM subscriber WHERE id IN (:ids)")
+		this.jdbc.sql("SELECT id, address, match_key, name, zone, language FROM subscriber WHERE id IN (:ids)")
 			.param("ids", rows.keySet())
 			.query((person) -> {
 				Row row = Objects.requireNonNull(rows.get(person.getInt("id")));
 				row.fixed().put("email", person.getString("address"));
 				row.fixed().put("name", person.getString("name"));
 				row.fixed().put("zone", person.getString("zone"));
+				row.fixed().put("language", person.getString("language"));
 				byKey.put(person.getString("match_key"), row);
 			});
 		return byKey;

@@ -79,7 +79,8 @@ final class SubscriptionBatch {
 			Map<String, Known> known = find(newsletterId, rows.keySet());
 			Map<String, Known> all = withMissing(newsletterId, rows, known, now);
 			ImportDecisions decisions = decide(rows, all);
-			setZones(rows, known.keySet());
+			takeOver("zone", Good::zone, rows, known.keySet());
+			takeOver("language", Good::language, rows, known.keySet());
 			insertSubscriptions(newsletterId, decisions.joining(), now);
 			int departed = end(newsletterId, decisions.leaving(), now);
 			SubscriptionDays.add(this.jdbc, newsletterId, now, decisions.counts().added(), departed);
@@ -92,7 +93,8 @@ final class SubscriptionBatch {
 	/** What subscribe would do. */
 	ImportCounts look(int newsletterId, Map<String, Good> rows) {
 		Map<String, Good> here = withoutErased(rows);
-		ImportCounts counts = here.isEmpty() ? ImportCounts.NONE : decide(here, find(newsletterId, here.keySet())).counts();
+		ImportCounts counts = here.isEmpty() ? ImportCounts.NONE
+				: decide(here, find(newsletterId, here.keySet())).counts();
 		return counts.withKeptUnsubscribed(rows.size() - here.size());
 	}
 
@@ -158,9 +160,10 @@ final class SubscriptionBatch {
 		if (missing.isEmpty()) {
 			return known;
 		}
-		int inserted = insert("INSERT IGNORE INTO subscriber (address, match_key, name, zone, created_at) VALUES ",
-				missing, (row) -> Stream.of(row.getValue().address().value(), row.getKey(), row.getValue().name(),
-						row.getValue().zone(), now));
+		int inserted = insert(
+				"INSERT IGNORE INTO subscriber (address, match_key, name, zone, language, created_at) VALUES ", missing,
+				(row) -> Stream.of(row.getValue().address().value(), row.getKey(), row.getValue().name(),
+						row.getValue().zone(), row.getValue().language(), now));
 		List<String> keys = missing.stream().map(Map.Entry::getKey).toList();
 		Map<String, Known> all = new HashMap<>(known);
 		if (inserted == keys.size()) {
@@ -174,19 +177,20 @@ final class SubscriptionBatch {
 	}
 
 	/**
-	 * What a file says of somebody's zone is taken over: a list may learn zones later.
+	 * What a file says of somebody is taken over: a list may learn zones and languages
+	 * later.
+	 * @param column of the subscriber
 	 */
-	private void setZones(Map<String, Good> rows, Collection<String> known) {
-		Map<String, List<String>> byZone = rows.entrySet()
+	private void takeOver(String column, Function<Good, String> value, Map<String, Good> rows,
+			Collection<String> known) {
+		Map<String, List<String>> byValue = rows.entrySet()
 			.stream()
-			.filter((row) -> known.contains(row.getKey()) && !row.getValue().zone().isEmpty())
-			.collect(Collectors.groupingBy((row) -> row.getValue().zone(), TreeMap::new,
+			.filter((row) -> known.contains(row.getKey()) && !value.apply(row.getValue()).isEmpty())
+			.collect(Collectors.groupingBy((row) -> value.apply(row.getValue()), TreeMap::new,
 					Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
-		byZone.forEach((zone, keys) -> this.jdbc
-			.sql("UPDATE subscriber SET zone = :zone WHERE match_key IN (:keys) AND zone <> :zone")
-			.param("zone", zone)
-			.param("keys", keys)
-			.update());
+		String update = "UPDATE subscriber SET %1$s = :value WHERE match_key IN (:keys) AND %1$s <> :value"
+			.formatted(column);
+		byValue.forEach((text, keys) -> this.jdbc.sql(update).param("value", text).param("keys", keys).update());
 	}
 
 	/** What a file says of attributes is taken over too; others stay. */

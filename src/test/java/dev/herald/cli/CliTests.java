@@ -96,9 +96,9 @@ class CliTests extends CommandTest {
 		assertThat(folder().resolve("readers.rejects.csv")).content().contains("bob,Bob,4");
 		Result export = run("subscriber", "export", "--newsletter", "ai");
 		assertThat(export.out()).startsWith(
-				"email,name,state,since,paused_until,zone,suppression,suppressed_since,suppression_why,attribute.age\r\n"
+				"email,name,state,since,paused_until,zone,language,suppression,suppressed_since,suppression_why,attribute.age\r\n"
 						+ "ann@example.org,Ann,ACTIVE,")
-			.endsWith(",,,,,,3\r\n");
+			.endsWith(",,,,,,,3\r\n");
 		assertThat(export.err()).isEmpty();
 		assertThat(run("subscriber", "export", "--newsletter", "ai", "--format", "jsonl").out())
 			.startsWith("{\"email\":\"ann@example.org\",\"name\":\"Ann\",\"state\":\"ACTIVE\",\"since\":\"20")

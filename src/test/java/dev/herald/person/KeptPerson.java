@@ -49,6 +49,7 @@ record KeptPerson(int id, Issue issue) {
 				""").params(ADDRESS.value(), ADDRESS.matchKey()).update();
 		Subscriptions subscriptions = herald.get(Subscriptions.class);
 		subscriptions.subscribe(newsletter.id(), 77, ConsentSource.PREFERENCES, issue.id());
+		signedUp(jdbc, newsletter);
 		jdbc.sql(
 				"""
 						INSERT INTO send (id, issue_id, issue_version_id, status, rehearsal, due_at, zone, requested_by, created_at)
@@ -93,6 +94,29 @@ record KeptPerson(int id, Issue issue) {
 				.add(ReaderRequest.Kind.ADDRESS, 77, newsletter.id(), new EmailAddress("ann@secret.example"),
 						Locale.ENGLISH));
 		return new KeptPerson(77, issue);
+	}
+
+	private static void signedUp(JdbcClient jdbc, Newsletter newsletter) {
+		jdbc.sql("INSERT INTO subscriber_attribute VALUES (77, 'nickname', 'Ann Secret')").update();
+		jdbc.sql("INSERT INTO agreement VALUES (?, 'Yes, weekly.', '2026-01-01 00:00:00')")
+			.param("2".repeat(64))
+			.update();
+		jdbc.sql("""
+				INSERT INTO sign_up (newsletter_id, address, match_key, name, language, form, agreement_sha256, state,
+				                     asked_at)
+				VALUES (?, ?, ?, 'Ann Secret', 'zh', 'page', ?, 'CONFIRMED', '2026-01-01 00:00:00')
+				""").params(newsletter.id(), ADDRESS.value(), ADDRESS.matchKey(), "2".repeat(64)).update();
+		jdbc.sql("""
+				INSERT INTO consent_proof
+				SELECT MAX(id), '2026-01-01 00:00:00', 'page', ?, '192.0.2.77' FROM consent WHERE subscriber_id = 77
+				""").param("2".repeat(64)).update();
+		jdbc.sql(
+				"""
+						INSERT INTO notice (kind, about, state, attempts, due_at, created_at, changed_at, reply)
+						VALUES ('confirm', 1, 'REJECTED', 1, '2026-01-01 00:00:00', '2026-01-01 00:00:00', '2026-01-01 00:00:00',
+						        '550 no ann.secret@secret.example here')
+						""")
+			.update();
 	}
 
 	/** Every cell of the database that has a text in it, in upper or lower case. */

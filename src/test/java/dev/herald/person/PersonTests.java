@@ -45,6 +45,11 @@ class PersonTests {
 	/** Tables with such a column and nothing of a subscriber. */
 	private static final Set<String> OF_STAFF = Set.of("account", "sign_in_failure");
 
+	/**
+	 * Counts sign-ups by a hash, for some days: without it an erasure would lift a limit.
+	 */
+	private static final Set<String> LIMITS = Set.of("sign_up_address");
+
 	/** What stays, and names nobody. */
 	private static final Set<String> STAYS = Set.of("delivery", "consent");
 
@@ -86,6 +91,7 @@ class PersonTests {
 			}
 		}
 		tables.removeAll(OF_STAFF);
+		tables.removeAll(LIMITS);
 		assertThat(tables).contains("subscriber", "delivery", "bounce", "audit_entry");
 		for (String table : tables) {
 			assertThat(names(KeptData.SECTIONS.values().stream(), table)).as("the copy has " + table).isTrue();
@@ -142,6 +148,7 @@ class PersonTests {
 		assertThat(KeptPerson.cellsWith("secret@", this.database.dataSource())).isEmpty();
 		assertThat(KeptPerson.cellsWith("secret.", this.database.dataSource())).isEmpty();
 		assertThat(KeptPerson.cellsWith("ann secret", this.database.dataSource())).isEmpty();
+		assertThat(KeptPerson.cellsWith("192.0.2.77", this.database.dataSource())).isEmpty();
 		assertThat(figures()).isEqualTo(before);
 		assertThat(this.herald.get(Erasure.class).erase(person.id())).isFalse();
 		assertThat(this.herald.get(KeptData.class).copyOf(person.id())).isEmpty();

@@ -99,6 +99,7 @@ class RoundTripTests {
 			.sql("UPDATE subscription SET paused_until = '2027-01-01' WHERE MOD(subscriber_id, 5) = 3")
 			.update();
 		database.jdbc().sql("UPDATE subscriber SET zone = 'Asia/Shanghai' WHERE MOD(id, 2) = 0").update();
+		database.jdbc().sql("UPDATE subscriber SET language = 'zh-CN' WHERE MOD(id, 3) = 0").update();
 		database.jdbc().sql("""
 				INSERT INTO suppression (match_key, reason, evidence, since)
 				SELECT match_key, 'HARD_BOUNCE', CONCAT('=550 ', name), '2026-02-03 04:05:06.789' FROM subscriber

@@ -86,9 +86,9 @@ class SubscriberImportTests {
 									new ImportResult.Rejection(4, "zone", Sentence.of("subscriber.row.zone"))),
 							List.of()));
 		assertThat(export(WEEKLY)).isEqualTo("""
-				email,name,state,since,paused_until,zone,suppression,suppressed_since,suppression_why
-				ann@example.org,Ann,ACTIVE,2026-03-29T01:30:00Z,,Europe/Berlin,,,
-				李@example.cn,李雷,ACTIVE,2026-03-29T01:30:00Z,,,,,
+				email,name,state,since,paused_until,zone,language,suppression,suppressed_since,suppression_why
+				ann@example.org,Ann,ACTIVE,2026-03-29T01:30:00Z,,Europe/Berlin,,,,
+				李@example.cn,李雷,ACTIVE,2026-03-29T01:30:00Z,,,,,,
 				""".replace("\n", "\r\n"));
 		assertThat(Files.readString(rejects())).isEqualTo(
 				"""
@@ -134,7 +134,7 @@ class SubscriberImportTests {
 	void anExportNamesThePauses() throws IOException {
 		run(write("email\nann@example.org\n"), false);
 		this.database.jdbc().sql("UPDATE subscription SET paused_until = '2026-05-01 00:00:00'").update();
-		assertThat(export(WEEKLY)).endsWith(",ACTIVE,2026-03-29T01:30:00Z,2026-05-01T00:00:00Z,,,,\r\n");
+		assertThat(export(WEEKLY)).endsWith(",ACTIVE,2026-03-29T01:30:00Z,2026-05-01T00:00:00Z,,,,,\r\n");
 		assertThat(this.subscriptions.count(1)).isEqualTo(new SubscriptionCounts(0, 1, 0, 1));
 	}
 
