@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import dev.herald.issue.Issue;
 import dev.herald.newsletter.Newsletter;
@@ -99,7 +100,7 @@ class EngineRelayTests extends EngineTest {
 
 			List<String> order = up.recipients();
 			assertThat(order).hasSize(100);
-			List<String> asImported = order.stream().sorted().toList();
+			List<String> asImported = IntStream.rangeClosed(1, 100).mapToObj("reader%d@example.org"::formatted).toList();
 			for (String reader : order) {
 				assertThat(order.indexOf(reader)).as("place of %s, 20 a second", reader)
 					.isLessThan(asImported.indexOf(reader) + 12);

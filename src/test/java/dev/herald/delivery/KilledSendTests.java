@@ -46,7 +46,7 @@ class KilledSendTests {
 		String url = "jdbc:h2:file:" + folder.resolve("herald") + ";MODE=MySQL;WRITE_DELAY=0;AUTO_SERVER=TRUE";
 		CountDownLatch hold = new CountDownLatch(1);
 		try (ScriptedSmtpServer relay = ScriptedSmtpServer.start((stage, argument) -> {
-			if (stage == ScriptedSmtpServer.Stage.CONTENT && hold.getCount() == 1 && argument.startsWith("reader7")) {
+			if (stage == ScriptedSmtpServer.Stage.CONTENT && hold.getCount() == 1 && argument.startsWith("reader9")) {
 				awaitQuietly(hold);
 			}
 			return null;

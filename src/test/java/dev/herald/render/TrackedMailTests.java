@@ -84,6 +84,15 @@ class TrackedMailTests {
 		assertThat(issue.tracksPersons()).isFalse();
 	}
 
+	/** Asked for, it would be an error page instead of what a browser makes of it. */
+	@Test
+	void anAddressThatOnlyBrowsersUnderstandStaysAsItIs() {
+		CompiledIssue issue = SampleMails.compile(
+				"# Kettles\n\n<a href=\"https://example.org/a|b?x=%zz\">raw</a> [steam](https://example.org/ok)\n",
+				newsletter(TrackingMode.TOTALS));
+		assertThat(issue.trackedLinks()).containsExactly("https://example.org/ok");
+	}
+
 	private static String pixel(String html) {
 		return Jsoup.parse(html).select("img[src*=/o/]").attr("src");
 	}

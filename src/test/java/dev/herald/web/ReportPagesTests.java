@@ -161,8 +161,8 @@ class ReportPagesTests {
 	void whoBouncedAndWhoLeftIsListedSearchedAndDownloaded() {
 		int leaver = this.subscriptions.find(EmailAddress.parse("reader9@example.org")).orElseThrow().id();
 		this.subscriptions.unsubscribe(this.issue.newsletterId(), leaver, ConsentSource.ONE_CLICK, this.issue.id());
-		assertThat(addresses(REPORT + "/bounced")).containsExactly("reader100@example.org");
-		assertThat(addresses(REPORT + "/bounced?kind=hard&reason=userunknown&q=reader100@example.org")).hasSize(1);
+		assertThat(addresses(REPORT + "/bounced")).containsExactly("reader1@example.org");
+		assertThat(addresses(REPORT + "/bounced?kind=hard&reason=userunknown&q=reader1@example.org")).hasSize(1);
 		assertThat(this.admin.get(REPORT + "/bounced?kind=soft").words()).contains("No bounce is as you asked.");
 		assertThat(this.admin.get(REPORT + "/bounced?kind=%22%3E%3Cimg%20src%3Dx%3E&after=x").html().select("img"))
 			.isEmpty();
@@ -216,7 +216,7 @@ class ReportPagesTests {
 		assertThat(addresses(list + "rejected&provider=0&reason=5.7.1")).hasSize(20);
 		assertThat(addresses(list + "rejected&reason=9.9.9")).isEmpty();
 		assertThat(addresses(list + "accepted&q=reader23")).containsExactly("reader230@example.org",
-				"reader231@example.org", "reader232@example.org", "reader233@example.org", "reader235@example.org",
+				"reader231@example.org", "reader232@example.org", "reader234@example.org", "reader235@example.org",
 				"reader236@example.org", "reader237@example.org", "reader238@example.org", "reader239@example.org",
 				"reader23@example.org");
 		assertThat(this.admin.get(list + "nonsense").status()).isEqualTo(404);
@@ -261,7 +261,7 @@ class ReportPagesTests {
 		Page report = report();
 		String link = report.html().select("table a[href^=/subscribers/]").attr("href");
 		Page person = this.admin.get(link);
-		assertThat(person.words()).startsWith("reader100@example.org")
+		assertThat(person.words()).startsWith("reader1@example.org")
 			.contains("Weekly")
 			.contains("Accepted")
 			.contains("hard, 5.1.1 no such mailbox")
