@@ -100,7 +100,9 @@ class EngineRelayTests extends EngineTest {
 
 			List<String> order = up.recipients();
 			assertThat(order).hasSize(100);
-			List<String> asImported = IntStream.rangeClosed(1, 100).mapToObj("reader%d@example.org"::formatted).toList();
+			List<String> asImported = IntStream.rangeClosed(1, 100)
+				.mapToObj("reader%d@example.org"::formatted)
+				.toList();
 			for (String reader : order) {
 				assertThat(order.indexOf(reader)).as("place of %s, 20 a second", reader)
 					.isLessThan(asImported.indexOf(reader) + 12);
