@@ -1,7 +1,5 @@
 package dev.herald.render;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,17 +61,7 @@ final class TrackedBody {
 	/** A mail program's own business is not ours: mailto:, tel: and such. */
 	private static boolean isTracked(String target) {
 		return (target.regionMatches(true, 0, "https://", 0, 8) || target.regionMatches(true, 0, "http://", 0, 7))
-				&& target.length() <= IssueLinks.LONGEST && canBeLedTo(target);
-	}
-
-	/** Browsers mend addresses that a Location field can't hold. */
-	private static boolean canBeLedTo(String target) {
-		try {
-			return new URI(target).isAbsolute();
-		}
-		catch (URISyntaxException ex) {
-			return false;
-		}
+				&& target.length() <= IssueLinks.LONGEST;
 	}
 
 	private static Element parsed(String html) {
