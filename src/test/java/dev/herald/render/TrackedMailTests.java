@@ -90,8 +90,7 @@ class TrackedMailTests {
 		CompiledIssue issue = SampleMails.compile(
 				"# Kettles\n\n<a href=\"https://example.org/a|b?x=%zz\">raw</a> [steam](https://example.org/ok)\n",
 				newsletter(TrackingMode.TOTALS));
-		assertThat(issue.trackedLinks()).containsExactly("https://example.org/a%7Cb?x=%25zz",
-				"https://example.org/ok");
+		assertThat(issue.trackedLinks()).containsExactly("https://example.org/a%7Cb?x=%25zz", "https://example.org/ok");
 	}
 
 	private static String pixel(String html) {
