@@ -21,7 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.TransactionException;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -112,7 +114,7 @@ public class Notices {
 				&& !this.installation.allowLocalBaseUrl();
 		if (held && !this.warned && !this.table.due(1).isEmpty()) {
 			logger.warn(
-					"Mails that confirm sign-ups wait: herald.base-url is {}, which readers can't reach. Set it to a public https address.",
+					"Mails about sign-ups and preferences wait: herald.base-url is {}, which readers can't reach. Set it to a public https address.",
 					this.installation.baseUrl());
 			this.warned = true;
 		}
@@ -136,6 +138,15 @@ public class Notices {
 		catch (Problem ex) {
 			// A faulty template can be mended before it is given up.
 			logger.warn("A notice ({}) can't be written, and is tried again: {}", notice.kind(), ex.getMessage());
+			again(notice, "");
+			return;
+		}
+		catch (DataAccessException | TransactionException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			// Those behind it have nothing to do with it.
+			logger.error("A notice ({}, {}) can't be written, and is tried again", notice.kind(), notice.id(), ex);
 			again(notice, "");
 			return;
 		}

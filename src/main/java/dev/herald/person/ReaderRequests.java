@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 import dev.herald.address.EmailAddress;
+import dev.herald.notice.Notices;
 import dev.herald.person.ReaderRequest.Kind;
 import dev.herald.schema.Utc;
 
@@ -28,13 +29,13 @@ class ReaderRequests {
 
 	private final JdbcClient jdbc;
 
-	private final RequestTasks tasks;
+	private final Notices notices;
 
 	private final Clock clock;
 
-	ReaderRequests(JdbcClient jdbc, RequestTasks tasks, Clock clock) {
+	ReaderRequests(JdbcClient jdbc, Notices notices, Clock clock) {
 		this.jdbc = jdbc;
-		this.tasks = tasks;
+		this.notices = notices;
 		this.clock = clock;
 	}
 
@@ -51,7 +52,7 @@ class ReaderRequests {
 					language.toLanguageTag(), Utc.of(now), Utc.of(now.plus(kind.validFor())))
 			.update(key, "id");
 		long id = Objects.requireNonNull(key.getKey()).longValue();
-		this.tasks.schedule(id, now);
+		this.notices.queue(RequestNotice.KIND, id);
 		return id;
 	}
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a notice says, and to whom: nothing in it was typed by a stranger. Immutable.
  *
- * @param kind names its templates, {@code templates/notice/KIND.ftlh} and {@code .ftl},
- * and its words, which begin with it
+ * @param template names {@code templates/notice/TEMPLATE.ftlh} and {@code .ftl}
+ * @param words what its words begin with, in {@code templates/words/}
  * @param newsletter whose sender and look it has
  * @param language that it speaks, the reader's
  * @param values for the words, by the name between braces, as in {@code {days}}
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param unsubscribe how its reader leaves; null where there is no subscription
  * @param envelopeSender where reports about it come back
  */
-public record Notice(String kind, Newsletter newsletter, Locale language, EmailAddress to, Map<String, String> values,
+public record Notice(String template, String words, Newsletter newsletter, Locale language, EmailAddress to, Map<String, String> values,
 		Map<String, URI> links, @Nullable URI unsubscribe, EmailAddress envelopeSender, String messageId) {
 
 	public Notice {

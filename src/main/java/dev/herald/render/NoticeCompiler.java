@@ -43,8 +43,8 @@ public class NoticeCompiler {
 		Map<String, String> words = words(notice);
 		Map<String, Object> model = model(notice, words);
 		MailTemplates templates = new MailTemplates(this.files);
-		String html = new HtmlFormat().finish(templates.render("notice/" + notice.kind() + ".ftlh", model));
-		String text = new TextFormat().finish(templates.render("notice/" + notice.kind() + ".ftl", model));
+		String html = new HtmlFormat().finish(templates.render("notice/" + notice.template() + ".ftlh", model));
+		String text = new TextFormat().finish(templates.render("notice/" + notice.template() + ".ftl", model));
 		Pieces out = new Pieces();
 		NoticeHeader.write(out, notice, words.getOrDefault("subject", notice.newsletter().name()),
 				this.installation.baseUrl().getHost(), this.clock.instant());
@@ -66,13 +66,17 @@ public class NoticeCompiler {
 		encoder.end();
 	}
 
-	/** Those of this kind without it, and the shared ones; in the reader's language. */
+	/** The shared ones; and over them its own, without what those begin with. */
 	private Map<String, String> words(Notice notice) {
-		Map<String, String> words = new HashMap<>();
-		Words.of(this.files, notice.language(), notice.newsletter().name())
-			.forEach((key, word) -> words.put(
-					key.startsWith(notice.kind() + ".") ? key.substring(notice.kind().length() + 1) : key,
-					filled(word, notice.values())));
+		String own = notice.words() + ".";
+		Map<String, String> all = Words.of(this.files, notice.language(), notice.newsletter().name());
+		Map<String, String> words = new HashMap<>(all);
+		all.forEach((key, word) -> {
+			if (key.startsWith(own)) {
+				words.put(key.substring(own.length()), word);
+			}
+		});
+		words.replaceAll((key, word) -> filled(word, notice.values()));
 		return words;
 	}
 

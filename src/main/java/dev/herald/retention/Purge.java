@@ -116,13 +116,21 @@ class Purge {
 		this.jdbc.sql("DELETE FROM consent WHERE newsletter_id = ? AND subscriber_id = ? AND state = 'PENDING'")
 			.params(pending.newsletterId(), pending.subscriberId())
 			.update();
-		this.jdbc.sql("""
-				DELETE FROM subscriber WHERE id = :id
-				AND NOT EXISTS (SELECT 1 FROM subscription p WHERE p.subscriber_id = :id)
-				AND NOT EXISTS (SELECT 1 FROM consent c WHERE c.subscriber_id = :id)
-				AND NOT EXISTS (SELECT 1 FROM bounce b WHERE b.subscriber_id = :id)
-				AND NOT EXISTS (SELECT 1 FROM delivery d JOIN issue i ON i.id = d.issue_id WHERE d.subscriber_id = :id)
-				""").param("id", pending.subscriberId()).update();
+		deleteIfUnknownOtherwise(pending.subscriberId());
+	}
+
+	private void deleteIfUnknownOtherwise(int subscriberId) {
+		boolean known = this.jdbc.sql("""
+				SELECT (SELECT COUNT(*) FROM subscription WHERE subscriber_id = :id)
+				     + (SELECT COUNT(*) FROM consent WHERE subscriber_id = :id)
+				     + (SELECT COUNT(*) FROM bounce WHERE subscriber_id = :id)
+				     + (SELECT COUNT(*) FROM delivery d JOIN issue i ON i.id = d.issue_id WHERE d.subscriber_id = :id)
+				""").param("id", subscriberId).query(Integer.class).single() > 0;
+		if (!known) {
+			// What a list brought of a person hangs on the row.
+			this.jdbc.sql("DELETE FROM subscriber_attribute WHERE subscriber_id = ?").param(subscriberId).update();
+			this.jdbc.sql("DELETE FROM subscriber WHERE id = ?").param(subscriberId).update();
+		}
 	}
 
 	/**

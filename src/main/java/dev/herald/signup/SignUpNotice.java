@@ -133,7 +133,7 @@ class SignUpNotice implements NoticeWriter {
 
 	private OutgoingMessage confirmation(SignUp signUp) {
 		URI link = URI.create(this.installation.baseUrl() + "/confirm/" + this.tokens.confirmation(signUp.id()));
-		return this.compiler.message(new Notice("confirm", this.newsletters.byId(signUp.newsletterId()),
+		return this.compiler.message(new Notice("confirm", "confirm", this.newsletters.byId(signUp.newsletterId()),
 				signUp.language(), signUp.address(), Map.of("days", days()), Map.of("confirm", link), null,
 				this.links.envelopeSender(), this.links.messageId("s" + signUp.id())));
 	}
@@ -145,7 +145,7 @@ class SignUpNotice implements NoticeWriter {
 
 	/** Empty where the reader has left meanwhile. */
 	private Optional<OutgoingMessage> known(SignUp signUp) {
-		return subscriber(signUp).map((subscriber) -> this.compiler.message(new Notice("already",
+		return subscriber(signUp).map((subscriber) -> this.compiler.message(new Notice("already", "already",
 				this.newsletters.byId(signUp.newsletterId()), signUp.language(), subscriber.address(), Map.of(),
 				Map.of(), this.links.unsubscribe(new SubscriptionKey(signUp.newsletterId(), subscriber.id())),
 				this.links.envelopeSender(), this.links.messageId("s" + signUp.id()))));

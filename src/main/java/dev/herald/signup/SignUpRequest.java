@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import dev.herald.address.EmailAddress;
 import dev.herald.problem.Problem;
 import dev.herald.problem.Sentence;
+import dev.herald.subscriber.Profile;
 
 /**
  * What was typed into a form, checked.
@@ -22,11 +23,6 @@ public record SignUpRequest(EmailAddress address, String name, Locale language, 
 	/** The form on Herald's own page. */
 	public static final String PAGE = "page";
 
-	private static final int MAX_NAME = 200;
-
-	private static final Pattern CONTROL = Pattern
-		.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\x{202a}-\\x{202e}\\x{2066}-\\x{2069}]");
-
 	private static final Pattern FORM = Pattern.compile("[\\p{L}\\p{N} ._/-]{1,100}");
 
 	/**
@@ -34,8 +30,8 @@ public record SignUpRequest(EmailAddress address, String name, Locale language, 
 	 */
 	public SignUpRequest {
 		name = name.strip();
-		if (name.length() > MAX_NAME || CONTROL.matcher(name).find()) {
-			throw Problem.usage(Sentence.of("signup.name", MAX_NAME));
+		if (name.length() > Profile.MAX_NAME || !Profile.isPrintable(name)) {
+			throw Problem.usage(Sentence.of("signup.name", Profile.MAX_NAME));
 		}
 		form = FORM.matcher(form).matches() ? form : PAGE;
 	}

@@ -56,7 +56,7 @@ class WelcomeLetter implements NoticeWriter {
 	@Override
 	public Optional<OutgoingMessage> write(long about) {
 		return reader(about).map((reader) -> this.compiler
-			.message(new Notice("welcome", reader.newsletter(), reader.newsletter().language(),
+			.message(new Notice("welcome", "welcome", reader.newsletter(), reader.newsletter().language(),
 					reader.subscriber().address(), Map.of(), Map.of(), this.links.unsubscribe(reader.key()),
 					this.links.envelopeSender(), this.links.messageId("w" + Long.toHexString(about)))));
 	}

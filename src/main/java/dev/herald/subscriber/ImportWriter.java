@@ -38,9 +38,8 @@ final class ImportWriter implements ItemStreamWriter<Numbered> {
 	@Override
 	public void write(Chunk<? extends Numbered> chunk) {
 		Map<String, Good> first = new LinkedHashMap<>();
-		// Written all the same: two addresses may look alike to who has seen them, and
-		// the
-		// second row of a person may say that the person has left.
+		// Written all the same: two addresses may look alike to who has seen them,
+		// and the second row of a person may say that the person has left.
 		Map<String, Good> repeats = new LinkedHashMap<>();
 		int duplicates = 0;
 		for (Numbered item : chunk) {

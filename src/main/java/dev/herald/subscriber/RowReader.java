@@ -2,6 +2,7 @@ package dev.herald.subscriber;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.IllformedLocaleException;
@@ -27,14 +28,9 @@ final class RowReader {
 
 	static final int MAX_ATTRIBUTE = 1000;
 
-	private static final int MAX_NAME = 200;
-
 	private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
 
 	private static final Pattern LINE_BREAK = Pattern.compile("[\\r\\n]");
-
-	private static final Pattern CONTROL = Pattern
-		.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cn}\\p{Cs}\\x{202a}-\\x{202e}\\x{2066}-\\x{2069}]");
 
 	/** Written without a space between family name and given name. */
 	private static final Pattern CHINESE = Pattern.compile("[\\p{IsHan}·]+");
@@ -128,11 +124,11 @@ final class RowReader {
 			name = chinese ? last + first : (first + " " + last).strip();
 			column = (column >= 0) ? column : column(first.isEmpty() ? ListField.LAST_NAME : ListField.FIRST_NAME);
 		}
-		if (CONTROL.matcher(name).find()) {
+		if (!Profile.isPrintable(name)) {
 			throw new BadValue(column, Sentence.of("subscriber.row.name"));
 		}
-		if (name.length() > MAX_NAME) {
-			throw new BadValue(column, Sentence.of("subscriber.row.long-name", MAX_NAME));
+		if (name.length() > Profile.MAX_NAME) {
+			throw new BadValue(column, Sentence.of("subscriber.row.long-name", Profile.MAX_NAME));
 		}
 		return name;
 	}
@@ -204,13 +200,14 @@ final class RowReader {
 		if (reason.isEmpty()) {
 			return;
 		}
-		try {
-			verdict.suppressed = new Suppressed(SuppressionReason.valueOf(reason),
-					value(row, ListField.SUPPRESSION_WHY), time(row, ListField.SUPPRESSED_SINCE));
-		}
-		catch (IllegalArgumentException ex) {
-			throw new BadValue(column(ListField.SUPPRESSION), Sentence.of("subscriber.row.suppression"));
-		}
+		// Who was erased is in no list: that reason goes with an address that nobody knows.
+		SuppressionReason known = Arrays.stream(SuppressionReason.values())
+			.filter((each) -> each.name().equals(reason) && each != SuppressionReason.ERASED)
+			.findFirst()
+			.orElseThrow(
+					() -> new BadValue(column(ListField.SUPPRESSION), Sentence.of("subscriber.row.suppression")));
+		verdict.suppressed = new Suppressed(known, value(row, ListField.SUPPRESSION_WHY),
+				time(row, ListField.SUPPRESSED_SINCE));
 	}
 
 	private String evidence(RawRow row, ListField field) {

@@ -1,6 +1,5 @@
 package dev.herald.web;
 
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -10,7 +9,6 @@ import dev.herald.newsletter.Newsletter;
 import dev.herald.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -18,9 +16,6 @@ import org.springframework.web.servlet.ModelAndView;
  * The pages of signing up, in their reader's words. Not thread-safe: one use, one answer.
  */
 final class JoinPage {
-
-	private static final ResourceBundle.Control NO_FALLBACK = ResourceBundle.Control
-		.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
 	private final Map<String, Object> model = new HashMap<>();
 
@@ -37,22 +32,13 @@ final class JoinPage {
 		this.model.put("note", "");
 	}
 
-	/** The server's own language must not show through for a third one. */
 	private static ResourceBundle words(Locale language) {
-		return ResourceBundle.getBundle("words.join", language, NO_FALLBACK);
+		return ReaderLanguages.words(ReaderLanguages.JOIN, language);
 	}
 
-	/**
-	 * The first language that the browser asks for and that there are words in; else the
-	 * newsletter's.
-	 */
+	/** That of the browser where there are words in it, else the newsletter's. */
 	static Locale language(HttpServletRequest request, Newsletter newsletter) {
-		return (request.getHeader(HttpHeaders.ACCEPT_LANGUAGE) == null) ? newsletter.language()
-				: Collections.list(request.getLocales())
-					.stream()
-					.filter((locale) -> words(locale).getString("language").equals(locale.getLanguage()))
-					.findFirst()
-					.orElse(newsletter.language());
+		return ReaderLanguages.of(null, request, newsletter.language());
 	}
 
 	static JoinPage of(Newsletter newsletter, Locale language) {

@@ -40,7 +40,7 @@ record PreferencesForm(Wanted wanted, Map<String, String> typed, Map<String, Str
 
 	private static String name(String typed, Map<String, String> problems) {
 		String name = typed.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}\\s]+", " ").strip();
-		if (name.length() > Profile.MAX_NAME) {
+		if (name.length() > Profile.MAX_NAME || !Profile.isPrintable(name)) {
 			problems.put("name", "wrong.name");
 		}
 		return name;

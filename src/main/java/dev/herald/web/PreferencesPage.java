@@ -25,7 +25,7 @@ final class PreferencesPage {
 	private final Map<String, Object> model = new HashMap<>();
 
 	private PreferencesPage(Locale language) {
-		this.words = ReaderLanguages.words(language);
+		this.words = ReaderLanguages.words(ReaderLanguages.PREFERENCES, language);
 		this.model.put("words", this.words);
 	}
 

@@ -13,12 +13,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * The languages that the pages of readers have words in: one more is one more file
- * words/preferences_LANGUAGE.properties.
+ * The languages that the pages of readers have words in: one more is one more file of
+ * each, such as words/preferences_LANGUAGE.properties.
  */
 final class ReaderLanguages {
 
-	private static final String WORDS = "words.preferences";
+	static final String PREFERENCES = "words.preferences";
+
+	static final String JOIN = "words.join";
+
+	static final String UNSUBSCRIBE = "words.unsubscribe";
 
 	private static final List<Locale> OFFERED = Arrays.stream(Locale.getISOLanguages())
 		.filter(ReaderLanguages::isWritten)
@@ -30,7 +34,7 @@ final class ReaderLanguages {
 
 	private static boolean isWritten(String language) {
 		return language.equals(Locale.ENGLISH.getLanguage()) || ReaderLanguages.class.getClassLoader()
-			.getResource(WORDS.replace('.', '/') + "_" + language + ".properties") != null;
+			.getResource(PREFERENCES.replace('.', '/') + "_" + language + ".properties") != null;
 	}
 
 	/** By their codes. */
@@ -62,8 +66,8 @@ final class ReaderLanguages {
 	}
 
 	/** The server's own language does not show through for a third one. */
-	static ResourceBundle words(Locale language) {
-		return ResourceBundle.getBundle(WORDS, language,
+	static ResourceBundle words(String bundle, Locale language) {
+		return ResourceBundle.getBundle(bundle, language,
 				ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
 	}
 

@@ -62,7 +62,7 @@ class ReaderRequestController {
 		Map<String, Object> model = new HashMap<>();
 		Locale language = asked.map(Asked::language).orElseGet(() -> ReaderLanguages.of(null, request, Locale.ENGLISH));
 		boolean late = what.equals("ask") && asked.isPresent() && !asked.get().open();
-		model.put("words", ReaderLanguages.words(language));
+		model.put("words", ReaderLanguages.words(ReaderLanguages.PREFERENCES, language));
 		model.put("what", late ? "over" : what);
 		model.put("host", this.installation.baseUrl().getHost());
 		asked.ifPresent((present) -> {

@@ -32,9 +32,7 @@ final class UnsubscribePage {
 	private final Map<String, Object> model = new HashMap<>();
 
 	private UnsubscribePage(Locale language) {
-		// The server's own language must not show through for a third one.
-		this.words = ResourceBundle.getBundle("words.unsubscribe", language,
-				ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+		this.words = ReaderLanguages.words(ReaderLanguages.UNSUBSCRIBE, language);
 		this.day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
 			.withLocale(Locale.forLanguageTag(this.words.getString("language")));
 		this.model.put("words", this.words);

@@ -93,9 +93,10 @@ class EngineTests extends EngineTest {
 
 			assertThat(mails).hasSize(60);
 			for (int i = 0; i + 20 < mails.size(); i++) {
-				// Read here, not where Herald wrote it: half a hundredth for the way.
+				// Read here, not where Herald wrote it: a thread that waited for a
+				// processor on the way came 14 ms late. A burst is shorter by far.
 				assertThat(mails.get(i + 20) - mails.get(i)).as("20 messages after message " + i)
-					.isGreaterThan(TimeUnit.MILLISECONDS.toNanos(995));
+					.isGreaterThan(TimeUnit.MILLISECONDS.toNanos(900));
 			}
 		}
 	}

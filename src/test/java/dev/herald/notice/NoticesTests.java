@@ -186,6 +186,26 @@ class NoticesTests {
 		assertThat(row()).isEqualTo("DROPPED 1 ");
 	}
 
+	/** One such notice stopped all others for good. */
+	@Test
+	void oneThatAFaultKeepsFromBeingWrittenHoldsUpNoOther() {
+		Notices notices = notices("https://news.example", writing((about) -> {
+			if (about == 1) {
+				throw new IllegalStateException("a fault of ours");
+			}
+			return mail(about);
+		}));
+		notices.queue("test", 1);
+		notices.queue("unknown", 2);
+		notices.queue("test", 3);
+		assertThat(notices.sendDue()).isEqualTo(3);
+		assertThat(this.relay.received()).hasSize(1);
+		assertThat(this.database.jdbc()
+			.sql("SELECT CONCAT(state, ' ', attempts) FROM notice ORDER BY id")
+			.query(String.class)
+			.list()).containsExactly("READY 1", "READY 1", "ACCEPTED 0");
+	}
+
 	@Test
 	void whatADeadProcessHadClaimedIsUncertain() {
 		Notices notices = notices("https://news.example", writing(NoticesTests::mail));

@@ -201,7 +201,7 @@ class PreferencesTests extends UnsubscribeTest {
 		assertThat(title(send("GET", back, FORM, ""))).isEqualTo("Back to this address?");
 		assertThat(title(send("POST", back, FORM, ""))).isEqualTo("Taken back");
 		assertThat(one("SELECT address FROM subscriber WHERE id = 3")).isEqualTo("Bernadette@example.net");
-		assertThat(one("SELECT COUNT(*) FROM scheduled_tasks WHERE task_name = 'reader-mail'")).isEqualTo("2");
+		assertThat(one("SELECT COUNT(*) FROM notice WHERE kind = 'reader-request'")).isEqualTo("2");
 		assertThat(state(1)).isEqualTo("ACTIVE");
 	}
 

@@ -34,6 +34,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -115,11 +116,15 @@ abstract class UnsubscribeTest {
 
 	/** No {@code @Configuration}: scans of other tests pass it over. */
 	@EnableAutoConfiguration
-	@ConfigurationPropertiesScan({ "dev.herald.tracking", "dev.herald.settings" })
-	@ComponentScan({ "dev.herald.tracking", "dev.herald.settings", "dev.herald.subscriber", "dev.herald.issue",
-			"dev.herald.newsletter", "dev.herald.person", "dev.herald.audit" })
+	@ConfigurationPropertiesScan({ "dev.herald.tracking", "dev.herald.settings", "dev.herald.notice",
+			"dev.herald.render", "dev.herald.smtp", "dev.herald.dkim" })
+	@ComponentScan(
+			basePackages = { "dev.herald.tracking", "dev.herald.settings", "dev.herald.subscriber", "dev.herald.issue",
+					"dev.herald.newsletter", "dev.herald.person", "dev.herald.audit", "dev.herald.notice",
+					"dev.herald.render", "dev.herald.smtp", "dev.herald.dkim" },
+			excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.NoticeThread"))
 	@Import({ PreferencesController.class, ReaderRequestController.class, UnsubscribeController.class,
-			UnsubscribeSecurity.class, MalformedForms.class })
+			ReaderSecurity.class, MalformedForms.class })
 	static class Server {
 
 		@Bean
@@ -134,7 +139,7 @@ abstract class UnsubscribeTest {
 		JdbcClient jdbc = this.database.jdbc();
 		this.received.clear();
 		Watch.ahead = Duration.ZERO;
-		for (String table : List.of("reader_request", "scheduled_tasks", "subscription_day", "leaver_count",
+		for (String table : List.of("reader_request", "notice", "scheduled_tasks", "subscription_day", "leaver_count",
 				"suppression", "suppression_change", "consent", "subscription", "subscriber", "issue_version", "issue",
 				"newsletter")) {
 			jdbc.sql("DELETE FROM " + table).update();

@@ -1,5 +1,7 @@
 package dev.herald.web;
 
+import dev.herald.tracking.TrackedMails;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -11,17 +13,20 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
 
 /**
- * Signing up is open to everybody, from pages elsewhere too: no cookie, no session, and
- * no CSRF token, as there is nothing of a visitor that another page could misuse. What is
- * sent without the time token of Herald's own page only shows that page.
+ * What readers follow and press without an account: the links in their mails, whose token
+ * is the proof (RFC 8058 section 3.1), and the form to sign up, which other sites may
+ * send too. No cookie, no session, and no CSRF token, as there is nothing of a visitor
+ * that another page could misuse. A token in a path must not leak: no referrer, no index.
  */
 @Configuration(proxyBeanMethods = false)
-class JoinSecurity {
+class ReaderSecurity {
 
 	@Bean
-	@Order(12)
-	SecurityFilterChain joinSecurityFilterChain(HttpSecurity http) throws Exception {
-		return http.securityMatcher("/join/**", "/confirm/**")
+	@Order(10)
+	SecurityFilterChain readerSecurityFilterChain(HttpSecurity http) throws Exception {
+		return http
+			.securityMatcher("/u/**", "/unsubscribe.css", "/join/**", "/confirm/**", TrackedMails.LINK + "**",
+					TrackedMails.PIXEL + "**")
 			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
 			.csrf(AbstractHttpConfigurer::disable)
 			.requestCache(AbstractHttpConfigurer::disable)
