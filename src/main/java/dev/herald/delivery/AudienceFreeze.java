@@ -77,7 +77,8 @@ class AudienceFreeze {
 		this.jdbc = jdbc;
 		this.transactions = new TransactionTemplate(Objects.requireNonNull(transactions.getTransactionManager()));
 		// One view for what is written and what is counted, on H2 too, whose default is
-		// one for each statement.
+		// one for each statement. There it is one of each table, from its first use on:
+		// the INSERT uses all of them, and the counts after it see what it saw.
 		this.transactions.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
 		this.clock = clock;
 	}

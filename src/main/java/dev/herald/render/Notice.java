@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param unsubscribe how its reader leaves; null where there is no subscription
  * @param envelopeSender where reports about it come back
  */
-public record Notice(String template, String words, Newsletter newsletter, Locale language, EmailAddress to, Map<String, String> values,
-		Map<String, URI> links, @Nullable URI unsubscribe, EmailAddress envelopeSender, String messageId) {
+public record Notice(String template, String words, Newsletter newsletter, Locale language, EmailAddress to,
+		Map<String, String> values, Map<String, URI> links, @Nullable URI unsubscribe, EmailAddress envelopeSender,
+		String messageId) {
 
 	public Notice {
 		values = Map.copyOf(values);

@@ -200,12 +200,12 @@ final class RowReader {
 		if (reason.isEmpty()) {
 			return;
 		}
-		// Who was erased is in no list: that reason goes with an address that nobody knows.
+		// Who was erased is in no list: that reason goes with an address that nobody
+		// knows.
 		SuppressionReason known = Arrays.stream(SuppressionReason.values())
 			.filter((each) -> each.name().equals(reason) && each != SuppressionReason.ERASED)
 			.findFirst()
-			.orElseThrow(
-					() -> new BadValue(column(ListField.SUPPRESSION), Sentence.of("subscriber.row.suppression")));
+			.orElseThrow(() -> new BadValue(column(ListField.SUPPRESSION), Sentence.of("subscriber.row.suppression")));
 		verdict.suppressed = new Suppressed(known, value(row, ListField.SUPPRESSION_WHY),
 				time(row, ListField.SUPPRESSED_SINCE));
 	}

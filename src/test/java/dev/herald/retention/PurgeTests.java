@@ -143,7 +143,9 @@ class PurgeTests {
 				.update();
 		}
 		// As a list brings them; the row that they hang on could not be deleted once.
-		this.database.jdbc().sql("INSERT INTO subscriber_attribute VALUES (11, 'city', 'Bern'), (13, 'city', 'Basel')").update();
+		this.database.jdbc()
+			.sql("INSERT INTO subscriber_attribute VALUES (11, 'city', 'Bern'), (13, 'city', 'Basel')")
+			.update();
 		Newsletter other = this.herald.newsletter("monthly", 0);
 		this.database.jdbc()
 			.sql("INSERT INTO subscription (newsletter_id, subscriber_id, state, changed_at) VALUES (?, 13, 'ACTIVE', '2020-01-01 00:00:00')")

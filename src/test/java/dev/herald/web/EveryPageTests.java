@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * pictures and the list in docs/pages.md are made anew.
  */
 @WebTest
-@Import(Showcase.class)
+@Import({ Showcase.class, ShowcaseHistory.class })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EveryPageTests {

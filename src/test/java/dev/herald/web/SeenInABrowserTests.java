@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * wider than the window, axe finds nothing.
  */
 @WebTest
-@Import(Showcase.class)
+@Import({ Showcase.class, ShowcaseHistory.class })
 class SeenInABrowserTests {
 
 	private static final String PASSWORD = "copper kettle 9 bells";
