@@ -33,6 +33,7 @@ import dev.herald.render.Recipient;
 import dev.herald.subscriber.SubscriberImport;
 import dev.herald.subscriber.Subscriptions;
 import dev.herald.tracking.DeliveryKey;
+import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -206,7 +207,8 @@ class PreferencesSeenTests {
 				new ByteArrayInputStream(this.mailbox.read(this.mailbox.list(0, 1).get(0).id())));
 		assertThat(mail.getHeader("Delivered-To")).containsExactly(to);
 		assertThat(mail.getSubject()).isEqualTo(subject);
-		return path(String.valueOf(mail.getContent()), "(/u/[a-z2-7]{40}/request)");
+		String text = String.valueOf(((Multipart) mail.getContent()).getBodyPart(0).getContent());
+		return path(text, "(/u/[a-z2-7]{40}/request)");
 	}
 
 	private void copy() throws Exception {
