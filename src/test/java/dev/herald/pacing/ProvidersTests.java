@@ -1,6 +1,7 @@
 package dev.herald.pacing;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,20 +66,25 @@ class ProvidersTests {
 	}
 
 	@Test
-	void aMillionDomainsTakeASecondAtMost() throws IOException {
+	void aMillionDomainsTakeASecondOfProcessorTimeAtMost() throws IOException {
 		Providers providers = new Providers(PackagedPacing.settings());
 		String[] domains = { "gmail.com", "GMAIL.com", "example.org", "qq.com" };
 		long best = Long.MAX_VALUE;
 		for (int run = 0; run < 5; run++) {
-			long began = System.nanoTime();
+			long began = processorTime();
 			int others = 0;
 			for (int i = 0; i < 1_000_000; i++) {
 				others += providers.ofDomain(domains[i % 4]).equals(Provider.OTHER) ? 1 : 0;
 			}
-			best = Math.min(best, System.nanoTime() - began);
+			best = Math.min(best, processorTime() - began);
 			assertThat(others).isEqualTo(250_000);
 		}
 		assertThat(best).isLessThan(1_000_000_000L);
+	}
+
+	// Of this thread, since other tests run beside this one.
+	private static long processorTime() {
+		return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
 	}
 
 	private static Providers providers(Map<String, ProviderSettings> providers) {
