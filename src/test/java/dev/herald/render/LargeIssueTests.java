@@ -43,7 +43,7 @@ class LargeIssueTests {
 
 	private static final String END = "\n[^1]: The note.\n\n[ref]: https://example.org/ref\n";
 
-	private static final int TIMES = 7;
+	private static final int TIMES = 4;
 
 	@Test
 	void aRealIssueOf110KilobytesRendersInUnderASecond() throws IOException {

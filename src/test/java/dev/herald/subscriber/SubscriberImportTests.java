@@ -266,17 +266,17 @@ class SubscriberImportTests {
 
 	@Test
 	void aLargeListTakesSeconds() throws IOException {
-		Path csv = write("email,name\n" + IntStream.range(0, 100_000)
+		Path csv = write("email,name\n" + IntStream.range(0, 30_000)
 			.mapToObj((i) -> "reader" + i + "@example" + (i % 97) + ".org,Reader " + i + "\n")
 			.collect(Collectors.joining()));
 		Instant start = Instant.now();
-		assertThat(run(csv, false).added()).isEqualTo(100_000);
+		assertThat(run(csv, false).added()).isEqualTo(30_000);
 		Duration taken = Duration.between(start, Instant.now());
-		// 3 s on two idle cores; a plan that looks through the whole table took 400 s.
-		assertThat(taken).isLessThan(Duration.ofSeconds(60));
+		// Of 100,000 it is 3 s on two idle cores; a plan that looks through the whole table took 400 s.
+		assertThat(taken).isLessThan(Duration.ofSeconds(30));
 		StringWriter export = new StringWriter();
 		new SubscriberExport(this.database.jdbc()).run(WEEKLY, export);
-		assertThat(export.toString().lines().count()).isEqualTo(100_001);
+		assertThat(export.toString().lines().count()).isEqualTo(30_001);
 	}
 
 	private static String addresses(int count) {
