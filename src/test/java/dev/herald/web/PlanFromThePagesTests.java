@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -385,7 +386,7 @@ class PlanFromThePagesTests {
 	}
 
 	private void await(String words) {
-		new WebDriverWait(this.look.driver(), Duration.ofSeconds(30))
+		new WebDriverWait(this.look.driver(), Duration.ofSeconds(30)).ignoring(WebDriverException.class)
 			.until((browser) -> browser.findElement(By.tagName("main")).getText().contains(words));
 	}
 

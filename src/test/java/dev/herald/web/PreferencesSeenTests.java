@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
@@ -167,7 +168,7 @@ class PreferencesSeenTests {
 	}
 
 	private void await(String words) {
-		new WebDriverWait(this.look.driver(), Duration.ofSeconds(60))
+		new WebDriverWait(this.look.driver(), Duration.ofSeconds(60)).ignoring(WebDriverException.class)
 			.until((browser) -> browser.findElement(By.tagName("main")).getText().contains(words));
 	}
 
