@@ -76,11 +76,11 @@ final class SubscriptionBatch {
 			// Imports take turns, chunk by chunk: no consent is recorded twice, and two
 			// lists in different orders don't deadlock.
 			this.jdbc.sql("SELECT id FROM newsletter ORDER BY id FOR UPDATE").query().listOfRows();
-			Map<String, Known> known = find(newsletterId, rows.keySet());
+			Map<String, Known> known = areStrangers(rows.keySet()) ? Map.of() : find(newsletterId, rows.keySet());
 			Map<String, Known> all = withMissing(newsletterId, rows, known, now);
 			ImportDecisions decisions = decide(rows, all);
-			takeOver("zone", Good::zone, rows, known.keySet());
-			takeOver("language", Good::language, rows, known.keySet());
+			takeOver("zone", Good::zone, rows, all);
+			takeOver("language", Good::language, rows, all);
 			insertSubscriptions(newsletterId, decisions.joining(), now);
 			int departed = end(newsletterId, decisions.leaving(), now);
 			SubscriptionDays.add(this.jdbc, newsletterId, now, decisions.counts().added(), departed);
@@ -88,6 +88,14 @@ final class SubscriptionBatch {
 			setAttributes(rows, all);
 			return decisions.counts();
 		}));
+	}
+
+	/**
+	 * Whether the first of them are unknown. The others are not looked for then: whether
+	 * one is known shows when they are inserted, and in most lists none is.
+	 */
+	private boolean areStrangers(Collection<String> matchKeys) {
+		return ids(matchKeys.stream().limit(Blocks.LARGEST).toList()).isEmpty();
 	}
 
 	/** What subscribe would do. */
@@ -131,11 +139,11 @@ final class SubscriptionBatch {
 					if (row.getInt("newsletter_id") == newsletterId) {
 						int id = row.getInt("subscriber_id");
 						subscriptions.put(id, new Known(id, SubscriptionState.valueOf(row.getString("state")),
-								Utc.read(row, "changed_at")));
+								Utc.read(row, "changed_at"), false));
 					}
 				});
 		Map<String, Known> found = new HashMap<>();
-		ids.forEach((key, id) -> found.put(key, subscriptions.getOrDefault(id, new Known(id, null, null))));
+		ids.forEach((key, id) -> found.put(key, subscriptions.getOrDefault(id, new Known(id, null, null, false))));
 		return found;
 	}
 
@@ -181,7 +189,7 @@ final class SubscriptionBatch {
 		Map<String, Known> all = new HashMap<>(known);
 		if (inserted == keys.size()) {
 			// Nobody knew them before this transaction, so they subscribe to nothing.
-			newIds(last, keys).forEach((key, id) -> all.put(key, new Known(id, null, null)));
+			newIds(last, keys).forEach((key, id) -> all.put(key, new Known(id, null, null, true)));
 		}
 		else {
 			all.putAll(find(newsletterId, keys));
@@ -195,10 +203,11 @@ final class SubscriptionBatch {
 	 * @param column of the subscriber
 	 */
 	private void takeOver(String column, Function<Good, String> value, Map<String, Good> rows,
-			Collection<String> known) {
+			Map<String, Known> present) {
 		Map<String, List<String>> byValue = rows.entrySet()
 			.stream()
-			.filter((row) -> known.contains(row.getKey()) && !value.apply(row.getValue()).isEmpty())
+			.filter((row) -> !value.apply(row.getValue()).isEmpty()
+					&& !Objects.requireNonNull(present.get(row.getKey())).inserted())
 			.collect(Collectors.groupingBy((row) -> value.apply(row.getValue()), TreeMap::new,
 					Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
 		String update = "UPDATE subscriber SET %1$s = :value WHERE match_key IN (:keys) AND %1$s <> :value"
@@ -272,8 +281,10 @@ final class SubscriptionBatch {
 
 	/**
 	 * A subscriber that is there, and the subscription, if there is one.
+	 *
+	 * @param inserted by this chunk, for certain
 	 */
-	record Known(int subscriberId, @Nullable SubscriptionState state, @Nullable Instant changedAt) {
+	record Known(int subscriberId, @Nullable SubscriptionState state, @Nullable Instant changedAt, boolean inserted) {
 	}
 
 	private record Attribute(int subscriberId, String name, String value) {
