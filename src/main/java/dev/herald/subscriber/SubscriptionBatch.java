@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -228,12 +229,46 @@ final class SubscriptionBatch {
 	}
 
 	private void insertSubscriptions(int newsletterId, List<ImportDecisions.Change> joining, LocalDateTime now) {
-		this.blocks.insert("INSERT INTO subscription (newsletter_id, subscriber_id, state, changed_at, paused_until) VALUES ",
+		if (areAlike(joining)) {
+			insertRange(newsletterId, joining, now);
+			return;
+		}
+		this.blocks.insert(
+				"INSERT INTO subscription (newsletter_id, subscriber_id, state, changed_at, paused_until) VALUES ",
 				joining, "", (join) -> values(newsletterId, join.subscriberId(), join.row().state().name(),
 						since(join.row(), now), time(join.row().pausedUntil(), null)));
-		this.blocks.insert("INSERT INTO consent (newsletter_id, subscriber_id, state, paused_until, source, happened_at) VALUES ",
+		this.blocks.insert(
+				"INSERT INTO consent (newsletter_id, subscriber_id, state, paused_until, source, happened_at) VALUES ",
 				joining, "", (join) -> values(newsletterId, join.subscriberId(), join.row().state().name(),
 						time(join.row().pausedUntil(), null), ConsentSource.IMPORT.name(), now));
+	}
+
+	/**
+	 * Whether they differ by their subscribers alone, and those are all from one to one.
+	 */
+	private static boolean areAlike(List<ImportDecisions.Change> joining) {
+		if (joining.isEmpty()) {
+			return false;
+		}
+		IntSummaryStatistics ids = joining.stream().mapToInt(ImportDecisions.Change::subscriberId).summaryStatistics();
+		SubscriptionState state = joining.get(0).row().state();
+		return ids.getMax() - ids.getMin() == joining.size() - 1 && joining.stream()
+			.map(ImportDecisions.Change::row)
+			.allMatch((row) -> row.state() == state && row.since() == null && row.pausedUntil() == null);
+	}
+
+	/** As most lists are; the database has the subscribers already. */
+	private void insertRange(int newsletterId, List<ImportDecisions.Change> joining, LocalDateTime now) {
+		IntSummaryStatistics ids = joining.stream().mapToInt(ImportDecisions.Change::subscriberId).summaryStatistics();
+		String state = joining.get(0).row().state().name();
+		this.jdbc.sql("""
+				INSERT INTO subscription (newsletter_id, subscriber_id, state, changed_at)
+				SELECT ?, id, ?, ? FROM subscriber WHERE id BETWEEN ? AND ? ORDER BY id
+				""").params(newsletterId, state, now, ids.getMin(), ids.getMax()).update();
+		this.jdbc.sql("""
+				INSERT INTO consent (newsletter_id, subscriber_id, state, source, happened_at)
+				SELECT ?, id, ?, ?, ? FROM subscriber WHERE id BETWEEN ? AND ? ORDER BY id
+				""").params(newsletterId, state, ConsentSource.IMPORT.name(), now, ids.getMin(), ids.getMax()).update();
 	}
 
 	/**
@@ -262,7 +297,8 @@ final class SubscriptionBatch {
 		this.blocks.insert("INSERT IGNORE INTO suppression (match_key, reason, evidence, since) VALUES ", suppressing,
 				"", (each) -> values(each.getKey(), each.getValue().reason().name(), each.getValue().evidence(),
 						time(each.getValue().since(), now)));
-		this.blocks.insert("INSERT INTO suppression_change (match_key, suppressed, reason, evidence, by_whom, happened_at) VALUES ",
+		this.blocks.insert(
+				"INSERT INTO suppression_change (match_key, suppressed, reason, evidence, by_whom, happened_at) VALUES ",
 				suppressing, "", (each) -> values(each.getKey(), 1, each.getValue().reason().name(),
 						each.getValue().evidence(), IMPORT, now));
 	}

@@ -31,8 +31,9 @@ final class TestImports {
 		beans.addBean("importJob", job(database, transactions));
 		ApplicationEventPublisher nobody = (event) -> {
 		};
-		return new SubscriberImport(database.jdbc(), new JdbcTemplate(database.dataSource()), transactions, beans.getBeanProvider(ImportJob.class),
-				new ImportSettings(chunkSize, Duration.ofHours(24)), nobody, clock);
+		return new SubscriberImport(database.jdbc(), new JdbcTemplate(database.dataSource()), transactions,
+				beans.getBeanProvider(ImportJob.class), new ImportSettings(chunkSize, Duration.ofHours(24)), nobody,
+				clock);
 	}
 
 	private static ImportJob job(TestDatabase.Opened database, PlatformTransactionManager transactions) {
