@@ -66,11 +66,13 @@ public record EmailAddress(String value) {
 		if (text.indexOf('\r') >= 0 || text.indexOf('\n') >= 0) {
 			throw new InvalidAddressException(Sentence.of("address.line-break"));
 		}
-		String address = Normalizer.normalize(MARGIN.matcher(text).replaceAll(""), Normalizer.Form.NFC);
+		boolean visible = isVisibleAscii(text);
+		String address = visible ? text
+				: Normalizer.normalize(MARGIN.matcher(text).replaceAll(""), Normalizer.Form.NFC);
 		if (address.isEmpty()) {
 			throw new InvalidAddressException(Sentence.of("address.empty"));
 		}
-		if (DECEPTIVE.matcher(address).find()) {
+		if (!visible && DECEPTIVE.matcher(address).find()) {
 			throw new InvalidAddressException(Sentence.of("address.deceptive"));
 		}
 		int at = address.lastIndexOf('@');
@@ -83,6 +85,16 @@ public record EmailAddress(String value) {
 			throw new InvalidAddressException(Sentence.of("address.whole-too-long", abbreviate(address), MAX_ADDRESS));
 		}
 		return result;
+	}
+
+	/** As nearly all are: nothing to normalise, to cut off or to be deceived by. */
+	private static boolean isVisibleAscii(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			if (text.charAt(i) <= ' ' || text.charAt(i) > '~') {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/** Empty where {@link #parse} would refuse the text, as others have written it. */

@@ -15,6 +15,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param chunkSize rows that go in by one transaction
  * @param keep how long a file that was uploaded is kept
  */
-public record ImportSettings(@DefaultValue("1000") @Min(1) @Max(5000) int chunkSize,
+public record ImportSettings(@DefaultValue("2000") @Min(1) @Max(5000) int chunkSize,
 		@DefaultValue("24h") @DurationMin(minutes = 10) @DurationMax(days = 30) Duration keep) {
 }

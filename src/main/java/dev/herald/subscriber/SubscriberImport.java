@@ -36,6 +36,7 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -67,9 +68,9 @@ public class SubscriberImport {
 
 	private final Clock clock;
 
-	SubscriberImport(JdbcClient jdbc, PlatformTransactionManager transactionManager, ObjectProvider<ImportJob> job,
-			ImportSettings settings, ApplicationEventPublisher events, Clock clock) {
-		this.batch = new SubscriptionBatch(jdbc, transactionManager);
+	SubscriberImport(JdbcClient jdbc, JdbcOperations operations, PlatformTransactionManager transactionManager,
+			ObjectProvider<ImportJob> job, ImportSettings settings, ApplicationEventPublisher events, Clock clock) {
+		this.batch = new SubscriptionBatch(jdbc, operations, transactionManager);
 		this.transactions = new TransactionTemplate(transactionManager);
 		this.transactionManager = transactionManager;
 		this.job = job;

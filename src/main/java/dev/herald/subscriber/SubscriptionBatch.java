@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +15,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import dev.herald.schema.Utc;
 import dev.herald.subscriber.ListRow.Good;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -32,9 +32,9 @@ final class SubscriptionBatch {
 	/** Whom the record of suppressions names. */
 	private static final String IMPORT = "import";
 
-	private static final int ATTRIBUTES_A_STATEMENT = 2000;
-
 	private final JdbcClient jdbc;
+
+	private final Blocks blocks;
 
 	private final TransactionTemplate transactions;
 
@@ -44,8 +44,9 @@ final class SubscriptionBatch {
 	 * Read committed: under MySQL's repeatable read, a subscriber that another import
 	 * inserted meanwhile is ignored by the INSERT and invisible to the SELECT after it.
 	 */
-	SubscriptionBatch(JdbcClient jdbc, PlatformTransactionManager transactionManager) {
+	SubscriptionBatch(JdbcClient jdbc, JdbcOperations operations, PlatformTransactionManager transactionManager) {
 		this.jdbc = jdbc;
+		this.blocks = new Blocks(operations);
 		this.erased = new ErasedAddresses(jdbc);
 		this.transactions = new TransactionTemplate(transactionManager);
 		this.transactions.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
@@ -76,11 +77,11 @@ final class SubscriptionBatch {
 			// Imports take turns, chunk by chunk: no consent is recorded twice, and two
 			// lists in different orders don't deadlock.
 			this.jdbc.sql("SELECT id FROM newsletter ORDER BY id FOR UPDATE").query().listOfRows();
-			Map<String, Known> known = find(newsletterId, rows.keySet());
+			Map<String, Known> known = areStrangers(rows.keySet()) ? Map.of() : find(newsletterId, rows.keySet());
 			Map<String, Known> all = withMissing(newsletterId, rows, known, now);
 			ImportDecisions decisions = decide(rows, all);
-			takeOver("zone", Good::zone, rows, known.keySet());
-			takeOver("language", Good::language, rows, known.keySet());
+			takeOver("zone", Good::zone, rows, all);
+			takeOver("language", Good::language, rows, all);
 			insertSubscriptions(newsletterId, decisions.joining(), now);
 			int departed = end(newsletterId, decisions.leaving(), now);
 			SubscriptionDays.add(this.jdbc, newsletterId, now, decisions.counts().added(), departed);
@@ -88,6 +89,14 @@ final class SubscriptionBatch {
 			setAttributes(rows, all);
 			return decisions.counts();
 		}));
+	}
+
+	/**
+	 * Whether the first of them are unknown. The others are not looked for then: whether
+	 * one is known shows when they are inserted, and in most lists none is.
+	 */
+	private boolean areStrangers(Collection<String> matchKeys) {
+		return ids(matchKeys.stream().limit(Blocks.LARGEST).toList()).isEmpty();
 	}
 
 	/** What subscribe would do. */
@@ -108,10 +117,10 @@ final class SubscriptionBatch {
 	}
 
 	private Set<String> suppressed(Collection<String> matchKeys) {
-		return new HashSet<>(this.jdbc.sql("SELECT match_key FROM suppression WHERE match_key IN (:keys)")
-			.param("keys", matchKeys)
-			.query(String.class)
-			.list());
+		Set<String> suppressed = new HashSet<>();
+		this.blocks.select("SELECT match_key FROM suppression WHERE match_key IN", List.copyOf(matchKeys),
+				(row) -> suppressed.add(row.getString("match_key")));
+		return suppressed;
 	}
 
 	/**
@@ -125,29 +134,41 @@ final class SubscriptionBatch {
 			return Map.of();
 		}
 		Map<Integer, Known> subscriptions = new HashMap<>();
-		this.jdbc.sql(
-				"SELECT newsletter_id, subscriber_id, state, changed_at FROM subscription WHERE subscriber_id IN (:ids)")
-			.param("ids", ids.values())
-			.query((row) -> {
-				if (row.getInt("newsletter_id") == newsletterId) {
-					int id = row.getInt("subscriber_id");
-					subscriptions.put(id, new Known(id, SubscriptionState.valueOf(row.getString("state")),
-							Utc.read(row, "changed_at")));
-				}
-			});
+		this.blocks.select(
+				"SELECT newsletter_id, subscriber_id, state, changed_at FROM subscription WHERE subscriber_id IN",
+				List.copyOf(ids.values()), (row) -> {
+					if (row.getInt("newsletter_id") == newsletterId) {
+						int id = row.getInt("subscriber_id");
+						subscriptions.put(id, new Known(id, SubscriptionState.valueOf(row.getString("state")),
+								Utc.read(row, "changed_at"), false));
+					}
+				});
 		Map<String, Known> found = new HashMap<>();
-		ids.forEach((key, id) -> found.put(key, subscriptions.getOrDefault(id, new Known(id, null, null))));
+		ids.forEach((key, id) -> found.put(key, subscriptions.getOrDefault(id, new Known(id, null, null, false))));
 		return found;
 	}
 
 	private Map<String, Integer> ids(Collection<String> matchKeys) {
 		Map<String, Integer> ids = new HashMap<>();
-		this.jdbc.sql("SELECT id, match_key FROM subscriber WHERE match_key IN (:keys)")
-			.param("keys", matchKeys)
-			.query((row) -> {
-				ids.put(row.getString("match_key"), row.getInt("id"));
-			});
+		this.blocks.select("SELECT id, match_key FROM subscriber WHERE match_key IN", List.copyOf(matchKeys),
+				(row) -> ids.put(row.getString("match_key"), row.getInt("id")));
 		return ids;
+	}
+
+	/**
+	 * Of those that were inserted just now: they lie side by side behind the last one,
+	 * and among them at most what others inserted meanwhile.
+	 */
+	private Map<String, Integer> newIds(int last, List<String> matchKeys) {
+		Set<String> wanted = new HashSet<>(matchKeys);
+		Map<String, Integer> ids = new HashMap<>();
+		this.jdbc.sql("SELECT id, match_key FROM subscriber WHERE id > ?").param(last).query((row) -> {
+			String key = row.getString("match_key");
+			if (wanted.contains(key)) {
+				ids.put(key, row.getInt("id"));
+			}
+		});
+		return (ids.size() == wanted.size()) ? ids : ids(matchKeys);
 	}
 
 	/** Those that were known, and those that are inserted. */
@@ -160,15 +181,16 @@ final class SubscriptionBatch {
 		if (missing.isEmpty()) {
 			return known;
 		}
-		int inserted = insert(
+		int last = this.jdbc.sql("SELECT COALESCE(MAX(id), 0) FROM subscriber").query(Integer.class).single();
+		int inserted = this.blocks.insert(
 				"INSERT IGNORE INTO subscriber (address, match_key, name, zone, language, created_at) VALUES ", missing,
-				(row) -> Stream.of(row.getValue().address().value(), row.getKey(), row.getValue().name(),
+				"", (row) -> values(row.getValue().address().value(), row.getKey(), row.getValue().name(),
 						row.getValue().zone(), row.getValue().language(), now));
 		List<String> keys = missing.stream().map(Map.Entry::getKey).toList();
 		Map<String, Known> all = new HashMap<>(known);
 		if (inserted == keys.size()) {
 			// Nobody knew them before this transaction, so they subscribe to nothing.
-			ids(keys).forEach((key, id) -> all.put(key, new Known(id, null, null)));
+			newIds(last, keys).forEach((key, id) -> all.put(key, new Known(id, null, null, true)));
 		}
 		else {
 			all.putAll(find(newsletterId, keys));
@@ -182,10 +204,11 @@ final class SubscriptionBatch {
 	 * @param column of the subscriber
 	 */
 	private void takeOver(String column, Function<Good, String> value, Map<String, Good> rows,
-			Collection<String> known) {
+			Map<String, Known> present) {
 		Map<String, List<String>> byValue = rows.entrySet()
 			.stream()
-			.filter((row) -> known.contains(row.getKey()) && !value.apply(row.getValue()).isEmpty())
+			.filter((row) -> !value.apply(row.getValue()).isEmpty()
+					&& !Objects.requireNonNull(present.get(row.getKey())).inserted())
 			.collect(Collectors.groupingBy((row) -> value.apply(row.getValue()), TreeMap::new,
 					Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
 		String update = "UPDATE subscriber SET %1$s = :value WHERE match_key IN (:keys) AND %1$s <> :value"
@@ -200,21 +223,52 @@ final class SubscriptionBatch {
 			.forEach((name, value) -> attributes
 				.add(new Attribute(Objects.requireNonNull(known.get(key)).subscriberId(), name, value))));
 		attributes.sort((one, other) -> Integer.compare(one.subscriberId(), other.subscriberId()));
-		for (int i = 0; i < attributes.size(); i += ATTRIBUTES_A_STATEMENT) {
-			insert("INSERT INTO subscriber_attribute (subscriber_id, name, text) VALUES ",
-					attributes.subList(i, Math.min(i + ATTRIBUTES_A_STATEMENT, attributes.size())),
-					" ON DUPLICATE KEY UPDATE text = VALUES(text)",
-					(attribute) -> Stream.of(attribute.subscriberId(), attribute.name(), attribute.value()));
-		}
+		this.blocks.insert("INSERT INTO subscriber_attribute (subscriber_id, name, text) VALUES ", attributes,
+				" ON DUPLICATE KEY UPDATE text = VALUES(text)",
+				(attribute) -> values(attribute.subscriberId(), attribute.name(), attribute.value()));
 	}
 
 	private void insertSubscriptions(int newsletterId, List<ImportDecisions.Change> joining, LocalDateTime now) {
-		insert("INSERT INTO subscription (newsletter_id, subscriber_id, state, changed_at, paused_until) VALUES ",
-				joining, (join) -> Stream.of(newsletterId, join.subscriberId(), join.row().state().name(),
+		if (areAlike(joining)) {
+			insertRange(newsletterId, joining, now);
+			return;
+		}
+		this.blocks.insert(
+				"INSERT INTO subscription (newsletter_id, subscriber_id, state, changed_at, paused_until) VALUES ",
+				joining, "", (join) -> values(newsletterId, join.subscriberId(), join.row().state().name(),
 						since(join.row(), now), time(join.row().pausedUntil(), null)));
-		insert("INSERT INTO consent (newsletter_id, subscriber_id, state, paused_until, source, happened_at) VALUES ",
-				joining, (join) -> Stream.of(newsletterId, join.subscriberId(), join.row().state().name(),
+		this.blocks.insert(
+				"INSERT INTO consent (newsletter_id, subscriber_id, state, paused_until, source, happened_at) VALUES ",
+				joining, "", (join) -> values(newsletterId, join.subscriberId(), join.row().state().name(),
 						time(join.row().pausedUntil(), null), ConsentSource.IMPORT.name(), now));
+	}
+
+	/**
+	 * Whether they differ by their subscribers alone, and those are all from one to one.
+	 */
+	private static boolean areAlike(List<ImportDecisions.Change> joining) {
+		if (joining.isEmpty()) {
+			return false;
+		}
+		IntSummaryStatistics ids = joining.stream().mapToInt(ImportDecisions.Change::subscriberId).summaryStatistics();
+		SubscriptionState state = joining.get(0).row().state();
+		return ids.getMax() - ids.getMin() == joining.size() - 1 && joining.stream()
+			.map(ImportDecisions.Change::row)
+			.allMatch((row) -> row.state() == state && row.since() == null && row.pausedUntil() == null);
+	}
+
+	/** As most lists are; the database has the subscribers already. */
+	private void insertRange(int newsletterId, List<ImportDecisions.Change> joining, LocalDateTime now) {
+		IntSummaryStatistics ids = joining.stream().mapToInt(ImportDecisions.Change::subscriberId).summaryStatistics();
+		String state = joining.get(0).row().state().name();
+		this.jdbc.sql("""
+				INSERT INTO subscription (newsletter_id, subscriber_id, state, changed_at)
+				SELECT ?, id, ?, ? FROM subscriber WHERE id BETWEEN ? AND ? ORDER BY id
+				""").params(newsletterId, state, now, ids.getMin(), ids.getMax()).update();
+		this.jdbc.sql("""
+				INSERT INTO consent (newsletter_id, subscriber_id, state, source, happened_at)
+				SELECT ?, id, ?, ?, ? FROM subscriber WHERE id BETWEEN ? AND ? ORDER BY id
+				""").params(newsletterId, state, ConsentSource.IMPORT.name(), now, ids.getMin(), ids.getMax()).update();
 	}
 
 	/**
@@ -240,11 +294,12 @@ final class SubscriptionBatch {
 	}
 
 	private void suppress(List<Map.Entry<String, ListRow.Suppressed>> suppressing, LocalDateTime now) {
-		insert("INSERT IGNORE INTO suppression (match_key, reason, evidence, since) VALUES ", suppressing,
-				(each) -> Stream.of(each.getKey(), each.getValue().reason().name(), each.getValue().evidence(),
+		this.blocks.insert("INSERT IGNORE INTO suppression (match_key, reason, evidence, since) VALUES ", suppressing,
+				"", (each) -> values(each.getKey(), each.getValue().reason().name(), each.getValue().evidence(),
 						time(each.getValue().since(), now)));
-		insert("INSERT INTO suppression_change (match_key, suppressed, reason, evidence, by_whom, happened_at) VALUES ",
-				suppressing, (each) -> Stream.of(each.getKey(), 1, each.getValue().reason().name(),
+		this.blocks.insert(
+				"INSERT INTO suppression_change (match_key, suppressed, reason, evidence, by_whom, happened_at) VALUES ",
+				suppressing, "", (each) -> values(each.getKey(), 1, each.getValue().reason().name(),
 						each.getValue().evidence(), IMPORT, now));
 	}
 
@@ -256,26 +311,16 @@ final class SubscriptionBatch {
 		return (instant != null) ? Utc.of(instant) : otherwise;
 	}
 
-	private <T> int insert(String into, List<T> rows, Function<T, Stream<@Nullable Object>> values) {
-		return insert(into, rows, "", values);
-	}
-
-	/** One statement for all rows: a round trip each took most of the time on MySQL. */
-	private <T> int insert(String into, List<T> rows, String end, Function<T, Stream<@Nullable Object>> values) {
-		if (rows.isEmpty()) {
-			return 0;
-		}
-		List<@Nullable Object> parameters = rows.stream().flatMap(values).collect(Collectors.toList());
-		String tuple = "(" + String.join(", ", Collections.nCopies(parameters.size() / rows.size(), "?")) + ")";
-		return this.jdbc.sql(into + String.join(", ", Collections.nCopies(rows.size(), tuple)) + end)
-			.params(parameters)
-			.update();
+	private static @Nullable Object[] values(@Nullable Object... values) {
+		return values;
 	}
 
 	/**
 	 * A subscriber that is there, and the subscription, if there is one.
+	 *
+	 * @param inserted by this chunk, for certain
 	 */
-	record Known(int subscriberId, @Nullable SubscriptionState state, @Nullable Instant changedAt) {
+	record Known(int subscriberId, @Nullable SubscriptionState state, @Nullable Instant changedAt, boolean inserted) {
 	}
 
 	private record Attribute(int subscriberId, String name, String value) {

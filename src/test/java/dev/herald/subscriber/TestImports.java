@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import dev.herald.testing.TestDatabase;
 
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.launch.support.TaskExecutorJobOperator;
 import org.springframework.batch.core.repository.JobRepository;
@@ -30,8 +31,9 @@ final class TestImports {
 		beans.addBean("importJob", job(database, transactions));
 		ApplicationEventPublisher nobody = (event) -> {
 		};
-		return new SubscriberImport(database.jdbc(), transactions, beans.getBeanProvider(ImportJob.class),
-				new ImportSettings(chunkSize, Duration.ofHours(24)), nobody, clock);
+		return new SubscriberImport(database.jdbc(), new JdbcTemplate(database.dataSource()), transactions,
+				beans.getBeanProvider(ImportJob.class), new ImportSettings(chunkSize, Duration.ofHours(24)), nobody,
+				clock);
 	}
 
 	private static ImportJob job(TestDatabase.Opened database, PlatformTransactionManager transactions) {
