@@ -94,7 +94,7 @@ public class EngagementTimes {
 		return this.jdbc.sql("""
 				SELECT kind, actor, begun_at, seconds, readers, events FROM engagement_time WHERE issue_id = :issue
 				ORDER BY begun_at, seconds, kind, actor
-				""").param("issue", issueId).query(EngagementTimes::span).list();
+				""").param("issue", issueId).query(EngagementTimes::read).list();
 	}
 
 	/**
@@ -105,20 +105,20 @@ public class EngagementTimes {
 	public List<Span> of(int issueId, Instant from, Instant to, Duration length) {
 		return this.jdbc
 			.sql("""
-					SELECT kind, actor, begun_at - MOD(begun_at - :from, :length) AS begun_at, :length AS seconds,
-					SUM(readers) AS readers, SUM(events) AS events
-					FROM engagement_time WHERE issue_id = :issue AND begun_at >= :from AND begun_at < :to
-					GROUP BY kind, actor, begun_at - MOD(begun_at - :from, :length)
+					SELECT kind, actor, bar_at AS begun_at, :length AS seconds, SUM(readers) AS readers, SUM(events) AS events
+					FROM (SELECT kind, actor, begun_at - MOD(begun_at, :length) AS bar_at, readers, events
+					      FROM engagement_time WHERE issue_id = :issue AND begun_at >= :from AND begun_at < :to) f
+					GROUP BY kind, actor, bar_at
 					""")
 			.param("issue", issueId)
 			.param("from", from.getEpochSecond())
 			.param("to", to.getEpochSecond())
 			.param("length", length.toSeconds())
-			.query(EngagementTimes::span)
+			.query(EngagementTimes::read)
 			.list();
 	}
 
-	private static Span span(ResultSet row, int number) throws SQLException {
+	private static Span read(ResultSet row, int number) throws SQLException {
 		return new Span(EngagementKind.valueOf(row.getString("kind")), Actor.valueOf(row.getString("actor")),
 				Instant.ofEpochSecond(row.getLong("begun_at")), Duration.ofSeconds(row.getLong("seconds")),
 				row.getInt("readers"), row.getInt("events"));
