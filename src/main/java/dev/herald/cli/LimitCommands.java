@@ -55,7 +55,7 @@ final class LimitCommands implements Callable<Integer> {
 		LimitChange change = limit.change();
 		boolean counts = limit.origin().kind() == Origin.Kind.RUN_TIME;
 		return (counts && change != null) ? "changed by %s, %s; the files say %s".formatted(change.by(), change.at(),
-				limit.written().isEmpty() ? "none" : limit.written()) : lower(limit.origin());
+				limit.written().isEmpty() ? "none" : limit.written()) : words(limit.origin());
 	}
 
 	private static Map<String, @Nullable Object> values(Limit limit) {
@@ -63,7 +63,7 @@ final class LimitCommands implements Callable<Integer> {
 		Map<String, @Nullable Object> values = new LinkedHashMap<>();
 		values.put("name", limit.name());
 		values.put("value", limit.value());
-		values.put("origin", lower(limit.origin()));
+		values.put("origin", words(limit.origin()));
 		values.put("written", limit.written());
 		values.put("changeable", limit.changeable());
 		values.put("changedBy", (change != null) ? change.by() : null);
@@ -72,8 +72,8 @@ final class LimitCommands implements Callable<Integer> {
 		return values;
 	}
 
-	private static String lower(Origin origin) {
-		return origin.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+	private static String words(Origin origin) {
+		return (origin.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + origin.detail()).strip();
 	}
 
 	@Command(name = "set", description = "Changes a limit from now on, in every process.",

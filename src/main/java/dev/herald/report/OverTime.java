@@ -22,7 +22,8 @@ public record OverTime(Window window, List<Bar> bars, boolean ofReaders, int out
 
 	/** Whether there is anything of the kind in the bars. */
 	public boolean has(String kind) {
-		return this.bars.stream().anyMatch((bar) -> Stream.of(Actor.values()).anyMatch((actor) -> bar.of(kind, actor.name()) > 0));
+		return this.bars.stream()
+			.anyMatch((bar) -> Stream.of(Actor.values()).anyMatch((actor) -> bar.of(kind, actor.name()) > 0));
 	}
 
 	public boolean cameBack() {
@@ -73,8 +74,8 @@ public record OverTime(Window window, List<Bar> bars, boolean ofReaders, int out
 	 * @param at its first second
 	 * @param people who had done a thing by its end
 	 */
-	public record Bar(Instant at, Map<EngagementKind, Map<Actor, Integer>> engaged,
-			Map<EngagementKind, Integer> people, Back back) {
+	public record Bar(Instant at, Map<EngagementKind, Map<Actor, Integer>> engaged, Map<EngagementKind, Integer> people,
+			Back back) {
 
 		public int of(String kind, String actor) {
 			return this.engaged.getOrDefault(EngagementKind.valueOf(kind), Map.of())

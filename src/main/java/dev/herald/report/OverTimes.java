@@ -88,9 +88,9 @@ public class OverTimes {
 	/** By spans of UTC. */
 	private Map<Instant, OverTime.Back> back(Issue issue, Instant from, Instant to, Duration length) {
 		Map<Instant, OverTime.Back> back = new TreeMap<>();
-		Stream
-			.concat(this.bounces.firstOfEach(issue.id()).stream().map((one) -> new Came(one.at(), of(one.bounceClass()))),
-					this.leavers.times(issue).stream().map((one) -> new Came(one.at(), of(one.source()))))
+		Stream.concat(
+				this.bounces.firstOfEach(issue.id()).stream().map((one) -> new Came(one.at(), of(one.bounceClass()))),
+				this.leavers.times(issue).stream().map((one) -> new Came(one.at(), of(one.source()))))
 			.filter((one) -> !one.at().isBefore(from) && one.at().isBefore(to))
 			.forEach((one) -> back.merge(EngagementTimes.floor(one.at(), length), one.what(), OverTime.Back::and));
 		return back;

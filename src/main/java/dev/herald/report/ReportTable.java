@@ -49,7 +49,8 @@ public final class ReportTable {
 		tree.put("links", report.links().stream().map(ReportTable::link).toList());
 		tree.put("acceptedByMinute", report.figures().accepted().stream().map(ReportTable::minute).toList());
 		tree.put("engagementOverTime", engaged.stream().map(ReportTable::engaged).toList());
-		tree.put("cameBackByHour", back.entrySet().stream().map((hour) -> back(hour.getKey(), hour.getValue())).toList());
+		tree.put("cameBackByHour",
+				back.entrySet().stream().map((hour) -> back(hour.getKey(), hour.getValue())).toList());
 		tree.put("before", compared.before().stream().map(ReportTable::issue).toList());
 		return tree;
 	}

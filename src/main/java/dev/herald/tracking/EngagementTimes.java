@@ -70,8 +70,7 @@ public class EngagementTimes {
 
 	/** The first second of the span of UTC that an instant is in. */
 	public static Instant floor(Instant at, Duration span) {
-		return Instant
-			.ofEpochSecond(Math.floorDiv(at.getEpochSecond(), span.toSeconds()) * span.toSeconds());
+		return Instant.ofEpochSecond(Math.floorDiv(at.getEpochSecond(), span.toSeconds()) * span.toSeconds());
 	}
 
 	/**

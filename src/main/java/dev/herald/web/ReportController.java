@@ -76,8 +76,8 @@ class ReportController {
 	private final Clock clock;
 
 	ReportController(Newsletters newsletters, Issues issues, Sends sends, Reports reports, Comparison comparison,
-			OverTimes overTimes, Leavers leavers, Bounces bounces, BounceWaves waves, IssueLinks trackedLinks, PageModel page, Words words,
-			Clock clock) {
+			OverTimes overTimes, Leavers leavers, Bounces bounces, BounceWaves waves, IssueLinks trackedLinks,
+			PageModel page, Words words, Clock clock) {
 		this.newsletters = newsletters;
 		this.issues = issues;
 		this.sends = sends;

@@ -136,7 +136,9 @@ final class LargeLedger {
 		}
 	}
 
-	/** As many spans as an issue has after four weeks in which none was without an event. */
+	/**
+	 * As many spans as an issue has after four weeks in which none was without an event.
+	 */
 	private void times(int issue, EngagementKind kind, Actor actor) {
 		long begin = Instant.parse("2026-11-24T00:00:00Z").getEpochSecond();
 		for (int minute = 0; minute < 360; minute++) {

@@ -59,7 +59,8 @@ final class ReportPages {
 			this.bench.figures().remark("Reports on: " + BenchDatabase.durability(jdbc));
 			Newsletter newsletter = database.audience(herald, recipients);
 			new LargeLedger(jdbc, newsletter, recipients).fill(herald, this.bench.issue(), number);
-			jdbc.sql("ANALYZE TABLE delivery, bounce, consent, subscriber, engagement_count, engagement_time, link_count")
+			jdbc.sql(
+					"ANALYZE TABLE delivery, bounce, consent, subscriber, engagement_count, engagement_time, link_count")
 				.query()
 				.listOfRows();
 			List<Issue> issues = herald.get(Issues.class).newest(newsletter.id(), 0, number);

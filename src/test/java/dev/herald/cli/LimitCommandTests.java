@@ -9,12 +9,11 @@ class LimitCommandTests extends CommandTest {
 	@Test
 	void aLimitIsShownChangedAndGivenBackToTheFile() {
 		String before = run("limits").out();
-		assertThat(before).containsPattern("(?m)^deadline +24h +default$");
+		assertThat(before).containsPattern("(?m)^deadline +24h +file .*send-issue.yaml:\\d+$");
 
 		Result set = run("limits", "set", "deadline", "36h");
 		assertThat(set.exitCode()).isZero();
-		assertThat(set.out()).startsWith("deadline ")
-			.contains(" 36h ", "on the command line, ", "; the files say 24h");
+		assertThat(set.out()).startsWith("deadline ").contains(" 36h ", "on the command line, ", "; the files say 24h");
 		assertThat(run("limits", "--json").out()).contains(
 				"{\"name\":\"deadline\",\"value\":\"36h\",\"origin\":\"run time\",\"written\":\"24h\",\"changeable\":true,");
 		assertThat(run("audit").out()).contains("deadline");

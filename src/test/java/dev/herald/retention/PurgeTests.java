@@ -112,7 +112,8 @@ class PurgeTests {
 		sent("again", 3);
 		this.database.jdbc().sql("UPDATE subscriber SET last_engaged_at = ? WHERE id = 1").param(daysAgo(400)).update();
 		List<String> before = figures(old);
-		assertThat(before).containsExactly("CLICK 3 3", "CLICK BY TIME 3 3", "LINK 3 3", "OPEN 3 3", "OPEN BY TIME 3 3");
+		assertThat(before).containsExactly("CLICK 3 3", "CLICK BY TIME 3 3", "LINK 3 3", "OPEN 3 3",
+				"OPEN BY TIME 3 3");
 		assertThat(purge()).containsExactly(9L, 0L, 0L, 0L);
 		assertThat(figures(old)).isEqualTo(before);
 		assertThat(count("engagement WHERE issue_id = " + old.id())).isZero();

@@ -119,8 +119,8 @@ class EngagementTimesTests {
 		open("2026-11-26T08:00:00Z");
 		List<EngagementTimes.Span> bars = this.times.of(this.issue.id(), Instant.parse("2026-11-24T08:00:00Z"),
 				Instant.parse("2026-11-26T08:00:00Z"), Duration.ofHours(1));
-		assertThat(bars.stream().map((bar) -> bar.at() + " " + bar.readers())).containsExactlyInAnyOrder(
-				"2026-11-24T08:00:00Z 2", "2026-11-24T14:00:00Z 1", "2026-11-26T07:00:00Z 1");
+		assertThat(bars.stream().map((bar) -> bar.at() + " " + bar.readers()))
+			.containsExactlyInAnyOrder("2026-11-24T08:00:00Z 2", "2026-11-24T14:00:00Z 1", "2026-11-26T07:00:00Z 1");
 		assertThat(this.times.byPeople(this.issue.id(), Instant.parse("2026-11-24T14:00:00Z")))
 			.containsExactly(Map.entry(EngagementKind.OPEN, 3.0));
 		assertThat(this.times.byPeople(this.issue.id(), Instant.parse("2026-11-24T14:15:00Z")))
@@ -150,8 +150,8 @@ class EngagementTimesTests {
 		Map<String, Integer> kept = new TreeMap<>();
 		this.times.of(this.issue.id()).forEach((span) -> kept.merge(span.actor().name(), span.events(), Integer::sum));
 		assertThat(kept).isEqualTo(events);
-		assertThat(this.times.of(this.issue.id()).stream().mapToInt(EngagementTimes.Span::readers).sum()).isEqualTo(
-				this.database.jdbc().sql("SELECT COUNT(*) FROM engagement").query(Integer.class).single());
+		assertThat(this.times.of(this.issue.id()).stream().mapToInt(EngagementTimes.Span::readers).sum())
+			.isEqualTo(this.database.jdbc().sql("SELECT COUNT(*) FROM engagement").query(Integer.class).single());
 		assertThat(this.times.areExact(this.issue.id())).isTrue();
 
 		this.database.jdbc().sql("DELETE FROM engagement WHERE subscriber_id = 1").update();
