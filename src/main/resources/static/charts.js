@@ -20,10 +20,49 @@
     const rows = [...table.tBodies[0].rows];
     const heads = [...table.tHead.rows[0].cells];
     const drawn = heads.map((head, index) => ({ index, label: head.textContent.trim(), colour: head.dataset.colour,
-      down: head.dataset.down !== undefined })).filter((column) => column.colour);
+      fill: head.dataset.fill, down: head.dataset.down !== undefined })).filter((column) => column.colour);
     const values = drawn.map((column) => rows.map((row) => Number(row.cells[column.index].dataset.value)
       * (column.down ? -1 : 1)));
-    return { drawn, data: [rows.map((row) => Number(row.cells[0].dataset.at)), ...values] };
+    const data = [rows.map((row) => Number(row.cells[0].dataset.at)), ...values];
+    return table.dataset.stacked === undefined ? { drawn, data } : stacked(drawn, data);
+  }
+
+  /* Each bar reaches up to the sum of it and those below: the longest is drawn first, and the others over it. */
+  function stacked(drawn, data) {
+    const sums = [];
+    data.slice(1).forEach((values, index) => sums.push(values.map((value, at) => value + (index ? sums[index - 1][at] : 0))));
+    return { drawn: drawn.reverse(), data: [data[0], ...sums.reverse()], key: [...drawn].reverse() };
+  }
+
+  /* Of one colour, in stripes or dots of it: what is told apart is told apart in black and white too. */
+  function fill(column, context) {
+    if (!column.fill) {
+      return colour(column.colour);
+    }
+    const size = Math.round(6 * (devicePixelRatio || 1));
+    const tile = document.createElement('canvas');
+    tile.width = size;
+    tile.height = size;
+    const brush = tile.getContext('2d');
+    brush.fillStyle = colour('--paper');
+    brush.fillRect(0, 0, size, size);
+    brush.fillStyle = colour(column.colour);
+    brush.fillRect(0, 0, column.fill === 'dots' ? size / 2 : size, size / 2);
+    return context.createPattern(tile, 'repeat');
+  }
+
+  /* Bars that stand on one another leave no room for a label at each. */
+  function legend(place, key) {
+    const list = document.createElement('p');
+    list.className = 'key';
+    key.forEach((column) => {
+      const mark = document.createElement('span');
+      mark.className = `mark ${column.fill || 'plain'}`;
+      mark.style.setProperty('--of', `var(${column.colour})`);
+      list.append(mark, `${column.label} `);
+    });
+    place.before(list);
+    list.setAttribute('aria-hidden', 'true');
   }
 
   /* A zone that the browser does not know, such as Z, is an offset of none. */
@@ -69,7 +108,7 @@
   }
 
   function draw(table) {
-    const { drawn, data } = read(table);
+    const { drawn, data, key } = read(table);
     if (data[0].length < 2) {
       return null;
     }
@@ -79,6 +118,9 @@
     place.className = 'chart';
     place.setAttribute('aria-hidden', 'true');
     (table.closest('details') || table).before(place);
+    if (key) {
+      legend(place, key);
+    }
     const axis = () => ({ stroke: () => colour('--muted'), grid: { stroke: () => colour('--line'), width: 1 },
       ticks: { show: false }, font: `12px ${colour('--sans') || 'sans-serif'}` });
     const highest = Math.max(1, ...data.slice(1).flat());
@@ -93,8 +135,8 @@
       axes: [{ ...axis(), space: 72, values: times(zone, data[0][data[0].length - 1] - data[0][0]) }, { ...axis(), size: 64, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5,
         2e5, 5e5, 1e6, 2e6, 5e6], values: (self, ticks) => ticks.map(number) }],
       series: [{}, ...drawn.map((column) => ({ label: column.label, width: 0, points: { show: false },
-        fill: () => colour(column.colour), paths: uPlot.paths.bars({ size: [0.8, 48], align: 1 }) }))],
-      hooks: { draw: [labels(drawn)] },
+        fill: (self) => fill(column, self.ctx), paths: uPlot.paths.bars({ size: [0.8, 48], align: 1 }) }))],
+      hooks: { draw: key ? [] : [labels(drawn)] },
     }, data, place);
     new ResizeObserver(() => chart.setSize({ width: place.clientWidth, height: HEIGHT })).observe(place);
     return { chart, place };

@@ -520,7 +520,7 @@ CREATE TABLE bounce (
     CONSTRAINT bounce_once UNIQUE (issue_id, subscriber_id, report_sha256)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
-CREATE INDEX bounce_of_issue ON bounce (issue_id, bounce_class, provider, reason, send_id, subscriber_id);
+CREATE INDEX bounce_of_issue ON bounce (issue_id, bounce_class, provider, reason, send_id, subscriber_id, received_at);
 CREATE INDEX bounce_latest ON bounce (issue_id, id);
 CREATE INDEX bounce_of_wave ON bounce (wave_id);
 CREATE INDEX bounce_of_subscriber ON bounce (subscriber_id);
@@ -567,6 +567,20 @@ CREATE TABLE engagement_count (
     readers  INT        NOT NULL,
     events   INT        NOT NULL,
     PRIMARY KEY (issue_id, kind, actor)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- When that was, added up in the same transaction, by spans of UTC: of a minute in the hours around the start of the send, of
+-- an hour in the days, else of a day (EngagementTimes). begun_at: seconds since 1970.
+CREATE TABLE engagement_time (
+    issue_id INT        NOT NULL,
+    kind     VARCHAR(8) NOT NULL,
+    actor    VARCHAR(8) NOT NULL,
+    begun_at BIGINT     NOT NULL,
+    seconds  INT        NOT NULL,
+    -- Who did it for the first time then.
+    readers  INT        NOT NULL,
+    events   INT        NOT NULL,
+    PRIMARY KEY (issue_id, kind, actor, begun_at, seconds)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- The links behind the clicks, by the SHA-256 of where they lead: who followed which, each once a link and an actor; and

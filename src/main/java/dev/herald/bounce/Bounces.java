@@ -106,6 +106,18 @@ public class Bounces {
 		return dead;
 	}
 
+	/** When each recipient's first bounce of a class was received. */
+	public List<FirstBounce> firstOfEach(int issueId) {
+		return this.jdbc.sql("""
+				SELECT b.bounce_class, MIN(b.received_at) AS first_at FROM bounce b
+				WHERE b.issue_id = ? AND b.bounce_class IN ('HARD', 'SOFT')
+				""" + OF_THE_LEDGER + "GROUP BY b.bounce_class, b.subscriber_id")
+			.param(issueId)
+			.query((row, number) -> new FirstBounce(BounceClass.valueOf(row.getString("bounce_class")),
+					Utc.read(row, "first_at")))
+			.list();
+	}
+
 	/** Recipients of an issue who reported it as spam. */
 	public int complaintsAbout(int issueId) {
 		return this.jdbc.sql("""
@@ -122,6 +134,9 @@ public class Bounces {
 	 * @param provider its code in the ledger; 0 is none that Herald knows
 	 */
 	public record ProviderBounces(int provider, BounceClass bounceClass, int recipients) {
+	}
+
+	public record FirstBounce(BounceClass bounceClass, Instant at) {
 	}
 
 	public record BounceCount(BounceClass bounceClass, String reason, int recipients) {

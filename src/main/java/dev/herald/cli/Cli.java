@@ -74,6 +74,8 @@ public final class Cli {
 			.addSubcommand(group(new AccountGroup(), AccountCommands.all(console, beans)))
 			.addSubcommand(new AuditCommand(console, beans))
 			.addSubcommand(new HealthCommand(console, beans))
+			.addSubcommand(group(new LimitCommands(console, beans), new LimitCommands.Set(console, beans),
+					new LimitCommands.Reset(console, beans)))
 			.addSubcommand(new ReportCommand(console, beans))
 			.addSubcommand(group(new JobCommands(), new JobList(console, beans), new JobRestart(console, beans)));
 		withHelp(herald);

@@ -19,6 +19,7 @@ import dev.herald.report.Leavers;
 import dev.herald.report.ReportText;
 import dev.herald.report.ReportWords;
 import dev.herald.report.Reports;
+import dev.herald.tracking.EngagementTimes;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,6 +69,11 @@ final class ReportCommand implements Callable<Integer> {
 		if (!this.beans.get(Leavers.class).areExact(found)) {
 			throw Problem.work(
 					"The kept number of readers who left by this issue is not that of the records of consent. Somebody changed the tables by hand: mend leaver_count for issue_id %d."
+						.formatted(found.id()));
+		}
+		if (!this.beans.get(EngagementTimes.class).areExact(found.id())) {
+			throw Problem.work(
+					"The opens and clicks of this issue that are kept by time are not those that are kept as sums, or fewer than the records. Somebody changed the tables by hand: mend engagement_time for issue_id %d."
 						.formatted(found.id()));
 		}
 		this.console.say("The ledger was counted anew: the figures are the same.");

@@ -76,6 +76,17 @@ public class Leavers {
 		return Left.of(counted).equals(left(List.of(issue.id())).getOrDefault(issue.id(), Left.NOBODY));
 	}
 
+	/** When each of them left, and by which way. */
+	List<Leaving> times(Issue issue) {
+		return this.jdbc
+			.sql("SELECT c.source, MAX(c.happened_at) AS left_at FROM consent c " + NOT_TAKEN_BACK
+					+ "GROUP BY c.source, c.subscriber_id")
+			.param("issue", issue.id())
+			.param("newsletter", issue.newsletterId())
+			.query((row, n) -> new Leaving(ConsentSource.valueOf(row.getString("source")), Utc.read(row, "left_at")))
+			.list();
+	}
+
 	/**
 	 * The last first, at most limit.
 	 * @param address whole, or its beginning; empty for all
@@ -109,6 +120,9 @@ public class Leavers {
 	 */
 	public record Leaver(long id, int subscriberId, EmailAddress address, String name, ConsentSource source,
 			Instant leftAt) {
+	}
+
+	record Leaving(ConsentSource source, Instant at) {
 	}
 
 	record Left(int unsubscribed, int complaints) {

@@ -1,5 +1,7 @@
 package dev.herald.report;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +13,7 @@ import dev.herald.delivery.DeliveryCounts;
 import dev.herald.delivery.DeliveryState;
 import dev.herald.delivery.LedgerFigures;
 import dev.herald.returns.BounceClass;
+import dev.herald.tracking.EngagementTimes;
 import dev.herald.tracking.Engagements;
 import dev.herald.tracking.LinkClicks;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +27,12 @@ public final class ReportTable {
 	private ReportTable() {
 	}
 
-	public static Map<String, @Nullable Object> tree(DeliveryReport report, Comparison.Compared compared) {
+	/**
+	 * @param engaged opens and clicks as they are kept by time
+	 * @param back what came back by the hour
+	 */
+	public static Map<String, @Nullable Object> tree(DeliveryReport report, Comparison.Compared compared,
+			List<EngagementTimes.Span> engaged, Map<Instant, OverTime.Back> back) {
 		Map<String, @Nullable Object> tree = new LinkedHashMap<>();
 		tree.put("newsletter", report.newsletterKey());
 		tree.put("slug", report.slug());
@@ -40,6 +48,9 @@ public final class ReportTable {
 		tree.put("engagement", report.engagement().stream().map(ReportTable::engagement).toList());
 		tree.put("links", report.links().stream().map(ReportTable::link).toList());
 		tree.put("acceptedByMinute", report.figures().accepted().stream().map(ReportTable::minute).toList());
+		tree.put("engagementOverTime", engaged.stream().map(ReportTable::engaged).toList());
+		tree.put("cameBackByHour",
+				back.entrySet().stream().map((hour) -> back(hour.getKey(), hour.getValue())).toList());
 		tree.put("before", compared.before().stream().map(ReportTable::issue).toList());
 		return tree;
 	}
@@ -96,6 +107,27 @@ public final class ReportTable {
 		return tree;
 	}
 
+	private static Map<String, Object> engaged(EngagementTimes.Span span) {
+		Map<String, Object> tree = new LinkedHashMap<>();
+		tree.put("at", span.at().toString());
+		tree.put("seconds", span.length().toSeconds());
+		tree.put("kind", lower(span.kind()));
+		tree.put("actor", lower(span.actor()));
+		tree.put("readers", span.readers());
+		tree.put("events", span.events());
+		return tree;
+	}
+
+	private static Map<String, Object> back(Instant at, OverTime.Back back) {
+		Map<String, Object> tree = new LinkedHashMap<>();
+		tree.put("at", at.toString());
+		tree.put("hardBounces", back.hard());
+		tree.put("softBounces", back.soft());
+		tree.put("unsubscribed", back.left());
+		tree.put("complaints", back.complaints());
+		return tree;
+	}
+
 	private static Map<String, Object> issue(IssueFigures figures) {
 		Map<String, Object> tree = new LinkedHashMap<>();
 		tree.put("slug", figures.slug());
@@ -110,7 +142,8 @@ public final class ReportTable {
 	}
 
 	/** The columns section, name, figure, value; the same figures. */
-	public static List<List<String>> lines(DeliveryReport report, Comparison.Compared compared) {
+	public static List<List<String>> lines(DeliveryReport report, Comparison.Compared compared,
+			List<EngagementTimes.Span> engaged, Map<Instant, OverTime.Back> back) {
 		List<List<String>> lines = new ArrayList<>();
 		lines.add(List.of("section", "name", "figure", "value"));
 		lines.add(line("issue", report.slug(), "recipients", report.counts().recipients()));
@@ -138,12 +171,30 @@ public final class ReportTable {
 		report.figures()
 			.accepted()
 			.forEach((minute) -> lines.add(line("minute", minute.at().toString(), "accepted", minute.accepted())));
+		for (EngagementTimes.Span span : engaged) {
+			String section = lower(span.kind()) + " by " + unit(span.length());
+			lines.add(line(section, span.at().toString(), lower(span.actor()) + " readers", span.readers()));
+			lines.add(line(section, span.at().toString(), lower(span.actor()) + " events", span.events()));
+		}
+		back.forEach((at, figures) -> back(at, figures).forEach((figure, value) -> {
+			if (!figure.equals("at")) {
+				lines.add(line("back by hour", at.toString(), figure, value));
+			}
+		}));
 		compared.before().forEach((before) -> issue(before).forEach((figure, value) -> {
 			if (!figure.equals("slug")) {
 				lines.add(line("before", before.slug(), figure, value));
 			}
 		}));
 		return lines;
+	}
+
+	private static String unit(Duration length) {
+		return switch ((int) length.toSeconds()) {
+			case 60 -> "minute";
+			case 3_600 -> "hour";
+			default -> "day";
+		};
 	}
 
 	private static List<String> line(String section, String name, String figure, Object value) {

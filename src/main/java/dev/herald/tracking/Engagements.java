@@ -1,6 +1,7 @@
 package dev.herald.tracking;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,13 +26,17 @@ public class Engagements {
 
 	private final TransactionTemplate transactions;
 
+	private final EngagementTimes times;
+
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
-	Engagements(JdbcClient jdbc, TransactionTemplate transactions, ApplicationEventPublisher events, Clock clock) {
+	Engagements(JdbcClient jdbc, TransactionTemplate transactions, EngagementTimes times,
+			ApplicationEventPublisher events, Clock clock) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
+		this.times = times;
 		this.events = events;
 		this.clock = clock;
 	}
@@ -39,19 +44,20 @@ public class Engagements {
 	/** Once for each event. What a person does is also the last sign of that reader. */
 	public void record(DeliveryKey delivery, EngagementKind kind, Actor actor) {
 		this.transactions.executeWithoutResult((status) -> {
+			Instant now = this.clock.instant();
 			this.events.publishEvent(new DeliveryReceived(delivery));
 			if (!keeps(delivery)) {
-				add(delivery.issueId(), kind, actor, 0);
+				add(delivery.issueId(), kind, actor, 0, now);
 				return;
 			}
-			boolean first = insert(delivery, kind, actor);
+			boolean first = insert(delivery, kind, actor, now);
 			if (!first) {
 				countAgain(delivery, kind, actor);
 			}
-			add(delivery.issueId(), kind, actor, first ? 1 : 0);
+			add(delivery.issueId(), kind, actor, first ? 1 : 0, now);
 			if (actor == Actor.HUMAN) {
 				this.jdbc.sql("UPDATE subscriber SET last_engaged_at = :now WHERE id = :subscriber")
-					.param("now", Utc.of(this.clock.instant()))
+					.param("now", Utc.of(now))
 					.param("subscriber", delivery.subscriberId())
 					.update();
 			}
@@ -60,7 +66,7 @@ public class Engagements {
 
 	/** Once for each event of a newsletter that counts totals only: it has no reader. */
 	void recordOfNobody(int issueId, EngagementKind kind, Actor actor) {
-		add(issueId, kind, actor, 0);
+		this.transactions.executeWithoutResult((status) -> add(issueId, kind, actor, 0, this.clock.instant()));
 	}
 
 	/**
@@ -79,7 +85,7 @@ public class Engagements {
 			.single() == 0;
 	}
 
-	private boolean insert(DeliveryKey delivery, EngagementKind kind, Actor actor) {
+	private boolean insert(DeliveryKey delivery, EngagementKind kind, Actor actor, Instant now) {
 		return this.jdbc.sql("""
 				INSERT IGNORE INTO engagement (issue_id, subscriber_id, kind, actor, events, first_at)
 				VALUES (:issue, :subscriber, :kind, :actor, 1, :now)
@@ -88,7 +94,7 @@ public class Engagements {
 			.param("subscriber", delivery.subscriberId())
 			.param("kind", kind.name())
 			.param("actor", actor.name())
-			.param("now", Utc.of(this.clock.instant()))
+			.param("now", Utc.of(now))
 			.update() == 1;
 	}
 
@@ -104,7 +110,7 @@ public class Engagements {
 			.update();
 	}
 
-	private void add(int issueId, EngagementKind kind, Actor actor, int readers) {
+	private void add(int issueId, EngagementKind kind, Actor actor, int readers, Instant now) {
 		this.jdbc.sql("""
 				INSERT INTO engagement_count (issue_id, kind, actor, readers, events)
 				VALUES (:issue, :kind, :actor, :readers, 1)
@@ -115,6 +121,7 @@ public class Engagements {
 			.param("actor", actor.name())
 			.param("readers", readers)
 			.update();
+		this.times.add(issueId, kind, actor, readers, now);
 	}
 
 	/** Of one issue; empty where nothing was recorded. */

@@ -34,6 +34,8 @@ import dev.herald.newsletter.Newsletters;
 import dev.herald.report.Comparison;
 import dev.herald.report.DeliveryReport;
 import dev.herald.report.Leavers;
+import dev.herald.report.OverTime;
+import dev.herald.report.OverTimes;
 import dev.herald.report.ReportTable;
 import dev.herald.report.Reports;
 import dev.herald.report.Timeline;
@@ -57,6 +59,8 @@ class ReportController {
 
 	private final Comparison comparison;
 
+	private final OverTimes overTimes;
+
 	private final Leavers leavers;
 
 	private final Bounces bounces;
@@ -72,13 +76,14 @@ class ReportController {
 	private final Clock clock;
 
 	ReportController(Newsletters newsletters, Issues issues, Sends sends, Reports reports, Comparison comparison,
-			Leavers leavers, Bounces bounces, BounceWaves waves, IssueLinks trackedLinks, PageModel page, Words words,
-			Clock clock) {
+			OverTimes overTimes, Leavers leavers, Bounces bounces, BounceWaves waves, IssueLinks trackedLinks,
+			PageModel page, Words words, Clock clock) {
 		this.newsletters = newsletters;
 		this.issues = issues;
 		this.sends = sends;
 		this.reports = reports;
 		this.comparison = comparison;
+		this.overTimes = overTimes;
 		this.leavers = leavers;
 		this.bounces = bounces;
 		this.waves = waves;
@@ -89,7 +94,8 @@ class ReportController {
 	}
 
 	@GetMapping
-	String report(@PathVariable String key, @PathVariable String slug, Model model) {
+	String report(@PathVariable String key, @PathVariable String slug, @RequestParam(defaultValue = "") String over,
+			Model model) {
 		Issue issue = this.issues.require(slug, key);
 		DeliveryReport report = this.reports.of(issue);
 		Comparison.Compared compared = this.comparison.of(issue, report);
@@ -103,6 +109,8 @@ class ReportController {
 		model.addAttribute("recipients", report.counts().recipients());
 		model.addAttribute("providers", ProviderLine.of(report));
 		model.addAttribute("timeline", Timeline.of(report.figures().accepted(), zone(report)));
+		model.addAttribute("overTime", this.overTimes.of(issue, OverTime.Window.of(over)).orElse(null));
+		model.addAttribute("sameAge", this.overTimes.sameAge(compared).orElse(null));
 		model.addAttribute("links", LinkLine.of(report).stream().limit(NEWEST).toList());
 		model.addAttribute("tracked", this.trackedLinks.tracked(issue.id()));
 		model.addAttribute("bounced", this.bounces.page(BounceQuery.of(issue.id()), Long.MAX_VALUE, NEWEST));
@@ -124,14 +132,16 @@ class ReportController {
 		return ResponseEntity.ok()
 			.contentType(MediaType.APPLICATION_JSON)
 			.header(HttpHeaders.CONTENT_DISPOSITION, CsvDownload.disposition(key + "-" + issue.slug() + ".json"))
-			.body(ReportTable.tree(report, this.comparison.of(issue, report)));
+			.body(ReportTable.tree(report, this.comparison.of(issue, report), this.overTimes.spans(issue),
+					this.overTimes.backByHour(issue)));
 	}
 
 	@GetMapping("/figures.csv")
 	void csv(@PathVariable String key, @PathVariable String slug, HttpServletResponse response) throws IOException {
 		Issue issue = this.issues.require(slug, key);
 		DeliveryReport report = this.reports.of(issue);
-		List<List<String>> lines = ReportTable.lines(report, this.comparison.of(issue, report));
+		List<List<String>> lines = ReportTable.lines(report, this.comparison.of(issue, report),
+				this.overTimes.spans(issue), this.overTimes.backByHour(issue));
 		try (CsvDownload download = CsvDownload.to(response, key + "-" + issue.slug() + ".csv")) {
 			lines.forEach(download::line);
 		}

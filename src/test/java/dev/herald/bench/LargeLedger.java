@@ -1,5 +1,6 @@
 package dev.herald.bench;
 
+import java.time.Instant;
 import java.util.List;
 
 import dev.herald.issue.Issue;
@@ -124,6 +125,7 @@ final class LargeLedger {
 				this.jdbc.sql("INSERT INTO engagement_count VALUES (?, ?, ?, 1000, 1500)")
 					.params(issue, kind.name(), actor.name())
 					.update();
+				times(issue, kind, actor);
 			}
 			for (int link = 1; link <= 30; link++) {
 				String target = "https://example.org/" + link;
@@ -132,6 +134,28 @@ final class LargeLedger {
 					.update();
 			}
 		}
+	}
+
+	/**
+	 * As many spans as an issue has after four weeks in which none was without an event.
+	 */
+	private void times(int issue, EngagementKind kind, Actor actor) {
+		long begin = Instant.parse("2026-11-24T00:00:00Z").getEpochSecond();
+		for (int minute = 0; minute < 360; minute++) {
+			time(issue, kind, actor, begin + minute * 60L, 60);
+		}
+		for (int hour = 6; hour < 168; hour++) {
+			time(issue, kind, actor, begin + hour * 3_600L, 3_600);
+		}
+		for (int day = 7; day < 28; day++) {
+			time(issue, kind, actor, begin + day * 86_400L, 86_400);
+		}
+	}
+
+	private void time(int issue, EngagementKind kind, Actor actor, long begun, int seconds) {
+		this.jdbc.sql("INSERT INTO engagement_time VALUES (?, ?, ?, ?, ?, 1, 2)")
+			.params(issue, kind.name(), actor.name(), begun, seconds)
+			.update();
 	}
 
 	private void day(int number) {

@@ -18,6 +18,8 @@ import dev.herald.newsletter.Newsletter;
 import dev.herald.report.Comparison;
 import dev.herald.report.IssueFigures;
 import dev.herald.report.Leavers;
+import dev.herald.report.OverTime;
+import dev.herald.report.OverTimes;
 import dev.herald.report.People;
 import dev.herald.report.Reports;
 import dev.herald.report.SubscriberHistory;
@@ -57,7 +59,8 @@ final class ReportPages {
 			this.bench.figures().remark("Reports on: " + BenchDatabase.durability(jdbc));
 			Newsletter newsletter = database.audience(herald, recipients);
 			new LargeLedger(jdbc, newsletter, recipients).fill(herald, this.bench.issue(), number);
-			jdbc.sql("ANALYZE TABLE delivery, bounce, consent, subscriber, engagement_count, link_count")
+			jdbc.sql(
+					"ANALYZE TABLE delivery, bounce, consent, subscriber, engagement_count, engagement_time, link_count")
 				.query()
 				.listOfRows();
 			List<Issue> issues = herald.get(Issues.class).newest(newsletter.id(), 0, number);
@@ -98,7 +101,9 @@ final class ReportPages {
 		int readers = this.bench.options().reportRecipients;
 		page("report of an issue", (turn) -> {
 			Issue issue = any(issues);
-			comparison.of(issue, reports.of(issue));
+			Comparison.Compared compared = comparison.of(issue, reports.of(issue));
+			herald.get(OverTimes.class).of(issue, OverTime.Window.TWO_DAYS);
+			herald.get(OverTimes.class).sameAge(compared);
 			herald.get(Leavers.class).page(issue, "", Long.MAX_VALUE, 10);
 			herald.get(Bounces.class).page(BounceQuery.of(issue.id()), Long.MAX_VALUE, 10);
 		});

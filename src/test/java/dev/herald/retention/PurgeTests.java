@@ -93,6 +93,8 @@ class PurgeTests {
 	private List<String> figures(Issue issue) {
 		return this.database.jdbc().sql("""
 				SELECT CONCAT(kind, ' ', readers, ' ', events) FROM engagement_count WHERE issue_id = :issue
+				UNION ALL SELECT CONCAT(kind, ' BY TIME ', SUM(readers), ' ', SUM(events)) FROM engagement_time
+				WHERE issue_id = :issue GROUP BY kind
 				UNION ALL SELECT CONCAT('LINK ', readers, ' ', events) FROM link_count WHERE issue_id = :issue
 				ORDER BY 1
 				""").param("issue", issue.id()).query(String.class).list();
@@ -110,7 +112,8 @@ class PurgeTests {
 		sent("again", 3);
 		this.database.jdbc().sql("UPDATE subscriber SET last_engaged_at = ? WHERE id = 1").param(daysAgo(400)).update();
 		List<String> before = figures(old);
-		assertThat(before).containsExactly("CLICK 3 3", "LINK 3 3", "OPEN 3 3");
+		assertThat(before).containsExactly("CLICK 3 3", "CLICK BY TIME 3 3", "LINK 3 3", "OPEN 3 3",
+				"OPEN BY TIME 3 3");
 		assertThat(purge()).containsExactly(9L, 0L, 0L, 0L);
 		assertThat(figures(old)).isEqualTo(before);
 		assertThat(count("engagement WHERE issue_id = " + old.id())).isZero();
@@ -120,8 +123,10 @@ class PurgeTests {
 		assertThat(count("subscriber WHERE last_engaged_at IS NULL")).isEqualTo(1);
 		click(old, 1);
 		click(young, 1);
-		assertThat(figures(old)).containsExactly("CLICK 3 4", "LINK 3 4", "OPEN 3 4");
-		assertThat(figures(young)).containsExactly("CLICK 3 4", "LINK 3 4", "OPEN 3 4");
+		assertThat(figures(old)).containsExactly("CLICK 3 4", "CLICK BY TIME 3 4", "LINK 3 4", "OPEN 3 4",
+				"OPEN BY TIME 3 4");
+		assertThat(figures(young)).containsExactly("CLICK 3 4", "CLICK BY TIME 3 4", "LINK 3 4", "OPEN 3 4",
+				"OPEN BY TIME 3 4");
 		assertThat(purge()).containsExactly(0L, 0L, 0L, 0L);
 	}
 

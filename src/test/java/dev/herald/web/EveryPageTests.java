@@ -66,7 +66,7 @@ class EveryPageTests {
 	/** Whatever a page may take from its address. */
 	private static final List<String> PARAMETERS = List.of("q", "state", "provider", "reason", "as", "reader", "from",
 			"to", "draft", "who", "what", "day", "before", "after", "skip", "when", "date", "time", "zone", "pause",
-			"token", "wrong", "month", "kind", "back");
+			"token", "wrong", "month", "kind", "back", "over");
 
 	@LocalServerPort
 	private int port;

@@ -1,6 +1,7 @@
 package dev.herald.web;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
 import org.jsoup.nodes.Document;
@@ -129,6 +130,34 @@ class ReportPagesTests {
 	}
 
 	@Test
+	void whatReadersDidIsShownOverTimeAndKeptForOtherPrograms() {
+		this.jdbc.sql("UPDATE send SET started_at = ? WHERE issue_id = ?")
+			.params(Showcase.utc(Instant.now().minusSeconds(600)), this.issue.id())
+			.update();
+		this.clicks.record(new DeliveryKey(this.issue.id(), 2), SentIssues.KETTLES, Actor.HUMAN);
+		this.clicks.record(new DeliveryKey(this.issue.id(), 3), SentIssues.KETTLES, Actor.MACHINE);
+		for (String over : List.of("", "?over=1h", "?over=48h", "?over=4w", "?over=%22%3E%3Cimg%20src%3Dx%3E")) {
+			Page page = this.admin.get(REPORT + over);
+			assertThat(page.status()).as(over).isEqualTo(200);
+			assertThat(page.html().select("#over-time table[data-stacked]:contains(people)").select("td[data-value=1]"))
+				.as(over)
+				.hasSize(2);
+			assertThat(page.words()).as(over).contains("No open is on record in this time.");
+			assertThat(page.html().select("img")).as(over).isEmpty();
+		}
+		assertThat(this.admin.get(REPORT + "?over=1h").html().select("#over-time [aria-current]").text())
+			.isEqualTo("First hour");
+		assertThat(report().html().select("#over-time [aria-current]").text()).isEqualTo("First 48 hours");
+		assertThat(this.admin.get(REPORT + "/figures.json").body()).contains("\"engagementOverTime\":[{\"at\":\"",
+				"\"seconds\":60,\"kind\":\"click\",\"actor\":\"human\",\"readers\":1,\"events\":1}",
+				"\"cameBackByHour\":[{\"at\":\"2026-11-24T00:00:00Z\",\"hardBounces\":1");
+		assertThat(this.admin.get(REPORT + "/figures.csv").body()).contains("click by minute,", "human readers,1",
+				"back by hour,2026-11-24T00:00:00Z,hardBounces,1");
+		this.jdbc.sql("UPDATE send SET started_at = due_at WHERE issue_id = ?").param(this.issue.id()).update();
+		forgetClicks();
+	}
+
+	@Test
 	void clicksAreLaidOverTheMailInItsSandboxAndNothingOfIt() {
 		String hostile = "https://example.org/\"><script>alert(1)</script>";
 		this.clicks.record(new DeliveryKey(this.issue.id(), 2), SentIssues.KETTLES, Actor.HUMAN);
@@ -152,7 +181,7 @@ class ReportPagesTests {
 	}
 
 	private void forgetClicks() {
-		for (String table : List.of("engagement", "engagement_count", "link_click", "link_count")) {
+		for (String table : List.of("engagement", "engagement_count", "engagement_time", "link_click", "link_count")) {
 			this.jdbc.sql("DELETE FROM " + table).update();
 		}
 	}

@@ -16,6 +16,7 @@ import dev.herald.subscriber.Subscriptions;
 import dev.herald.tracking.Actor;
 import dev.herald.tracking.DeliveryKey;
 import dev.herald.tracking.EngagementKind;
+import dev.herald.tracking.EngagementTimes;
 import dev.herald.tracking.Engagements;
 import dev.herald.tracking.LinkClicks;
 
@@ -34,14 +35,17 @@ class ShowcaseHistory {
 
 	private final LinkClicks clicks;
 
+	private final EngagementTimes times;
+
 	private final JdbcClient jdbc;
 
 	ShowcaseHistory(Issues issues, Subscriptions subscriptions, Engagements engagements, LinkClicks clicks,
-			JdbcClient jdbc) {
+			EngagementTimes times, JdbcClient jdbc) {
 		this.issues = issues;
 		this.subscriptions = subscriptions;
 		this.engagements = engagements;
 		this.clicks = clicks;
+		this.times = times;
 		this.jdbc = jdbc;
 	}
 
@@ -129,6 +133,32 @@ class ShowcaseHistory {
 			if (accepted && reader % 6 == 1) {
 				this.clicks.record(delivery,
 						(reader % 4 == 1) ? "https://example.net/steam" : "https://example.org/kettles", Actor.HUMAN);
+			}
+		}
+		spread(issue);
+	}
+
+	/**
+	 * Most within hours, and fewer each hour; not all at the moment in which they were
+	 * recorded.
+	 */
+	private void spread(Issue issue) {
+		Instant begin = EngagementTimes.floor(this.times.begin(issue.id()).orElseThrow(), Duration.ofHours(1));
+		List<EngagementTimes.Span> spans = this.times.of(issue.id());
+		this.jdbc.sql("DELETE FROM engagement_time WHERE issue_id = ?").param(issue.id()).update();
+		for (EngagementTimes.Span span : spans) {
+			for (int reader = 0; reader < span.readers(); reader++) {
+				int minutes = (span.actor() == Actor.MACHINE) ? reader % 40
+						: reader * reader % 1_290 * (reader % 7) / 6;
+				this.jdbc.sql("""
+						INSERT INTO engagement_time VALUES (:issue, :kind, :actor, :at, 60, 1, 1)
+						ON DUPLICATE KEY UPDATE readers = readers + 1, events = events + 1
+						""")
+					.param("issue", issue.id())
+					.param("kind", span.kind().name())
+					.param("actor", span.actor().name())
+					.param("at", begin.plus(Duration.ofMinutes(minutes)).getEpochSecond())
+					.update();
 			}
 		}
 	}

@@ -1,0 +1,170 @@
+package dev.herald.report;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import dev.herald.bounce.Bounces;
+import dev.herald.issue.Issue;
+import dev.herald.returns.BounceClass;
+import dev.herald.subscriber.ConsentSource;
+import dev.herald.tracking.Actor;
+import dev.herald.tracking.EngagementKind;
+import dev.herald.tracking.EngagementTimes;
+import dev.herald.tracking.Engagements;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads what happened to an issue over time. Opens and clicks are kept by time; bounces
+ * and leavers are few, and read from the records. Thread-safe.
+ */
+@Component
+public class OverTimes {
+
+	private static final int FEWEST_BEFORE = 3;
+
+	private final EngagementTimes times;
+
+	private final Engagements engagements;
+
+	private final Bounces bounces;
+
+	private final Leavers leavers;
+
+	private final Clock clock;
+
+	OverTimes(EngagementTimes times, Engagements engagements, Bounces bounces, Leavers leavers, Clock clock) {
+		this.times = times;
+		this.engagements = engagements;
+		this.bounces = bounces;
+		this.leavers = leavers;
+		this.clock = clock;
+	}
+
+	/** Empty for an issue that was not sent yet. */
+	public Optional<OverTime> of(Issue issue, OverTime.Window window) {
+		Instant now = this.clock.instant();
+		return this.times.begin(issue.id())
+			.filter((begin) -> !begin.isAfter(now))
+			.map((begin) -> of(issue, window, EngagementTimes.floor(begin, window.bar()), now));
+	}
+
+	private OverTime of(Issue issue, OverTime.Window window, Instant from, Instant now) {
+		Instant end = from.plus(window.length());
+		Instant to = now.isBefore(end) ? EngagementTimes.floor(now, window.bar()).plus(window.bar()) : end;
+		List<EngagementTimes.Span> spans = this.times.of(issue.id(), from, to, window.bar());
+		List<Engagements.Count> all = this.engagements.of(issue.id());
+		boolean ofReaders = all.stream().anyMatch((count) -> count.readers() > 0);
+		int outside = all.stream().mapToInt(Engagements.Count::events).sum()
+				- spans.stream().mapToInt(EngagementTimes.Span::events).sum();
+		return new OverTime(window, bars(spans, ofReaders, back(issue, from, to, window.bar()), from, to, window.bar()),
+				ofReaders, outside);
+	}
+
+	private static List<OverTime.Bar> bars(List<EngagementTimes.Span> spans, boolean ofReaders,
+			Map<Instant, OverTime.Back> back, Instant from, Instant to, Duration length) {
+		Map<Instant, Map<EngagementKind, Map<Actor, Integer>>> engaged = new TreeMap<>();
+		spans.forEach((span) -> engaged.computeIfAbsent(span.at(), (at) -> new EnumMap<>(EngagementKind.class))
+			.computeIfAbsent(span.kind(), (kind) -> new EnumMap<>(Actor.class))
+			.put(span.actor(), ofReaders ? span.readers() : span.events()));
+		List<OverTime.Bar> bars = new ArrayList<>();
+		Map<EngagementKind, Integer> people = new EnumMap<>(EngagementKind.class);
+		for (Instant at = from; at.isBefore(to); at = at.plus(length)) {
+			Map<EngagementKind, Map<Actor, Integer>> here = engaged.getOrDefault(at, Map.of());
+			here.forEach((kind, actors) -> people.merge(kind, actors.getOrDefault(Actor.HUMAN, 0), Integer::sum));
+			bars.add(new OverTime.Bar(at, here, Map.copyOf(people), back.getOrDefault(at, OverTime.Back.NOTHING)));
+		}
+		return bars;
+	}
+
+	/** By spans of UTC. */
+	private Map<Instant, OverTime.Back> back(Issue issue, Instant from, Instant to, Duration length) {
+		Map<Instant, OverTime.Back> back = new TreeMap<>();
+		Stream.concat(
+				this.bounces.firstOfEach(issue.id()).stream().map((one) -> new Came(one.at(), of(one.bounceClass()))),
+				this.leavers.times(issue).stream().map((one) -> new Came(one.at(), of(one.source()))))
+			.filter((one) -> !one.at().isBefore(from) && one.at().isBefore(to))
+			.forEach((one) -> back.merge(EngagementTimes.floor(one.at(), length), one.what(), OverTime.Back::and));
+		return back;
+	}
+
+	private static OverTime.Back of(BounceClass bounceClass) {
+		return (bounceClass == BounceClass.HARD) ? new OverTime.Back(1, 0, 0, 0) : new OverTime.Back(0, 1, 0, 0);
+	}
+
+	private static OverTime.Back of(ConsentSource source) {
+		return (source == ConsentSource.COMPLAINT) ? new OverTime.Back(0, 0, 0, 1) : new OverTime.Back(0, 0, 1, 0);
+	}
+
+	/** All that is kept of opens and clicks, as it is kept: for other programs. */
+	public List<EngagementTimes.Span> spans(Issue issue) {
+		return this.times.of(issue.id());
+	}
+
+	/** What came back, by the hour (UTC). */
+	public Map<Instant, OverTime.Back> backByHour(Issue issue) {
+		return back(issue, Instant.EPOCH, Instant.MAX, Duration.ofHours(1));
+	}
+
+	/**
+	 * How many of those who got an issue had opened it or followed a link by now, and by
+	 * the same age of the issues before it. Empty where fewer than three of those have
+	 * anything on record, or it has nothing.
+	 */
+	public Optional<SameAge> sameAge(Comparison.Compared compared) {
+		IssueFigures now = compared.now();
+		if (now == null || now.accepted() == 0) {
+			return Optional.empty();
+		}
+		Duration age = Duration.between(now.sentAt(), this.clock.instant());
+		List<Map<EngagementKind, Double>> before = compared.before()
+			.stream()
+			.filter((one) -> one.accepted() > 0)
+			.map((one) -> shares(one, age))
+			.filter((shares) -> !shares.isEmpty())
+			.toList();
+		Map<EngagementKind, Double> own = shares(now, age);
+		if (own.isEmpty() || before.size() < FEWEST_BEFORE) {
+			return Optional.empty();
+		}
+		return Optional.of(new SameAge(age, before.size(), own.getOrDefault(EngagementKind.OPEN, 0.0),
+				median(before, EngagementKind.OPEN), own.getOrDefault(EngagementKind.CLICK, 0.0),
+				median(before, EngagementKind.CLICK)));
+	}
+
+	/** In per cent of those who got it. */
+	private Map<EngagementKind, Double> shares(IssueFigures issue, Duration age) {
+		Map<EngagementKind, Double> shares = new EnumMap<>(EngagementKind.class);
+		this.times.byPeople(issue.issueId(), issue.sentAt().plus(age))
+			.forEach((kind, figure) -> shares.put(kind, figure * 100 / issue.accepted()));
+		return shares;
+	}
+
+	private static double median(List<Map<EngagementKind, Double>> shares, EngagementKind kind) {
+		double[] sorted = shares.stream().mapToDouble((one) -> one.getOrDefault(kind, 0.0)).sorted().toArray();
+		int middle = sorted.length / 2;
+		return (sorted.length % 2 == 1) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+	}
+
+	/**
+	 * @param age of the issue, since its first send began
+	 * @param issues before it that it is held against
+	 * @param opened in per cent of the accepted, by people, like the others
+	 * @param usuallyOpened the median
+	 */
+	public record SameAge(Duration age, int issues, double opened, double usuallyOpened, double clicked,
+			double usuallyClicked) {
+	}
+
+	private record Came(Instant at, OverTime.Back what) {
+	}
+
+}
