@@ -272,7 +272,8 @@ class SubscriberImportTests {
 		Instant start = Instant.now();
 		assertThat(run(csv, false).added()).isEqualTo(30_000);
 		Duration taken = Duration.between(start, Instant.now());
-		// Of 100,000 it is 3 s on two idle cores; a plan that looks through the whole table took 400 s.
+		// Of 100,000 it is 3 s on two idle cores; a plan that looks through the whole
+		// table took 400 s.
 		assertThat(taken).isLessThan(Duration.ofSeconds(30));
 		StringWriter export = new StringWriter();
 		new SubscriberExport(this.database.jdbc()).run(WEEKLY, export);
