@@ -138,7 +138,7 @@ class EngagementTimesTests {
 		Map<String, Integer> events = new TreeMap<>();
 		for (int event = 0; event < 120; event++) {
 			DeliveryKey delivery = new DeliveryKey(this.issue.id(), 1 + random.nextInt(9));
-			Actor actor = Actor.values()[random.nextInt(3)];
+			Actor actor = List.of(Actor.values()).get(random.nextInt(3));
 			switch (random.nextInt(4)) {
 				case 0 -> engagements.record(delivery, EngagementKind.OPEN, actor);
 				case 1 -> clicks.record(delivery, "https://example.org/" + random.nextInt(3), actor);

@@ -148,8 +148,8 @@ class ShowcaseHistory {
 		this.jdbc.sql("DELETE FROM engagement_time WHERE issue_id = ?").param(issue.id()).update();
 		for (EngagementTimes.Span span : spans) {
 			for (int reader = 0; reader < span.readers(); reader++) {
-				int minutes = (span.actor() == Actor.MACHINE) ? reader % 40
-						: reader * reader % 1_290 * (reader % 7) / 6;
+				int late = (reader * reader) % 1_290;
+				int minutes = (span.actor() == Actor.MACHINE) ? reader % 40 : (late * (reader % 7)) / 6;
 				this.jdbc.sql("""
 						INSERT INTO engagement_time VALUES (:issue, :kind, :actor, :at, 60, 1, 1)
 						ON DUPLICATE KEY UPDATE readers = readers + 1, events = events + 1
