@@ -78,7 +78,7 @@ class SendApprovalController {
 		model.addAttribute("utc", ZoneOffset.UTC);
 		model.addAttribute("version", this.versions.byId(issue, send.versionId()).orElseThrow());
 		model.addAttribute("current", this.versions.current(issue));
-		model.addAttribute("audience", (send.audience() != null) ? send.audience() : this.sends.preview(issue));
+		model.addAttribute("audience", (send.audience() != null) ? send.audience() : this.sends.preview(issue, send));
 		model.addAttribute("review", review);
 		model.addAttribute("groups", FindingGroup.of(review.findings()));
 		model.addAttribute("atOnce", send.dueAt().isBefore(this.clock.instant()));

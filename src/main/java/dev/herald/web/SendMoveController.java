@@ -94,7 +94,7 @@ class SendMoveController {
 		model.addAttribute("send", named.send());
 		model.addAttribute("zones", Zones.names());
 		model.addAttribute("form", withTime(fields));
-		this.times.fill(model, named.issue(), withTime(fields));
+		this.times.fill(model, named.issue(), withTime(fields), this.sends.treeOf(named.send()).orElse(null));
 	}
 
 	/** A send that is moved always has a time. */
