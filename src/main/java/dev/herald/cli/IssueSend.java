@@ -65,9 +65,9 @@ final class IssueSend implements Callable<Integer> {
 		if (review != null && !confirmed(review)) {
 			return Failures.WORK_FAILED;
 		}
-		Send send = open.orElseGet(
-				() -> sends.schedule(found, SendPlan.at(this.beans.get(Clock.class).instant(), ZoneId.systemDefault()).to(to),
-						"command line", (review != null) ? review.fingerprint() : ""));
+		Send send = open.orElseGet(() -> sends.schedule(found,
+				SendPlan.at(this.beans.get(Clock.class).instant(), ZoneId.systemDefault()).to(to), "command line",
+				(review != null) ? review.fingerprint() : ""));
 		if (open.isPresent()) {
 			this.console.say("A send of %s is %s already (asked for by %s); this goes on with it."
 				.formatted(found.slug(), send.status().inWords(), send.requestedBy()));
@@ -89,8 +89,9 @@ final class IssueSend implements Callable<Integer> {
 	private void refuseOther(Send open, @Nullable Segment wanted) {
 		Send.OfSegment of = open.segment();
 		if (wanted != null && (of == null || !of.key().equals(wanted.key()))) {
-			throw Problem.work("A send of it to %s is %s already. Let it end, or cancel it, before another is asked for."
-				.formatted((of != null) ? "the segment " + of.key() : "all", open.status().inWords()));
+			throw Problem
+				.work("A send of it to %s is %s already. Let it end, or cancel it, before another is asked for."
+					.formatted((of != null) ? "the segment " + of.key() : "all", open.status().inWords()));
 		}
 	}
 

@@ -135,8 +135,8 @@ class AudienceFreeze {
 
 	/**
 	 * Does nothing for a send that has its audience. The segment is the one that the send
-	 * was asked for with, whatever became of it since. Rehearsal rows of earlier sends give
-	 * way.
+	 * was asked for with, whatever became of it since. Rehearsal rows of earlier sends
+	 * give way.
 	 * @param dueTimes how many are due when, for a number of recipients that takes a
 	 * while to count; empty means all at once
 	 * @throws Problem when a subscription is neither in the ledger nor excluded for a
@@ -282,8 +282,8 @@ class AudienceFreeze {
 	private record Scope(int newsletterId, int issueId, int sendId, LocalDateTime at, @Nullable SegmentSql segment) {
 
 		Map<String, Object> values() {
-			Map<String, Object> values = new HashMap<>(Map.of("newsletter", this.newsletterId, "issue", this.issueId,
-					"send", this.sendId, "at", this.at));
+			Map<String, Object> values = new HashMap<>(
+					Map.of("newsletter", this.newsletterId, "issue", this.issueId, "send", this.sendId, "at", this.at));
 			if (this.segment != null) {
 				values.putAll(this.segment.values());
 			}

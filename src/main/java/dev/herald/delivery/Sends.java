@@ -192,7 +192,9 @@ public class Sends {
 		return this.freeze.preview(issue.newsletterId(), issue.id(), this.store.tree(send.id()).orElse(null));
 	}
 
-	/** The segment that a send was asked for with, as it was then; empty: it goes to all. */
+	/**
+	 * The segment that a send was asked for with, as it was then; empty: it goes to all.
+	 */
 	public Optional<Tree> treeOf(Send send) {
 		return this.store.tree(send.id());
 	}

@@ -190,7 +190,8 @@ public class Segments {
 	/** A key that is free, made of a name. */
 	public String freeKey(Newsletter newsletter, String name) {
 		String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
-		String stem = plain.isEmpty() ? "segment" : plain.substring(0, Math.min(50, plain.length())).replaceAll("-+$", "");
+		String stem = plain.isEmpty() ? "segment"
+				: plain.substring(0, Math.min(50, plain.length())).replaceAll("-+$", "");
 		Set<String> taken = of(newsletter).stream().map(Segment::key).collect(Collectors.toSet());
 		String key = stem;
 		for (int i = 2; taken.contains(key); i++) {
@@ -199,7 +200,10 @@ public class Segments {
 		return key;
 	}
 
-	/** Names of attributes that subscribers have, whatever they subscribe to; at most the given number, by name. */
+	/**
+	 * Names of attributes that subscribers have, whatever they subscribe to; at most the
+	 * given number, by name.
+	 */
 	public List<String> attributeNames(int most) {
 		Set<String> names = new LinkedHashSet<>();
 		String last = "";
@@ -228,7 +232,9 @@ public class Segments {
 		return said;
 	}
 
-	/** Nobody opened an issue that there is not: what was not opened would be everybody. */
+	/**
+	 * Nobody opened an issue that there is not: what was not opened would be everybody.
+	 */
 	private void checkIssues(Newsletter newsletter, Tree tree, String path) {
 		if (tree instanceof Tree.Group group) {
 			String here = (path.isEmpty() ? "" : path + ".") + group.match().name().toLowerCase(Locale.ROOT);
@@ -236,7 +242,7 @@ public class Segments {
 				checkIssues(newsletter, group.parts().get(i), here + "[" + i + "]");
 			}
 		}
-		else if (tree instanceof Tree.Condition condition && condition.test().value() == Test.Value.SLUG
+		else if (tree instanceof Tree.Condition condition && condition.test().value() == Question.Value.SLUG
 				&& !hasIssue(newsletter, condition.value())) {
 			throw new TreeProblem(path + ".value", Sentence.of("segment.issue", condition.value()));
 		}

@@ -52,7 +52,7 @@ public sealed interface Tree {
 	 * @param values as many as the test has: texts, a number, a day (ISO 8601), or a
 	 * number of days
 	 */
-	record Condition(Test test, String name, List<String> values) implements Tree {
+	record Condition(Question test, String name, List<String> values) implements Tree {
 
 		public Condition {
 			values = List.copyOf(values);

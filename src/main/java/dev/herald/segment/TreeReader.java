@@ -33,7 +33,9 @@ final class TreeReader {
 	/** More are not told: somebody gave another file. */
 	private static final int MOST_FAULTS = 20;
 
-	/** What the database compares without loss: 15 digits before the point and 6 after it. */
+	/**
+	 * What the database compares without loss: 15 digits before the point and 6 after it.
+	 */
 	private static final BigDecimal LARGEST = new BigDecimal("1E15");
 
 	private static final int DECIMALS = 6;
@@ -109,18 +111,19 @@ final class TreeReader {
 
 	private @Nullable Tree condition(JsonNode node, String path) {
 		this.conditions++;
-		Optional<Test.Field> field = Test.Field.of(text(node.get("field")));
+		Optional<Question.Field> field = Question.Field.of(text(node.get("field")));
 		if (field.isEmpty()) {
-			return fault(path + ".field", "segment.field", keys(Arrays.stream(Test.Field.values()).map(Test.Field::key).toList()));
+			return fault(path + ".field", "segment.field",
+					keys(Arrays.stream(Question.Field.values()).map(Question.Field::key).toList()));
 		}
-		Optional<Test> test = Test.of(field.get(), text(node.get("test")));
+		Optional<Question> test = Question.of(field.get(), text(node.get("test")));
 		if (test.isEmpty()) {
-			return fault(path + ".test", "segment.test",
-					keys(Test.of(field.get()).stream().map(Test::key).toList()));
+			return fault(path + ".test", "segment.test", keys(Question.of(field.get()).stream().map(Question::key).toList()));
 		}
-		boolean named = field.get() == Test.Field.ATTRIBUTE;
-		boolean valued = test.get().value() != Test.Value.NOTHING;
-		Set<String> known = named ? (valued ? Set.of("field", "test", "name", "value") : Set.of("field", "test", "name"))
+		boolean named = field.get() == Question.Field.ATTRIBUTE;
+		boolean valued = test.get().value() != Question.Value.NOTHING;
+		Set<String> known = named
+				? (valued ? Set.of("field", "test", "name", "value") : Set.of("field", "test", "name"))
 				: (valued ? Set.of("field", "test", "value") : Set.of("field", "test"));
 		if (!onlyHas(node, path, known)) {
 			return null;
@@ -130,7 +133,7 @@ final class TreeReader {
 		return (name != null && values != null) ? new Tree.Condition(test.get(), name, values) : null;
 	}
 
-	private @Nullable List<String> values(Test.Value kind, @Nullable JsonNode value, String path) {
+	private @Nullable List<String> values(Question.Value kind, @Nullable JsonNode value, String path) {
 		return switch (kind) {
 			case NOTHING -> List.of();
 			case TEXT, SLUG -> single(line(value, path, LONGEST_VALUE));
@@ -162,7 +165,8 @@ final class TreeReader {
 			return fault(path, "segment.number");
 		}
 		BigDecimal number = value.decimalValue().stripTrailingZeros();
-		if (number.precision() - number.scale() > 15 || number.scale() > DECIMALS || number.abs().compareTo(LARGEST) >= 0) {
+		if (number.precision() - number.scale() > 15 || number.scale() > DECIMALS
+				|| number.abs().compareTo(LARGEST) >= 0) {
 			return fault(path, "segment.number");
 		}
 		return number.toPlainString();

@@ -92,8 +92,10 @@ final class TreeSql {
 			case SUBSCRIBED_FROM -> "p.changed_at >= " + bound(day(condition));
 			case SUBSCRIBED_WITHIN -> "p.changed_at >= " + bound(back(condition));
 			case SUBSCRIBED_NOT_WITHIN -> "p.changed_at < " + bound(back(condition));
-			case ENGAGED_WITHIN -> tracked("s.last_engaged_at IS NOT NULL AND s.last_engaged_at >= " + bound(back(condition)));
-			case ENGAGED_NOT_WITHIN -> tracked("(s.last_engaged_at IS NULL OR s.last_engaged_at < " + bound(back(condition)) + ")");
+			case ENGAGED_WITHIN ->
+				tracked("s.last_engaged_at IS NOT NULL AND s.last_engaged_at >= " + bound(back(condition)));
+			case ENGAGED_NOT_WITHIN ->
+				tracked("(s.last_engaged_at IS NULL OR s.last_engaged_at < " + bound(back(condition)) + ")");
 			case ENGAGED_EVER -> tracked("s.last_engaged_at IS NOT NULL");
 			case ENGAGED_NEVER -> tracked("s.last_engaged_at IS NULL");
 			case ENGAGED_UNKNOWN -> "NOT " + tracked("1 = 1");
@@ -142,7 +144,10 @@ final class TreeSql {
 		return Utc.of(this.now.minus(Long.parseLong(condition.value()), ChronoUnit.DAYS));
 	}
 
-	/** What holds of readers who are tracked, by the newsletter and by their own consent as they are today. */
+	/**
+	 * What holds of readers who are tracked, by the newsletter and by their own consent
+	 * as they are today.
+	 */
 	private String tracked(String condition) {
 		return (this.newsletter.tracking() == TrackingMode.PERSONS) ? "(p.tracked = 1 AND " + condition + ")"
 				: "(" + NOBODY + ")";
@@ -150,7 +155,8 @@ final class TreeSql {
 
 	private String did(String kind, Tree.Condition condition) {
 		return "EXISTS (SELECT 1 FROM engagement e JOIN issue i ON i.id = e.issue_id WHERE e.subscriber_id = s.id"
-				+ " AND e.kind = '" + kind + "' AND e.actor = 'HUMAN' AND i.newsletter_id = p.newsletter_id AND i.slug = "
+				+ " AND e.kind = '" + kind
+				+ "' AND e.actor = 'HUMAN' AND i.newsletter_id = p.newsletter_id AND i.slug = "
 				+ bound(condition.value()) + ")";
 	}
 
@@ -160,7 +166,8 @@ final class TreeSql {
 		for (String name : condition.values()) {
 			MailProviders.Provider provider = all.get(name);
 			if (provider == null) {
-				throw Problem.usage(Sentence.of("segment.provider", name, String.join(", ", new TreeSet<>(all.keySet()))));
+				throw Problem
+					.usage(Sentence.of("segment.provider", name, String.join(", ", new TreeSet<>(all.keySet()))));
 			}
 			ways.add((provider.code() == MailProviders.Provider.OTHER) ? "NOT " + any(all) : known(List.of(provider)));
 		}
@@ -171,7 +178,10 @@ final class TreeSql {
 		return known(all.values().stream().filter((each) -> each.code() != MailProviders.Provider.OTHER).toList());
 	}
 
-	/** By the settings, and by what the DNS said of a domain when something was sent to it. */
+	/**
+	 * By the settings, and by what the DNS said of a domain when something was sent to
+	 * it.
+	 */
 	private String known(List<MailProviders.Provider> providers) {
 		List<String> domains = providers.stream().flatMap((each) -> each.domains().stream()).sorted().toList();
 		List<Integer> codes = providers.stream().map(MailProviders.Provider::code).toList();
@@ -186,7 +196,10 @@ final class TreeSql {
 	/** Who chose none has the newsletter's. */
 	private String languages(Tree.Condition condition) {
 		List<String> ways = new ArrayList<>();
-		Set<String> tags = condition.values().stream().map((tag) -> tag.toLowerCase(Locale.ROOT)).collect(Collectors.toCollection(TreeSet::new));
+		Set<String> tags = condition.values()
+			.stream()
+			.map((tag) -> tag.toLowerCase(Locale.ROOT))
+			.collect(Collectors.toCollection(TreeSet::new));
 		String own = this.newsletter.language().toLanguageTag().toLowerCase(Locale.ROOT);
 		for (String tag : tags) {
 			ways.add("LOWER(s.language) = " + bound(tag));

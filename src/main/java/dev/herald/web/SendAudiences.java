@@ -46,7 +46,10 @@ class SendAudiences {
 		return segment;
 	}
 
-	/** For what follows a form while it is filled in: null also where there is none of that key. */
+	/**
+	 * For what follows a form while it is filled in: null also where there is none of
+	 * that key.
+	 */
 	@Nullable Tree tree(Newsletter newsletter, Map<String, String> fields) {
 		return this.segments.find(newsletter, fields.getOrDefault("segment", "")).map(Segment::tree).orElse(null);
 	}

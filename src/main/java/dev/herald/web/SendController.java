@@ -48,8 +48,8 @@ class SendController {
 
 	private final Words words;
 
-	SendController(Newsletters newsletters, Issues issues, Sends sends, SendTimes times,
-			SendAudiences audiences, IssueController issuePage, PageModel page, Words words) {
+	SendController(Newsletters newsletters, Issues issues, Sends sends, SendTimes times, SendAudiences audiences,
+			IssueController issuePage, PageModel page, Words words) {
 		this.newsletters = newsletters;
 		this.issues = issues;
 		this.sends = sends;
@@ -84,7 +84,8 @@ class SendController {
 		catch (Problem ex) {
 			this.issuePage.fill(model, newsletter, issue, "desktop");
 			this.times.fill(model, issue, fields, null);
-			Map<String, String> typed = new LinkedHashMap<>(Map.of("when", "now", "date", "", "time", "", "zone", "", "segment", ""));
+			Map<String, String> typed = new LinkedHashMap<>(
+					Map.of("when", "now", "date", "", "time", "", "zone", "", "segment", ""));
 			typed.putAll(fields);
 			return new ModelAndView("issue", Map.of("form", typed, "problem", this.words.say(ex)),
 					HttpStatus.BAD_REQUEST);

@@ -19,6 +19,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import dev.herald.delivery.Send;
 import dev.herald.delivery.SendDecisions;
 import dev.herald.delivery.SendPlan;
+import dev.herald.delivery.Sends;
 import dev.herald.newsletter.Newsletters;
 import dev.herald.problem.Problem;
 
@@ -33,15 +34,18 @@ class SendMoveController {
 
 	private final SendDecisions decisions;
 
+	private final Sends sends;
+
 	private final SendTimes times;
 
 	private final Words words;
 
-	SendMoveController(Newsletters newsletters, SendAddress address, SendDecisions decisions, SendTimes times,
-			Words words) {
+	SendMoveController(Newsletters newsletters, SendAddress address, SendDecisions decisions, Sends sends,
+			SendTimes times, Words words) {
 		this.newsletters = newsletters;
 		this.address = address;
 		this.decisions = decisions;
+		this.sends = sends;
 		this.times = times;
 		this.words = words;
 	}

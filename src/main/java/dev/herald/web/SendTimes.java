@@ -64,8 +64,8 @@ class SendTimes {
 	 * @param tree of the segment that it goes to; null: to all
 	 */
 	List<LocalTimes.Wave> waves(Issue issue, SendRequest asked, @Nullable Tree tree) {
-		return (asked.localAt() != null)
-				? this.localTimes.waves(issue.id(), asked.localAt(), asked.zone(), tree) : List.of();
+		return (asked.localAt() != null) ? this.localTimes.waves(issue.id(), asked.localAt(), asked.zone(), tree)
+				: List.of();
 	}
 
 	/**

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a condition asks. Each of two that are opposites, so that nothing is asked by accident. */
-public enum Test {
+/**
+ * What a condition asks. Each of two that are opposites, so that nothing is asked by
+ * accident.
+ */
+public enum Question {
 
 	/** Capital letters make no difference. */
 	ATTRIBUTE_IS(Field.ATTRIBUTE, "is", Value.TEXT),
@@ -66,7 +69,7 @@ public enum Test {
 
 	private final Value value;
 
-	Test(Field field, String key, Value value) {
+	Question(Field field, String key, Value value) {
 		this.field = field;
 		this.key = key;
 		this.value = value;
@@ -85,11 +88,11 @@ public enum Test {
 		return this.value;
 	}
 
-	static Optional<Test> of(Field field, String key) {
+	static Optional<Question> of(Field field, String key) {
 		return of(field).stream().filter((test) -> test.key.equals(key)).findFirst();
 	}
 
-	public static List<Test> of(Field field) {
+	public static List<Question> of(Field field) {
 		return Arrays.stream(values()).filter((test) -> test.field == field).toList();
 	}
 
