@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import dev.herald.pacing.Provider;
 import dev.herald.pacing.Providers;
 import dev.herald.segment.MailProviders;
 import dev.herald.settings.BatchFiles;
@@ -40,9 +39,9 @@ class SegmentProviders implements MailProviders {
 	}
 
 	private static Map<String, MailProviders.Provider> read(Providers providers) {
-		Map<String, Provider> byDomain = providers.listed();
+		Map<String, dev.herald.pacing.Provider> byDomain = providers.listed();
 		Map<String, MailProviders.Provider> known = new TreeMap<>();
-		for (Provider provider : providers.all()) {
+		for (dev.herald.pacing.Provider provider : providers.all()) {
 			List<String> domains = byDomain.entrySet()
 				.stream()
 				.filter((entry) -> entry.getValue().equals(provider))

@@ -118,7 +118,8 @@ final class TreeReader {
 		}
 		Optional<Question> test = Question.of(field.get(), text(node.get("test")));
 		if (test.isEmpty()) {
-			return fault(path + ".test", "segment.test", keys(Question.of(field.get()).stream().map(Question::key).toList()));
+			return fault(path + ".test", "segment.test",
+					keys(Question.of(field.get()).stream().map(Question::key).toList()));
 		}
 		boolean named = field.get() == Question.Field.ATTRIBUTE;
 		boolean valued = test.get().value() != Question.Value.NOTHING;

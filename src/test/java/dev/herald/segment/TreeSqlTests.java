@@ -65,8 +65,7 @@ class TreeSqlTests {
 				+ " (1, 2, 'CLICK', 'HUMAN', 1, '2026-06-01'), (1, 4, 'OPEN', 'HUMAN', 1, '2026-06-01')");
 	}
 
-	private void person(int id, String address, String language, String since, int tracked,
-			@Nullable String engaged) {
+	private void person(int id, String address, String language, String since, int tracked, @Nullable String engaged) {
 		run("INSERT INTO subscriber (id, address, match_key, language, created_at, last_engaged_at) VALUES (?, ?, ?, ?, '2020-01-01', ?)",
 				id, address, address, language, engaged);
 		run("INSERT INTO subscription (newsletter_id, subscriber_id, state, changed_at, tracked) VALUES (1, ?, 'ACTIVE', ?, ?)",
