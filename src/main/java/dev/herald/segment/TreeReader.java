@@ -66,10 +66,12 @@ final class TreeReader {
 		List<String> modes = node.isObject()
 				? node.propertyNames().stream().filter((name) -> match(name).isPresent()).toList() : List.of();
 		if (modes.size() != 1) {
-			return fault(path, "segment.group");
+			fault(path, "segment.group");
+			return null;
 		}
 		if (depth > Tree.DEEPEST) {
-			return fault(path, "segment.deep", Tree.DEEPEST);
+			fault(path, "segment.deep", Tree.DEEPEST);
+			return null;
 		}
 		String mode = modes.get(0);
 		Set<String> known = path.isEmpty() ? Set.of(mode, TreeJson.VERSION) : Set.of(mode);
@@ -79,7 +81,8 @@ final class TreeReader {
 		JsonNode parts = node.get(mode);
 		String here = path.isEmpty() ? mode : path + "." + mode;
 		if (!parts.isArray() || parts.isEmpty()) {
-			return fault(here, "segment.group.empty");
+			fault(here, "segment.group.empty");
+			return null;
 		}
 		return group(match(mode).orElseThrow(), parts, here, depth);
 	}
@@ -113,13 +116,15 @@ final class TreeReader {
 		this.conditions++;
 		Optional<Question.Field> field = Question.Field.of(text(node.get("field")));
 		if (field.isEmpty()) {
-			return fault(path + ".field", "segment.field",
+			fault(path + ".field", "segment.field",
 					keys(Arrays.stream(Question.Field.values()).map(Question.Field::key).toList()));
+			return null;
 		}
 		Optional<Question> test = Question.of(field.get(), text(node.get("test")));
 		if (test.isEmpty()) {
-			return fault(path + ".test", "segment.test",
+			fault(path + ".test", "segment.test",
 					keys(Question.of(field.get()).stream().map(Question::key).toList()));
+			return null;
 		}
 		boolean named = field.get() == Question.Field.ATTRIBUTE;
 		boolean valued = test.get().value() != Question.Value.NOTHING;
@@ -155,7 +160,8 @@ final class TreeReader {
 		boolean wrong = line.codePoints()
 			.anyMatch((c) -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
 		if (line.isEmpty() || line.length() > longest || wrong) {
-			return fault(path, "segment.text", longest);
+			fault(path, "segment.text", longest);
+			return null;
 		}
 		return line;
 	}
@@ -163,12 +169,14 @@ final class TreeReader {
 	private @Nullable String number(@Nullable JsonNode value, String path) {
 		// A number of a million digits would take the conversion minutes.
 		if (value == null || !value.isNumber() || value.asString().length() > 40) {
-			return fault(path, "segment.number");
+			fault(path, "segment.number");
+			return null;
 		}
 		BigDecimal number = value.decimalValue().stripTrailingZeros();
 		if (number.precision() - number.scale() > 15 || number.scale() > DECIMALS
 				|| number.abs().compareTo(LARGEST) >= 0) {
-			return fault(path, "segment.number");
+			fault(path, "segment.number");
+			return null;
 		}
 		return number.toPlainString();
 	}
@@ -184,19 +192,22 @@ final class TreeReader {
 		catch (DateTimeException ex) {
 			// Said below.
 		}
-		return fault(path, "segment.day");
+		fault(path, "segment.day");
+		return null;
 	}
 
 	private @Nullable String days(@Nullable JsonNode value, String path) {
 		if (value == null || !value.isInt() || value.intValue() < 1 || value.intValue() > MOST_DAYS) {
-			return fault(path, "segment.days", MOST_DAYS);
+			fault(path, "segment.days", MOST_DAYS);
+			return null;
 		}
 		return Integer.toString(value.intValue());
 	}
 
 	private @Nullable List<String> names(@Nullable JsonNode value, String path) {
 		if (value == null || !value.isArray() || value.isEmpty() || value.size() > MOST_VALUES) {
-			return fault(path, "segment.names", MOST_VALUES);
+			fault(path, "segment.names", MOST_VALUES);
+			return null;
 		}
 		List<String> names = new ArrayList<>();
 		for (int i = 0; i < value.size(); i++) {
@@ -228,12 +239,8 @@ final class TreeReader {
 		return (value != null && value.isString()) ? value.stringValue() : "";
 	}
 
-	/**
-	 * @return null, for what could not be read
-	 */
-	private <T> @Nullable T fault(String path, String key, Object... values) {
+	private void fault(String path, String key, Object... values) {
 		this.faults.add(new TreeProblem.Fault(path, Sentence.of(key, values)));
-		return null;
 	}
 
 }

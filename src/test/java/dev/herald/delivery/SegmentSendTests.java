@@ -70,8 +70,8 @@ class SegmentSendTests extends SendTest {
 			live("Paris", 3);
 			Segments segments = herald.get(Segments.class);
 			Segment berlin = segments.create(newsletter, "berlin", "Berlin", TreeJson.read(IN_BERLIN));
-			Segment living = segments.create(newsletter, "living", "Somewhere", TreeJson
-				.read("{\"all\":[{\"field\":\"attribute\",\"name\":\"city\",\"test\":\"is-set\"}]}"));
+			Segment living = segments.create(newsletter, "living", "Somewhere",
+					TreeJson.read("{\"all\":[{\"field\":\"attribute\",\"name\":\"city\",\"test\":\"is-set\"}]}"));
 			herald.get(SendRunner.class).run(schedule(herald, issue, berlin).id());
 			assertThatExceptionOfType(Problem.class).isThrownBy(() -> schedule(herald, issue, berlin));
 
