@@ -122,8 +122,7 @@ final class TreeReader {
 		}
 		Optional<Question> test = Question.of(field.get(), text(node.get("test")));
 		if (test.isEmpty()) {
-			fault(path + ".test", "segment.test",
-					keys(Question.of(field.get()).stream().map(Question::key).toList()));
+			fault(path + ".test", "segment.test", keys(Question.of(field.get()).stream().map(Question::key).toList()));
 			return null;
 		}
 		boolean named = field.get() == Question.Field.ATTRIBUTE;

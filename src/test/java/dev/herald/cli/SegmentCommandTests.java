@@ -20,7 +20,8 @@ class SegmentCommandTests extends CommandTest {
 
 		assertThat(run("segment", "create", "berlin", "--newsletter", "ai", "--name", "In Berlin", "--tree", berlin))
 			.isEqualTo(new Result(0, "Created segment berlin; active subscriptions in it now: 1\n", ""));
-		assertThat(run("segment", "list", "--newsletter", "ai").out()).isEqualTo("berlin                       1  In Berlin\n");
+		assertThat(run("segment", "list", "--newsletter", "ai").out())
+			.isEqualTo("berlin                       1  In Berlin\n");
 		assertThat(run("segment", "create", "berlin", "--newsletter", "ai", "--tree", berlin).err())
 			.contains("There is a segment 'berlin' of this newsletter already.");
 		assertThat(run("segment", "set", "berlin", "--newsletter", "ai", "--tree", gmail).out())
