@@ -66,8 +66,11 @@ class TreeSqlTests {
 	}
 
 	private void person(int id, String address, String language, String since, int tracked, @Nullable String engaged) {
-		run("INSERT INTO subscriber (id, address, match_key, language, created_at, last_engaged_at) VALUES (?, ?, ?, ?, '2020-01-01', ?)",
-				id, address, address, language, engaged);
+		run("INSERT INTO subscriber (id, address, match_key, language, created_at) VALUES (?, ?, ?, ?, '2020-01-01')",
+				id, address, address, language);
+		if (engaged != null) {
+			run("UPDATE subscriber SET last_engaged_at = ? WHERE id = ?", engaged, id);
+		}
 		run("INSERT INTO subscription (newsletter_id, subscriber_id, state, changed_at, tracked) VALUES (1, ?, 'ACTIVE', ?, ?)",
 				id, since, tracked);
 	}
