@@ -83,6 +83,22 @@ CREATE TABLE subscription (
 
 CREATE INDEX subscription_state ON subscription (newsletter_id, state, subscriber_id);
 
+-- Parts of newsletters' subscriptions, by conditions: a tree in JSON, as docs/segments.md describes it. A deleted one can
+-- be brought back until another takes its key.
+CREATE TABLE segment (
+    id            INT          NOT NULL AUTO_INCREMENT,
+    newsletter_id INT          NOT NULL,
+    name_key      VARCHAR(63)  NOT NULL,
+    name          VARCHAR(200) NOT NULL,
+    tree          LONGTEXT     NOT NULL,
+    created_at    DATETIME(3)  NOT NULL,
+    changed_at    DATETIME(3)  NOT NULL,
+    deleted_at    DATETIME(3),
+    PRIMARY KEY (id),
+    CONSTRAINT segment_key UNIQUE (newsletter_id, name_key),
+    CONSTRAINT segment_newsletter FOREIGN KEY (newsletter_id) REFERENCES newsletter (id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
 -- Every change of a subscription, never updated: who consented to what, when and by which way.
 CREATE TABLE consent (
     id            BIGINT       NOT NULL AUTO_INCREMENT,
@@ -353,6 +369,11 @@ CREATE TABLE send (
     -- Whether somebody else than who asked for it has to approve it, and who has.
     needs_approval   TINYINT      NOT NULL DEFAULT 0,
     approved_by      VARCHAR(320),
+    -- The segment that it goes to, as it was when the send was asked for; NULL: to all. And the SHA-256 of the tree.
+    segment_key      VARCHAR(63),
+    segment_name     VARCHAR(200),
+    segment_tree     LONGTEXT,
+    segment_sha256   VARCHAR(64)  NOT NULL DEFAULT '',
     -- Somebody has cancelled it, and may take that back until then; it is held meanwhile. And the status before.
     cancel_at        DATETIME(3),
     cancelled_by     VARCHAR(320) NOT NULL DEFAULT '',
@@ -371,6 +392,7 @@ CREATE TABLE send (
     suppressed       INT,
     paused           INT,
     already_in_ledger INT,
+    outside_segment  INT,
     requested_by     VARCHAR(320) NOT NULL,
     created_at       DATETIME(3)  NOT NULL,
     started_at       DATETIME(3),

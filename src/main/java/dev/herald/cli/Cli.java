@@ -63,6 +63,7 @@ public final class Cli {
 					new SubscriberExportCommand(console, beans), new SubscriberHistoryCommand(console, beans),
 					new SubscriberLift(console, beans), new SubscriberData(console, beans),
 					new SubscriberErase(console, beans)))
+			.addSubcommand(group(new SegmentGroup(), SegmentCommands.all(console, beans)))
 			.addSubcommand(group(new IssueCommands(), new IssueImport(console, beans), new IssueRender(console, beans),
 					new IssueCheckCommand(console, beans), new IssueTest(console, beans), new IssueSend(console, beans),
 					new IssuePause(console, beans), new IssueResume(console, beans), new IssueCancel(console, beans),
@@ -128,6 +129,11 @@ public final class Cli {
 
 	@Command(name = "subscriber", description = "Who gets a newsletter.")
 	private static final class SubscriberCommands {
+
+	}
+
+	@Command(name = "segment", description = "Parts of a newsletter's subscriptions, by conditions.")
+	private static final class SegmentGroup {
 
 	}
 

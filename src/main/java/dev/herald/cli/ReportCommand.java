@@ -109,6 +109,8 @@ final class ReportCommand implements Callable<Integer> {
 		keys.put("started", send.startedAt());
 		keys.put("finished", send.finishedAt());
 		keys.put("requestedBy", send.requestedBy());
+		Send.OfSegment segment = send.segment();
+		keys.put("segment", (segment != null) ? segment.key() : null);
 		Send.Audience audience = send.audience();
 		if (audience != null) {
 			Map<String, Object> figures = new LinkedHashMap<>();
@@ -119,6 +121,7 @@ final class ReportCommand implements Callable<Integer> {
 			figures.put("suppressed", audience.suppressed());
 			figures.put("paused", audience.paused());
 			figures.put("alreadyInLedger", audience.alreadyInLedger());
+			figures.put("outsideSegment", audience.outside());
 			keys.put("audience", figures);
 		}
 		return keys;

@@ -44,8 +44,10 @@ record SendLook(Issue issue, Send send, DeliveryCounts counts, List<SendTraffic.
 	}
 
 	String sentence() {
-		return "send %d: %s%s%s".formatted(this.send.id(), this.send.status().inWords(),
+		Send.OfSegment segment = this.send.segment();
+		return "send %d: %s%s%s%s".formatted(this.send.id(), this.send.status().inWords(),
 				this.send.rehearsal() ? ", a rehearsal" : "",
+				(segment != null) ? ", to the segment " + segment.key() : "",
 				this.send.reason().isEmpty() ? "" : " (" + this.send.reason() + ")");
 	}
 
@@ -103,6 +105,8 @@ record SendLook(Issue issue, Send send, DeliveryCounts counts, List<SendTraffic.
 		keys.put("send", this.send.id());
 		keys.put("status", this.send.status().name().toLowerCase(Locale.ROOT));
 		keys.put("reason", this.send.reason());
+		Send.OfSegment segment = this.send.segment();
+		keys.put("segment", (segment != null) ? segment.key() : null);
 		keys.put("olderVersion", this.send.status().isUnfinished() && this.send.versionId() != this.issue.versionId());
 	}
 

@@ -10,8 +10,10 @@ import dev.herald.problem.Problem;
 import dev.herald.problem.Sentence;
 import dev.herald.render.CompiledIssue;
 import dev.herald.render.IssueCompiler;
+import dev.herald.segment.Segment;
 import dev.herald.settings.Installation;
 import dev.herald.smtp.Relays;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -114,9 +116,19 @@ class Approval {
 
 	/**
 	 * Whether somebody else than who asks for a send has to approve it. What a second
-	 * person approved once, the same version in the same form, needs no other approval.
+	 * person approved once, the same version in the same form to the same audience, needs
+	 * no other approval.
+	 * @param segment null: all
 	 */
-	boolean needsSecondPerson(int issueId, int versionId, String fingerprint) {
+	boolean needsSecondPerson(int issueId, int versionId, String fingerprint, @Nullable Segment segment) {
+		return !rehearsing() && newsletter(issueId).approval()
+				&& !this.store.isApproved(issueId, versionId, fingerprint, segment);
+	}
+
+	/**
+	 * The same of a resend: whoever it goes to was in an audience that was approved.
+	 */
+	boolean resendNeedsSecondPerson(int issueId, int versionId, String fingerprint) {
 		return !rehearsing() && newsletter(issueId).approval()
 				&& !this.store.isApproved(issueId, versionId, fingerprint);
 	}

@@ -16,6 +16,9 @@ import dev.herald.pacing.WarmUp;
 import dev.herald.problem.Problem;
 import dev.herald.problem.Sentence;
 import dev.herald.schema.Utc;
+import dev.herald.segment.SegmentSql;
+import dev.herald.segment.SegmentSqls;
+import dev.herald.segment.Tree;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,6 +46,7 @@ class AudienceFreeze {
 			     WHEN EXISTS (SELECT 1 FROM suppression x WHERE x.match_key = s.match_key) THEN 'suppressed'
 			     WHEN p.paused_until > :at THEN 'paused'
 			     %s
+			     %s
 			     ELSE 'recipient' END
 			""";
 
@@ -56,6 +60,11 @@ class AudienceFreeze {
 			             AND o.rehearsal = 0) THEN 'already'
 			""";
 
+	/**
+	 * Comes last: it counts those whom the segment alone keeps out.
+	 */
+	private static final String OUTSIDE = "WHEN NOT (%s) THEN 'outside'";
+
 	/** A subscriber's domain; the keys are in lower case, with A-labels. */
 	static final String DOMAIN = "SUBSTRING(s.match_key, LOCATE('@', s.match_key) + 1)";
 
@@ -66,14 +75,21 @@ class AudienceFreeze {
 
 	private final SendFigures figures;
 
+	private final SendStore store;
+
+	private final SegmentSqls segments;
+
 	private final JdbcClient jdbc;
 
 	private final TransactionTemplate transactions;
 
 	private final Clock clock;
 
-	AudienceFreeze(SendFigures figures, JdbcClient jdbc, TransactionTemplate transactions, Clock clock) {
+	AudienceFreeze(SendFigures figures, SendStore store, SegmentSqls segments, JdbcClient jdbc,
+			TransactionTemplate transactions, Clock clock) {
 		this.figures = figures;
+		this.store = store;
+		this.segments = segments;
 		this.jdbc = jdbc;
 		this.transactions = new TransactionTemplate(Objects.requireNonNull(transactions.getTransactionManager()));
 		// One view for what is written and what is counted, on H2 too, whose default is
@@ -85,13 +101,14 @@ class AudienceFreeze {
 
 	/**
 	 * The recipients that a freeze would count now, by their zones as they are on record.
+	 * @param tree null: of all
 	 */
-	Map<String, Integer> zones(int issueId) {
+	Map<String, Integer> zones(int issueId, @Nullable Tree tree) {
 		int newsletterId = this.jdbc.sql("SELECT newsletter_id FROM issue WHERE id = :issue")
 			.param("issue", issueId)
 			.query(Integer.class)
 			.single();
-		Scope scope = new Scope(newsletterId, issueId, 0, Utc.of(this.clock.instant()));
+		Scope scope = scope(newsletterId, issueId, 0, tree);
 		Map<String, Integer> zones = new TreeMap<>();
 		this.jdbc.sql("SELECT zone, COUNT(*) AS people FROM (SELECT s.zone, " + exclusion(scope) + """
 				 AS decided FROM subscription p JOIN subscriber s ON s.id = p.subscriber_id
@@ -102,14 +119,24 @@ class AudienceFreeze {
 		return zones;
 	}
 
-	/** What a freeze would count now. */
-	Send.Audience preview(int newsletterId, int issueId) {
-		return audience(decided(new Scope(newsletterId, issueId, 0, Utc.of(this.clock.instant())), ""));
+	/**
+	 * What a freeze would count now.
+	 * @param tree null: of all
+	 */
+	Send.Audience preview(int newsletterId, int issueId, @Nullable Tree tree) {
+		return audience(decided(scope(newsletterId, issueId, 0, tree), ""));
+	}
+
+	private Scope scope(int newsletterId, int issueId, int sendId, @Nullable Tree tree) {
+		Instant now = this.clock.instant();
+		return new Scope(newsletterId, issueId, sendId, Utc.of(now),
+				(tree != null) ? this.segments.of(tree, newsletterId, now) : null);
 	}
 
 	/**
-	 * Does nothing for a send that has its audience. Rehearsal rows of earlier sends give
-	 * way.
+	 * Does nothing for a send that has its audience. The segment is the one that the send
+	 * was asked for with, whatever became of it since. Rehearsal rows of earlier sends
+	 * give way.
 	 * @param dueTimes how many are due when, for a number of recipients that takes a
 	 * while to count; empty means all at once
 	 * @throws Problem when a subscription is neither in the ledger nor excluded for a
@@ -121,10 +148,10 @@ class AudienceFreeze {
 			if (plan.frozen()) {
 				return;
 			}
-			Scope scope = new Scope(newsletterId, issueId, sendId, Utc.of(this.clock.instant()));
+			Scope scope = scope(newsletterId, issueId, sendId, this.store.tree(sendId).orElse(null));
 			deleteRehearsals(sendId, issueId);
 			int written = insert(scope, plan.clock(), dueTimes.apply(() -> audience(decided(scope, "")).recipients()));
-			record(sendId, proven(scope, written));
+			this.store.recordAudience(sendId, proven(scope, written));
 		});
 	}
 
@@ -228,27 +255,17 @@ class AudienceFreeze {
 			.params(scope.values())
 			.query(Integer.class)
 			.single() > 0;
-		return EXCLUSION.formatted(hasOtherSends ? ALREADY : "");
+		SegmentSql segment = scope.segment();
+		return EXCLUSION.formatted(hasOtherSends ? ALREADY : "",
+				(segment != null) ? OUTSIDE.formatted(segment.condition()) : "");
 	}
 
 	private static Send.Audience audience(Map<String, Integer> decided) {
 		int all = decided.values().stream().mapToInt(Integer::intValue).sum();
 		return new Send.Audience(all, decided.getOrDefault(RECIPIENT, 0), decided.getOrDefault("unconfirmed", 0),
 				decided.getOrDefault("unsubscribed", 0), decided.getOrDefault("suppressed", 0),
-				decided.getOrDefault("paused", 0), decided.getOrDefault("already", 0));
-	}
-
-	private void record(int sendId, Send.Audience audience) {
-		this.jdbc.sql("""
-				UPDATE send SET subscriptions = :subscriptions, recipients = :recipients, unconfirmed = :unconfirmed,
-				unsubscribed = :unsubscribed, suppressed = :suppressed, paused = :paused, already_in_ledger = :already
-				WHERE id = :send
-				""")
-			.params(Map.of("subscriptions", audience.subscriptions(), "recipients", audience.recipients(),
-					"unconfirmed", audience.unconfirmed(), "unsubscribed", audience.unsubscribed(), "suppressed",
-					audience.suppressed(), "paused", audience.paused(), "already", audience.alreadyInLedger(), "send",
-					sendId))
-			.update();
+				decided.getOrDefault("paused", 0), decided.getOrDefault("already", 0),
+				decided.getOrDefault("outside", 0));
 	}
 
 	/**
@@ -260,11 +277,17 @@ class AudienceFreeze {
 	/**
 	 * @param at what pauses are held against, the same for what is written and what is
 	 * counted
+	 * @param segment null: all
 	 */
-	private record Scope(int newsletterId, int issueId, int sendId, LocalDateTime at) {
+	private record Scope(int newsletterId, int issueId, int sendId, LocalDateTime at, @Nullable SegmentSql segment) {
 
 		Map<String, Object> values() {
-			return Map.of("newsletter", this.newsletterId, "issue", this.issueId, "send", this.sendId, "at", this.at);
+			Map<String, Object> values = new HashMap<>(
+					Map.of("newsletter", this.newsletterId, "issue", this.issueId, "send", this.sendId, "at", this.at));
+			if (this.segment != null) {
+				values.putAll(this.segment.values());
+			}
+			return values;
 		}
 
 	}

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.herald.segment.Tree;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,11 +30,12 @@ public class LocalTimes {
 	 * By time; together they are the audience as it is now. A wave whose time has passed
 	 * when the send begins leaves then.
 	 * @param zone of readers whose zone is not known
+	 * @param tree of the segment that it goes to; null: to all
 	 */
-	public List<Wave> waves(int issueId, LocalDateTime at, ZoneId zone) {
+	public List<Wave> waves(int issueId, LocalDateTime at, ZoneId zone, @Nullable Tree tree) {
 		LocalClock clock = new LocalClock(at, zone);
 		Map<Instant, Wave> waves = new TreeMap<>();
-		this.freeze.zones(issueId).forEach((name, readers) -> {
+		this.freeze.zones(issueId, tree).forEach((name, readers) -> {
 			Instant due = clock.in(name, 0);
 			String shown = name.isEmpty() ? zone.getId() : name;
 			waves.merge(due, new Wave(due, readers, List.of(shown)), Wave::and);
@@ -40,8 +44,8 @@ public class LocalTimes {
 	}
 
 	/** Of the first wave; without readers of the given zone. */
-	Instant first(int issueId, LocalDateTime at, ZoneId zone) {
-		return waves(issueId, at, zone).stream()
+	Instant first(int issueId, LocalDateTime at, ZoneId zone, @Nullable Tree tree) {
+		return waves(issueId, at, zone, tree).stream()
 			.map(Wave::dueAt)
 			.findFirst()
 			.orElseGet(() -> at.atZone(zone).toInstant());

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 
+import dev.herald.segment.Segment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fingerprint of the compiled issue that is approved with it
  * @param dueAt of the first delivery, where there is a local time
+ * @param segment that it goes to, as it is now; null: to all
  * @param needsApproval by somebody else than who asks; it is held until then
  */
 record NewSend(int issueId, int versionId, String fingerprint, boolean rehearsal, Instant dueAt, ZoneId zone,
-		@Nullable LocalDateTime localAt, boolean needsApproval, String requestedBy) {
+		@Nullable LocalDateTime localAt, @Nullable Segment segment, boolean needsApproval, String requestedBy) {
 }

@@ -159,14 +159,14 @@ public class Resends {
 		checkKind(selection);
 		int versionId = currentVersion ? issue.versionId() : versionOf(selection);
 		String fingerprint = this.approval.of(issue.id(), versionId);
-		boolean held = this.approval.needsSecondPerson(issue.id(), versionId, fingerprint);
+		boolean held = this.approval.resendNeedsSecondPerson(issue.id(), versionId, fingerprint);
 		this.continuity.check();
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			this.store.lockForNewSend(issue);
 			requireSame(selection);
 			Instant now = this.clock.instant();
 			int id = this.store.insert(new NewSend(issue.id(), versionId, fingerprint, this.approval.rehearsing(), now,
-					ZoneId.systemDefault(), null, held, requestedBy));
+					ZoneId.systemDefault(), null, null, held, requestedBy));
 			takeOver(selection, id);
 			this.store.recordAudience(id, selection.audience());
 			if (!held) {

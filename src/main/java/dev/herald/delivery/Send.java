@@ -25,11 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param approvedBy null as long as nobody has, or where nobody has to
  * @param cancelAt when a cancelling can't be taken back any more; null where nobody has
  * cancelled it
+ * @param segment that it goes to, as it was called then; null: to all
  */
 public record Send(int id, int issueId, int versionId, SendStatus status, boolean rehearsal, Instant dueAt, ZoneId zone,
 		String reason, @Nullable Audience audience, String requestedBy, Instant createdAt, @Nullable Instant startedAt,
 		@Nullable Instant finishedAt, @Nullable LocalDateTime localAt, boolean needsApproval,
-		@Nullable String approvedBy, @Nullable Instant cancelAt) {
+		@Nullable String approvedBy, @Nullable Instant cancelAt, @Nullable OfSegment segment) {
 
 	/** Held until a second person approves it. */
 	public boolean awaitsApproval() {
@@ -46,12 +47,24 @@ public record Send(int id, int issueId, int versionId, SendStatus status, boolea
 		return this.audience == null && (this.status == SendStatus.SCHEDULED || this.status == SendStatus.HELD);
 	}
 
+	/** A segment by the key and the name that it had when the send was asked for. */
+	public record OfSegment(String key, String name) {
+	}
+
 	/**
 	 * The audience as it was frozen:
-	 * {@code subscriptions = recipients + unconfirmed + unsubscribed + suppressed + paused + alreadyInLedger}.
+	 * {@code subscriptions = recipients + unconfirmed + unsubscribed + suppressed + paused + alreadyInLedger + outside}.
+	 *
+	 * @param outside the send's segment, of those whom nothing else excludes
 	 */
 	public record Audience(int subscriptions, int recipients, int unconfirmed, int unsubscribed, int suppressed,
-			int paused, int alreadyInLedger) {
+			int paused, int alreadyInLedger, int outside) {
+
+		/** Of a send to all. */
+		public Audience(int subscriptions, int recipients, int unconfirmed, int unsubscribed, int suppressed,
+				int paused, int alreadyInLedger) {
+			this(subscriptions, recipients, unconfirmed, unsubscribed, suppressed, paused, alreadyInLedger, 0);
+		}
 
 		/**
 		 * The exclusions in words: "12 unsubscribed, 3 suppressed"; "none is excluded"
@@ -64,6 +77,7 @@ public record Send(int id, int issueId, int versionId, SendStatus status, boolea
 			named.put("delivery.excluded.paused", this.paused);
 			named.put("delivery.excluded.unconfirmed", this.unconfirmed);
 			named.put("delivery.excluded.already", this.alreadyInLedger);
+			named.put("delivery.excluded.outside", this.outside);
 			List<Sentence> excluded = named.entrySet()
 				.stream()
 				.filter((entry) -> entry.getValue() > 0)

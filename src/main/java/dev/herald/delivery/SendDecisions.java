@@ -123,7 +123,8 @@ public class SendDecisions {
 	public boolean move(int sendId, SendPlan plan) {
 		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
 			Send before = this.sends.byId(sendId);
-			boolean moved = this.changes.move(sendId, this.sends.dueAt(before.issueId(), plan), plan.zone(),
+			boolean moved = this.changes.move(sendId,
+					this.sends.dueAt(before.issueId(), plan, this.store.tree(sendId).orElse(null)), plan.zone(),
 					plan.localAt());
 			if (moved) {
 				Send after = this.sends.byId(sendId);

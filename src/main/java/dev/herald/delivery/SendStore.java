@@ -15,6 +15,9 @@ import dev.herald.issue.Issue;
 import dev.herald.problem.Problem;
 import dev.herald.problem.Sentence;
 import dev.herald.schema.Utc;
+import dev.herald.segment.Segment;
+import dev.herald.segment.Tree;
+import dev.herald.segment.TreeJson;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,10 +44,13 @@ class SendStore {
 
 	int insert(NewSend send) {
 		GeneratedKeyHolder key = new GeneratedKeyHolder();
+		Segment segment = send.segment();
 		this.jdbc.sql("""
 				INSERT INTO send (issue_id, issue_version_id, fingerprint, status, rehearsal, due_at, zone,
-				                  local_at, needs_approval, requested_by, created_at)
-				VALUES (:issue, :version, :fingerprint, :status, :rehearsal, :due, :zone, :local, :approval, :by, :now)
+				                  local_at, needs_approval, requested_by, created_at, segment_key, segment_name,
+				                  segment_tree, segment_sha256)
+				VALUES (:issue, :version, :fingerprint, :status, :rehearsal, :due, :zone, :local, :approval, :by, :now,
+				        :segmentKey, :segmentName, :segmentTree, :segmentDigest)
 				""")
 			.param("issue", send.issueId())
 			.param("version", send.versionId())
@@ -57,8 +63,25 @@ class SendStore {
 			.param("approval", send.needsApproval() ? 1 : 0)
 			.param("by", send.requestedBy())
 			.param("now", now())
+			.param("segmentKey", (segment != null) ? segment.key() : null)
+			.param("segmentName", (segment != null) ? segment.name() : null)
+			.param("segmentTree", (segment != null) ? TreeJson.write(segment.tree()) : null)
+			.param("segmentDigest", digest(segment))
 			.update(key, "id");
 		return Objects.requireNonNull(key.getKeyAs(Number.class)).intValue();
+	}
+
+	private static String digest(@Nullable Segment segment) {
+		return (segment != null) ? segment.digest() : "";
+	}
+
+	/** What a send was asked for with; empty: it goes to all. */
+	Optional<Tree> tree(int sendId) {
+		return this.jdbc.sql("SELECT segment_tree FROM send WHERE id = :send AND segment_tree IS NOT NULL")
+			.param("send", sendId)
+			.query(String.class)
+			.optional()
+			.map(TreeJson::read);
 	}
 
 	/**
@@ -123,7 +146,8 @@ class SendStore {
 	void recordAudience(int sendId, Send.Audience audience) {
 		this.jdbc.sql("""
 				UPDATE send SET subscriptions = :subscriptions, recipients = :recipients, unconfirmed = :unconfirmed,
-				unsubscribed = :unsubscribed, suppressed = :suppressed, paused = :paused, already_in_ledger = :already
+				unsubscribed = :unsubscribed, suppressed = :suppressed, paused = :paused, already_in_ledger = :already,
+				outside_segment = :outside
 				WHERE id = :send
 				""")
 			.param("subscriptions", audience.subscriptions())
@@ -133,6 +157,7 @@ class SendStore {
 			.param("suppressed", audience.suppressed())
 			.param("paused", audience.paused())
 			.param("already", audience.alreadyInLedger())
+			.param("outside", audience.outside())
 			.param("send", sendId)
 			.update();
 	}
@@ -252,15 +277,27 @@ class SendStore {
 
 	/** Whether a second person approved just this of an issue, in whichever send. */
 	boolean isApproved(int issueId, int versionId, String fingerprint) {
+		return !approvedFor(issueId, versionId, fingerprint).isEmpty();
+	}
+
+	/**
+	 * Whether they did for just this audience.
+	 * @param segment null: all
+	 */
+	boolean isApproved(int issueId, int versionId, String fingerprint, @Nullable Segment segment) {
+		return approvedFor(issueId, versionId, fingerprint).contains(digest(segment));
+	}
+
+	private List<String> approvedFor(int issueId, int versionId, String fingerprint) {
 		return this.jdbc.sql("""
-				SELECT COUNT(*) FROM send WHERE issue_id = :issue AND issue_version_id = :version
+				SELECT DISTINCT segment_sha256 FROM send WHERE issue_id = :issue AND issue_version_id = :version
 				AND fingerprint = :fingerprint AND needs_approval = 1 AND approved_by IS NOT NULL
 				""")
 			.param("issue", issueId)
 			.param("version", versionId)
 			.param("fingerprint", fingerprint)
-			.query(Integer.class)
-			.single() > 0;
+			.query(String.class)
+			.list();
 	}
 
 	void finish(int sendId, String owner) {
@@ -324,7 +361,12 @@ class SendStore {
 				ZoneId.of(row.getString("zone")), row.getString("reason"), audience(row), row.getString("requested_by"),
 				Utc.read(row, "created_at"), Utc.readNullable(row, "started_at"), Utc.readNullable(row, "finished_at"),
 				row.getObject("local_at", LocalDateTime.class), row.getInt("needs_approval") == 1,
-				row.getString("approved_by"), Utc.readNullable(row, "cancel_at"));
+				row.getString("approved_by"), Utc.readNullable(row, "cancel_at"), segment(row));
+	}
+
+	private static Send.@Nullable OfSegment segment(ResultSet row) throws SQLException {
+		String key = row.getString("segment_key");
+		return (key != null) ? new Send.OfSegment(key, row.getString("segment_name")) : null;
 	}
 
 	private static Send.@Nullable Audience audience(ResultSet row) throws SQLException {
@@ -333,7 +375,7 @@ class SendStore {
 		}
 		return new Send.Audience(row.getInt("subscriptions"), row.getInt("recipients"), row.getInt("unconfirmed"),
 				row.getInt("unsubscribed"), row.getInt("suppressed"), row.getInt("paused"),
-				row.getInt("already_in_ledger"));
+				row.getInt("already_in_ledger"), row.getInt("outside_segment"));
 	}
 
 }

@@ -14,6 +14,9 @@ import dev.herald.audit.Change;
 import dev.herald.issue.Issue;
 import dev.herald.problem.Problem;
 import dev.herald.problem.Sentence;
+import dev.herald.segment.Segment;
+import dev.herald.segment.Tree;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -81,9 +84,12 @@ public class Sends {
 		return this.approval.review(send.issueId(), send.versionId());
 	}
 
-	/** Whether what was reviewed waits for a second person, once it is asked for. */
-	public boolean needsSecondPerson(Issue issue, Review review) {
-		return this.approval.needsSecondPerson(issue.id(), issue.versionId(), review.fingerprint());
+	/**
+	 * Whether what was reviewed waits for a second person, once it is asked for.
+	 * @param segment null: to all
+	 */
+	public boolean needsSecondPerson(Issue issue, Review review, @Nullable Segment segment) {
+		return this.approval.needsSecondPerson(issue.id(), issue.versionId(), review.fingerprint(), segment);
 	}
 
 	/** How long a decision on a page can be taken back; zero: not at all. */
@@ -115,15 +121,16 @@ public class Sends {
 
 	private Send schedule(Issue issue, SendPlan plan, String requestedBy, Supplier<String> approved) {
 		this.approval.checkBaseUrl();
-		checkAudience(issue);
+		Segment segment = plan.segment();
+		checkAudience(issue, segment);
 		String fingerprint = approved.get();
-		boolean held = this.approval.needsSecondPerson(issue.id(), issue.versionId(), fingerprint);
+		boolean held = this.approval.needsSecondPerson(issue.id(), issue.versionId(), fingerprint, segment);
 		this.continuity.check();
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			this.store.lockForNewSend(issue);
-			Instant due = dueAt(issue.id(), plan);
+			Instant due = dueAt(issue.id(), plan, tree(segment));
 			int id = this.store.insert(new NewSend(issue.id(), issue.versionId(), fingerprint, rehearsing(), due,
-					plan.zone(), plan.localAt(), held, requestedBy));
+					plan.zone(), plan.localAt(), segment, held, requestedBy));
 			if (!held) {
 				this.tasks.schedule(id, due);
 			}
@@ -131,6 +138,7 @@ public class Sends {
 				.with("due", due)
 				.with("zone", plan.zone())
 				.with("local", plan.localAt())
+				.with("segment", (segment != null) ? segment.key() : null)
 				.with("version", issue.versionId())
 				.with("rehearsal", rehearsing())
 				.with("needsApproval", held ? true : null));
@@ -138,17 +146,24 @@ public class Sends {
 		}));
 	}
 
-	/** The time of its first delivery, but not before it can no longer be undone. */
-	Instant dueAt(int issueId, SendPlan plan) {
+	private static @Nullable Tree tree(@Nullable Segment segment) {
+		return (segment != null) ? segment.tree() : null;
+	}
+
+	/**
+	 * The time of its first delivery, but not before it can no longer be undone.
+	 * @param tree null: to all
+	 */
+	Instant dueAt(int issueId, SendPlan plan, @Nullable Tree tree) {
 		Instant now = this.clock.instant();
 		Instant earliest = plan.undoable() ? now.plus(this.undo.window()) : now;
-		Instant due = (plan.localAt() != null) ? this.localTimes.first(issueId, plan.localAt(), plan.zone())
+		Instant due = (plan.localAt() != null) ? this.localTimes.first(issueId, plan.localAt(), plan.zone(), tree)
 				: plan.dueAt();
 		return due.isBefore(earliest) ? earliest : due;
 	}
 
-	private void checkAudience(Issue issue) {
-		Send.Audience audience = preview(issue);
+	private void checkAudience(Issue issue, @Nullable Segment segment) {
+		Send.Audience audience = preview(issue, segment);
 		if (audience.recipients() == 0) {
 			throw Problem
 				.work(Sentence.of((audience.alreadyInLedger() > 0) ? "delivery.nobody.resend" : "delivery.nobody",
@@ -159,9 +174,29 @@ public class Sends {
 		}
 	}
 
-	/** What a send asked for now would do. */
+	/** What a send to all asked for now would do. */
 	public Send.Audience preview(Issue issue) {
-		return this.freeze.preview(issue.newsletterId(), issue.id());
+		return preview(issue, (Segment) null);
+	}
+
+	/**
+	 * What a send asked for now would do.
+	 * @param segment null: to all
+	 */
+	public Send.Audience preview(Issue issue, @Nullable Segment segment) {
+		return this.freeze.preview(issue.newsletterId(), issue.id(), tree(segment));
+	}
+
+	/** What a send that was asked for would do now, to the segment as it was then. */
+	public Send.Audience preview(Issue issue, Send send) {
+		return this.freeze.preview(issue.newsletterId(), issue.id(), this.store.tree(send.id()).orElse(null));
+	}
+
+	/**
+	 * The segment that a send was asked for with, as it was then; empty: it goes to all.
+	 */
+	public Optional<Tree> treeOf(Send send) {
+		return this.store.tree(send.id());
 	}
 
 	/** Whether sends from here are rehearsals: no relay is set. */

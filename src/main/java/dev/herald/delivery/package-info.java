@@ -2,7 +2,7 @@
  * Audience freeze, ledger, pacing and the send-issue job.
  */
 @ApplicationModule(allowedDependencies = { "schema", "problem", "settings", "address", "audit", "newsletter", "issue",
-		"subscriber", "render", "check", "smtp", "mailbox", "tracking", "pacing" })
+		"subscriber", "segment", "render", "check", "smtp", "mailbox", "tracking", "pacing" })
 @NullMarked
 package dev.herald.delivery;
 

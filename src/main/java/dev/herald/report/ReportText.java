@@ -55,6 +55,10 @@ public final class ReportText {
 		}
 		time(text, "due", send.dueAt(), zone);
 		time(text, "finished", send.finishedAt(), zone);
+		Send.OfSegment segment = send.segment();
+		if (segment != null) {
+			line(text, "  %-14s %s (%s)".formatted("segment", segment.key(), segment.name()));
+		}
 		Send.Audience audience = send.audience();
 		if (audience != null) {
 			line(text, "  %-14s %,9d  of %,d subscriptions; %s".formatted("audience", audience.recipients(),

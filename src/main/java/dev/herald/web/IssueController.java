@@ -34,6 +34,7 @@ import dev.herald.render.ArchiveCompiler;
 import dev.herald.render.CompiledIssue;
 import dev.herald.render.IssueCompiler;
 import dev.herald.render.Recipient;
+import dev.herald.segment.Segments;
 import dev.herald.settings.Installation;
 import dev.herald.subscriber.Subscriber;
 import dev.herald.tracking.DeliveryKey;
@@ -53,6 +54,8 @@ class IssueController {
 
 	private final SendTimes times;
 
+	private final Segments segments;
+
 	private final IssueCompiler compiler;
 
 	private final ArchiveCompiler archive;
@@ -65,12 +68,14 @@ class IssueController {
 
 	private final Clock clock;
 
-	IssueController(Newsletters newsletters, Issues issues, Sends sends, SendTimes times, IssueCompiler compiler,
-			ArchiveCompiler archive, PublishedIssues published, Installation installation, Words words, Clock clock) {
+	IssueController(Newsletters newsletters, Issues issues, Sends sends, SendTimes times, Segments segments,
+			IssueCompiler compiler, ArchiveCompiler archive, PublishedIssues published, Installation installation,
+			Words words, Clock clock) {
 		this.newsletters = newsletters;
 		this.issues = issues;
 		this.sends = sends;
 		this.times = times;
+		this.segments = segments;
 		this.compiler = compiler;
 		this.archive = archive;
 		this.published = published;
@@ -86,10 +91,10 @@ class IssueController {
 		Issue issue = this.issues.require(slug, key);
 		fill(model, newsletter, issue, as);
 		ZoneId zone = Zones.ofReader();
-		Map<String, String> form = Map.of("when", "now", "zone", zone.getId(), "time", "08:00", "date",
+		Map<String, String> form = Map.of("when", "now", "segment", "", "zone", zone.getId(), "time", "08:00", "date",
 				LocalDate.ofInstant(this.clock.instant(), zone).plusDays(1).toString());
 		model.addAttribute("form", form);
-		this.times.fill(model, issue, form);
+		this.times.fill(model, issue, form, null);
 		return "issue";
 	}
 
@@ -99,6 +104,7 @@ class IssueController {
 		model.addAttribute("newsletter", newsletter);
 		model.addAttribute("issue", issue);
 		model.addAttribute("sends", all);
+		model.addAttribute("segments", this.segments.of(newsletter));
 		model.addAttribute("rehearsing", this.sends.rehearsing());
 		model.addAttribute("zones", Zones.names());
 		model.addAttribute("way", WIDTHS.contains(as) ? as : WIDTHS.get(0));

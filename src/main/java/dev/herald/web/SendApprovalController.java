@@ -22,6 +22,7 @@ import dev.herald.issue.Issues;
 import dev.herald.issue.Versions;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.Newsletters;
+import dev.herald.segment.TreeJson;
 
 /** A second person looks at what another asked to be sent, and approves it. */
 @Controller
@@ -78,7 +79,8 @@ class SendApprovalController {
 		model.addAttribute("utc", ZoneOffset.UTC);
 		model.addAttribute("version", this.versions.byId(issue, send.versionId()).orElseThrow());
 		model.addAttribute("current", this.versions.current(issue));
-		model.addAttribute("audience", (send.audience() != null) ? send.audience() : this.sends.preview(issue));
+		model.addAttribute("audience", (send.audience() != null) ? send.audience() : this.sends.preview(issue, send));
+		this.sends.treeOf(send).ifPresent((tree) -> model.addAttribute("conditions", TreeJson.pretty(tree)));
 		model.addAttribute("review", review);
 		model.addAttribute("groups", FindingGroup.of(review.findings()));
 		model.addAttribute("atOnce", send.dueAt().isBefore(this.clock.instant()));

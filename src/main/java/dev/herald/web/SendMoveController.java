@@ -19,6 +19,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import dev.herald.delivery.Send;
 import dev.herald.delivery.SendDecisions;
 import dev.herald.delivery.SendPlan;
+import dev.herald.delivery.Sends;
 import dev.herald.newsletter.Newsletters;
 import dev.herald.problem.Problem;
 
@@ -33,15 +34,18 @@ class SendMoveController {
 
 	private final SendDecisions decisions;
 
+	private final Sends sends;
+
 	private final SendTimes times;
 
 	private final Words words;
 
-	SendMoveController(Newsletters newsletters, SendAddress address, SendDecisions decisions, SendTimes times,
-			Words words) {
+	SendMoveController(Newsletters newsletters, SendAddress address, SendDecisions decisions, Sends sends,
+			SendTimes times, Words words) {
 		this.newsletters = newsletters;
 		this.address = address;
 		this.decisions = decisions;
+		this.sends = sends;
 		this.times = times;
 		this.words = words;
 	}
@@ -94,7 +98,7 @@ class SendMoveController {
 		model.addAttribute("send", named.send());
 		model.addAttribute("zones", Zones.names());
 		model.addAttribute("form", withTime(fields));
-		this.times.fill(model, named.issue(), withTime(fields));
+		this.times.fill(model, named.issue(), withTime(fields), this.sends.treeOf(named.send()).orElse(null));
 	}
 
 	/** A send that is moved always has a time. */

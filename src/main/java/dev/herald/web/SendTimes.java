@@ -17,6 +17,7 @@ import dev.herald.delivery.LocalTimes;
 import dev.herald.delivery.Sends;
 import dev.herald.issue.Issue;
 import dev.herald.problem.Problem;
+import dev.herald.segment.Tree;
 
 /** The times that forms about a send ask for. Thread-safe. */
 @Component
@@ -45,22 +46,26 @@ class SendTimes {
 	}
 
 	/** For the part of a form that says what is in its fields. */
-	void fill(Model model, Issue issue, Map<String, String> fields) {
+	void fill(Model model, Issue issue, Map<String, String> fields, @Nullable Tree tree) {
 		model.addAttribute("undoWindow", this.sends.undoWindow());
 		model.addAttribute("utc", ZoneOffset.UTC);
 		try {
 			SendRequest asked = parse(fields);
 			model.addAttribute("asked", asked);
-			model.addAttribute("waves", waves(issue, asked));
+			model.addAttribute("waves", waves(issue, asked, tree));
 		}
 		catch (Problem ex) {
 			model.addAttribute("timeProblem", this.words.say(ex));
 		}
 	}
 
-	/** Where readers get it at different times: how many when. */
-	List<LocalTimes.Wave> waves(Issue issue, SendRequest asked) {
-		return (asked.localAt() != null) ? this.localTimes.waves(issue.id(), asked.localAt(), asked.zone()) : List.of();
+	/**
+	 * Where readers get it at different times: how many when.
+	 * @param tree of the segment that it goes to; null: to all
+	 */
+	List<LocalTimes.Wave> waves(Issue issue, SendRequest asked, @Nullable Tree tree) {
+		return (asked.localAt() != null) ? this.localTimes.waves(issue.id(), asked.localAt(), asked.zone(), tree)
+				: List.of();
 	}
 
 	/**

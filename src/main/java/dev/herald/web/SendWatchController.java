@@ -120,16 +120,18 @@ class SendWatchController {
 		if (send.status() != SendStatus.CANCELLED || send.audience() != null) {
 			return "";
 		}
+		Send.OfSegment segment = send.segment();
+		String to = (segment != null) ? "&segment=" + segment.key() : "";
 		boolean planned = Duration.between(send.createdAt(), send.dueAt()).compareTo(this.sends.undoWindow()) > 0;
 		if (!planned || send.dueAt().isBefore(this.clock.instant())) {
-			return "when=now";
+			return "when=now" + to;
 		}
 		LocalDateTime due = (send.localAt() != null) ? send.localAt()
 				: LocalDateTime.ofInstant(send.dueAt(), send.zone());
 		return "when=at&date=%s&time=%s&zone=%s%s".formatted(due.toLocalDate(),
 				due.toLocalTime().truncatedTo(ChronoUnit.MINUTES),
 				UriUtils.encode(send.zone().getId(), StandardCharsets.UTF_8),
-				(send.localAt() != null) ? "&local=yes" : "");
+				(send.localAt() != null) ? "&local=yes" : "") + to;
 	}
 
 	@PostMapping("/pause")

@@ -205,7 +205,7 @@ class PlannedSendTests extends SendTest {
 			LocalDateTime at = LocalDate.now(ZoneOffset.UTC).plusDays(2).atTime(8, 0);
 			Instant utc = at.toInstant(ZoneOffset.UTC);
 
-			List<LocalTimes.Wave> waves = herald.get(LocalTimes.class).waves(issue.id(), at, UTC);
+			List<LocalTimes.Wave> waves = herald.get(LocalTimes.class).waves(issue.id(), at, UTC, null);
 			Send send = ask(herald, issue, new SendPlan(Instant.now(), UTC, at, true));
 			herald.get(AudienceFreeze.class)
 				.freeze(send.id(), issue.id(), issue.newsletterId(), (recipients) -> List.of());

@@ -1,0 +1,20 @@
+package dev.herald.segment;
+
+import java.time.Instant;
+
+/**
+ * A part of a newsletter's subscriptions, by conditions.
+ *
+ * @param key names it in addresses and commands, unique in its newsletter
+ * @param name for people
+ */
+public record Segment(int id, int newsletterId, String key, String name, Tree tree, Instant changedAt) {
+
+	public static final int LONGEST_NAME = 200;
+
+	/** The same for the same tree, whatever the segment is called. */
+	public String digest() {
+		return TreeJson.digest(this.tree);
+	}
+
+}

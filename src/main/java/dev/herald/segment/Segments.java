@@ -1,0 +1,276 @@
+package dev.herald.segment;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import dev.herald.audit.Action;
+import dev.herald.audit.Change;
+import dev.herald.newsletter.Newsletter;
+import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
+import dev.herald.schema.Utc;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The segments of newsletters. One that is deleted can be brought back until another
+ * takes its key. Thread-safe.
+ */
+@Service
+public class Segments {
+
+	private static final Pattern KEY = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
+
+	/** What the audit log takes of a tree. */
+	private static final int LONGEST_RECORD = 2000;
+
+	private final JdbcClient jdbc;
+
+	private final TransactionTemplate transactions;
+
+	private final ApplicationEventPublisher events;
+
+	private final Clock clock;
+
+	Segments(JdbcClient jdbc, TransactionTemplate transactions, ApplicationEventPublisher events, Clock clock) {
+		this.jdbc = jdbc;
+		this.transactions = transactions;
+		this.events = events;
+		this.clock = clock;
+	}
+
+	/** By name. */
+	public List<Segment> of(Newsletter newsletter) {
+		return this.jdbc
+			.sql("SELECT * FROM segment WHERE newsletter_id = ? AND deleted_at IS NULL ORDER BY name, name_key")
+			.param(newsletter.id())
+			.query(Segments::read)
+			.list();
+	}
+
+	public Optional<Segment> find(Newsletter newsletter, String key) {
+		return this.jdbc.sql("SELECT * FROM segment WHERE newsletter_id = ? AND name_key = ? AND deleted_at IS NULL")
+			.params(newsletter.id(), key)
+			.query(Segments::read)
+			.optional();
+	}
+
+	/**
+	 * @throws Problem naming the segments there are, when none has this key
+	 */
+	public Segment require(Newsletter newsletter, String key) {
+		return find(newsletter, key).orElseThrow(() -> Problem.usage(unknown(newsletter, key)));
+	}
+
+	private Sentence unknown(Newsletter newsletter, String key) {
+		Sentence unknown = KEY.matcher(key).matches() ? Sentence.of("segment.unknown", key)
+				: Sentence.of("segment.unknown.key");
+		String known = of(newsletter).stream().map(Segment::key).collect(Collectors.joining(", "));
+		return known.isEmpty() ? Sentence.of("segment.unknown.none", unknown)
+				: Sentence.of("segment.unknown.others", unknown, known);
+	}
+
+	/**
+	 * @throws Problem when the key is taken or is none, the name is none, or the tree
+	 * names an issue that there is none of
+	 */
+	public Segment create(Newsletter newsletter, String key, String name, Tree tree) {
+		if (!KEY.matcher(key).matches()) {
+			throw Problem.usage(Sentence.of("segment.key"));
+		}
+		String said = name(name);
+		checkIssues(newsletter, tree, "");
+		try {
+			return Objects.requireNonNull(this.transactions.execute((status) -> {
+				insert(newsletter, key, said, tree);
+				this.events.publishEvent(Change.of(Action.SEGMENT_CREATED, subject(newsletter, key))
+					.with("name", said)
+					.with("tree", recorded(tree)));
+				return require(newsletter, key);
+			}));
+		}
+		catch (DuplicateKeyException ex) {
+			throw new Problem(Problem.Kind.USAGE, Sentence.of("segment.there", key), ex);
+		}
+	}
+
+	private void insert(Newsletter newsletter, String key, String name, Tree tree) {
+		this.jdbc.sql("DELETE FROM segment WHERE newsletter_id = ? AND name_key = ? AND deleted_at IS NOT NULL")
+			.params(newsletter.id(), key)
+			.update();
+		this.jdbc.sql("""
+				INSERT INTO segment (newsletter_id, name_key, name, tree, created_at, changed_at)
+				VALUES (:newsletter, :key, :name, :tree, :now, :now)
+				""")
+			.param("newsletter", newsletter.id())
+			.param("key", key)
+			.param("name", name)
+			.param("tree", TreeJson.write(tree))
+			.param("now", now())
+			.update();
+	}
+
+	/**
+	 * Sends that were asked for keep the tree that they were asked for with.
+	 * @throws Problem when there is none with this key, and as {@link #create}
+	 */
+	public Segment change(Newsletter newsletter, String key, String name, Tree tree) {
+		String said = name(name);
+		checkIssues(newsletter, tree, "");
+		return Objects.requireNonNull(this.transactions.execute((status) -> {
+			Segment before = require(newsletter, key);
+			this.jdbc.sql("""
+					UPDATE segment SET name = :name, tree = :tree, changed_at = :now
+					WHERE newsletter_id = :newsletter AND name_key = :key AND deleted_at IS NULL
+					""")
+				.param("name", said)
+				.param("tree", TreeJson.write(tree))
+				.param("now", now())
+				.param("newsletter", newsletter.id())
+				.param("key", key)
+				.update();
+			Change change = Change.of(Action.SEGMENT_CHANGED, subject(newsletter, key))
+				.with("name", before.name(), said)
+				.with("tree", recorded(before.tree()), recorded(tree));
+			if (!change.isNothing()) {
+				this.events.publishEvent(change);
+			}
+			return require(newsletter, key);
+		}));
+	}
+
+	/**
+	 * Sends that were asked for are none the different.
+	 * @throws Problem when there is none with this key
+	 */
+	public void delete(Newsletter newsletter, String key) {
+		this.transactions.executeWithoutResult((status) -> {
+			Segment before = require(newsletter, key);
+			this.jdbc.sql("UPDATE segment SET deleted_at = ? WHERE id = ?").params(now(), before.id()).update();
+			this.events.publishEvent(Change.of(Action.SEGMENT_DELETED, subject(newsletter, key))
+				.with("name", before.name(), null)
+				.with("tree", recorded(before.tree()), null));
+		});
+	}
+
+	/**
+	 * Takes the deleting back.
+	 * @return false where it is too late
+	 */
+	public boolean restore(Newsletter newsletter, String key) {
+		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
+			boolean back = this.jdbc.sql("""
+					UPDATE segment SET deleted_at = NULL
+					WHERE newsletter_id = ? AND name_key = ? AND deleted_at IS NOT NULL
+					""").params(newsletter.id(), key).update() == 1;
+			if (back) {
+				Segment segment = require(newsletter, key);
+				this.events.publishEvent(Change.of(Action.SEGMENT_RESTORED, subject(newsletter, key))
+					.with("name", segment.name())
+					.with("tree", recorded(segment.tree())));
+			}
+			return back;
+		}));
+	}
+
+	/** A key that is free, made of a name. */
+	public String freeKey(Newsletter newsletter, String name) {
+		String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
+		String stem = plain.isEmpty() ? "segment"
+				: plain.substring(0, Math.min(50, plain.length())).replaceAll("-+$", "");
+		Set<String> taken = of(newsletter).stream().map(Segment::key).collect(Collectors.toSet());
+		String key = stem;
+		for (int i = 2; taken.contains(key); i++) {
+			key = stem + "-" + i;
+		}
+		return key;
+	}
+
+	/**
+	 * Names of attributes that subscribers have, whatever they subscribe to; at most the
+	 * given number, by name.
+	 */
+	public List<String> attributeNames(int most) {
+		Set<String> names = new LinkedHashSet<>();
+		String last = "";
+		// From name to name by the index: a DISTINCT reads every row of a million people.
+		while (names.size() < most) {
+			Optional<String> next = this.jdbc
+				.sql("SELECT name FROM subscriber_attribute WHERE name > ? ORDER BY name LIMIT 1")
+				.param(last)
+				.query(String.class)
+				.optional();
+			if (next.isEmpty()) {
+				break;
+			}
+			last = next.get();
+			names.add(last);
+		}
+		return List.copyOf(names);
+	}
+
+	private static String name(String name) {
+		String said = name.strip();
+		if (said.isEmpty() || said.length() > Segment.LONGEST_NAME
+				|| said.codePoints().anyMatch(Character::isISOControl)) {
+			throw Problem.usage(Sentence.of("segment.name", Segment.LONGEST_NAME));
+		}
+		return said;
+	}
+
+	/**
+	 * Nobody opened an issue that there is not: what was not opened would be everybody.
+	 */
+	private void checkIssues(Newsletter newsletter, Tree tree, String path) {
+		if (tree instanceof Tree.Group group) {
+			String here = (path.isEmpty() ? "" : path + ".") + group.match().name().toLowerCase(Locale.ROOT);
+			for (int i = 0; i < group.parts().size(); i++) {
+				checkIssues(newsletter, group.parts().get(i), here + "[" + i + "]");
+			}
+		}
+		else if (tree instanceof Tree.Condition condition && condition.test().value() == Question.Value.SLUG
+				&& !hasIssue(newsletter, condition.value())) {
+			throw new TreeProblem(path + ".value", Sentence.of("segment.issue", condition.value()));
+		}
+	}
+
+	private boolean hasIssue(Newsletter newsletter, String slug) {
+		return this.jdbc.sql("SELECT COUNT(*) FROM issue WHERE newsletter_id = ? AND slug = ?")
+			.params(newsletter.id(), slug)
+			.query(Integer.class)
+			.single() > 0;
+	}
+
+	private static String subject(Newsletter newsletter, String key) {
+		return newsletter.key() + "/" + key;
+	}
+
+	private static String recorded(Tree tree) {
+		String json = TreeJson.write(tree);
+		return (json.length() <= LONGEST_RECORD) ? json : json.substring(0, LONGEST_RECORD - 1) + "…";
+	}
+
+	private LocalDateTime now() {
+		return Utc.of(this.clock.instant());
+	}
+
+	private static Segment read(ResultSet row, int number) throws SQLException {
+		return new Segment(row.getInt("id"), row.getInt("newsletter_id"), row.getString("name_key"),
+				row.getString("name"), TreeJson.read(row.getString("tree")), Utc.read(row, "changed_at"));
+	}
+
+}
