@@ -74,6 +74,8 @@ public final class Cli {
 			.addSubcommand(group(new AccountGroup(), AccountCommands.all(console, beans)))
 			.addSubcommand(new AuditCommand(console, beans))
 			.addSubcommand(new HealthCommand(console, beans))
+			.addSubcommand(new BackupCommand(console, beans))
+			.addSubcommand(new RestoreCommand(console, beans))
 			.addSubcommand(new ReportCommand(console, beans))
 			.addSubcommand(group(new JobCommands(), new JobList(console, beans), new JobRestart(console, beans)));
 		withHelp(herald);
