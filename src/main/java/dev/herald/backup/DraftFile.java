@@ -71,9 +71,14 @@ final class DraftFile implements AutoCloseable {
 			.usage("%s is there already, and was left as it is. Name another file, or say --force.".formatted(file));
 	}
 
-	/** Not closed by whoever writes to it. */
+	/** Closing it leaves the file open, which is still to be synced. */
 	OutputStream out() {
-		return new BufferedOutputStream(Channels.newOutputStream(this.channel), 64 * 1024);
+		return new BufferedOutputStream(Channels.newOutputStream(this.channel), 64 * 1024) {
+			@Override
+			public void close() throws IOException {
+				flush();
+			}
+		};
 	}
 
 	/** After the last octet was flushed. */
