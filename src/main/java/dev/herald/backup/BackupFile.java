@@ -3,7 +3,6 @@ package dev.herald.backup;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -46,10 +45,7 @@ public record BackupFile(Path path, @Nullable String passphrase) {
 	 */
 	Contents read(BackupReader.Visitor visitor) throws SQLException {
 		try (InputStream in = open()) {
-			Contents contents = BackupReader.read(in, visitor);
-			// What follows is the zip's own directory; of a sealed file it may be forged.
-			in.transferTo(OutputStream.nullOutputStream());
-			return contents;
+			return BackupReader.read(in, visitor);
 		}
 		catch (DamagedException ex) {
 			throw new Problem(Problem.Kind.WORK,

@@ -59,7 +59,10 @@ final class BackupReader {
 	 */
 	static Contents read(InputStream in, Visitor visitor) throws IOException, SQLException {
 		try (ZipInputStream zip = new ZipInputStream(in, StandardCharsets.UTF_8)) {
-			return new BackupReader(zip, visitor).all();
+			Contents contents = new BackupReader(zip, visitor).all();
+			// What follows is the zip's own directory; of a sealed file it may be forged.
+			in.transferTo(OutputStream.nullOutputStream());
+			return contents;
 		}
 		catch (JacksonIOException ex) {
 			throw asDamage(ex.getCause());

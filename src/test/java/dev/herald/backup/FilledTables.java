@@ -73,6 +73,9 @@ final class FilledTables {
 		if (table.name().equals("send") && column.name().equals("status")) {
 			return List.of("SCHEDULED", "RUNNING", "WAITING", "HELD", "DONE").get(n - 1);
 		}
+		if (column.name().equals("zone")) {
+			return "UTC";
+		}
 		if (table.name().equals("notice") && column.name().equals("state")) {
 			return List.of("READY", "SENDING", "ACCEPTED", "UNCERTAIN", "REJECTED").get(n - 1);
 		}

@@ -65,7 +65,7 @@ class RestoreTests {
 		refused(zip(without(good, "tables/subscriber.jsonl")), "a checksum or a number of rows differs");
 		refused(zip(with(good, "tables/agreement.jsonl", (text) -> text.replace("José", "Jose"))),
 				"a checksum or a number of rows differs");
-		refused(zip(with(good, "tables/agreement.jsonl", (text) -> text + "\n[1")), "not the JSON of a backup");
+		refused(zip(with(good, "tables/agreement.jsonl", (text) -> text + "\n[\"x")), "not the JSON of a backup");
 		refused(zip(with(good, "tables/agreement.jsonl", (text) -> text + "\n[1]")), "of another kind");
 		refused(zip(with(good, "tables/agreement.jsonl", (text) -> text + "\n{}")), "not the columns of its table");
 		refused(zip(with(good, "tables/send_minute.jsonl", (text) -> text + "\n[1,2,3,4]")),
