@@ -62,8 +62,7 @@ public class Backup {
 	 */
 	public BackupSummary write(Path file, boolean replace, @Nullable String passphrase, BackupProgress progress) {
 		if (passphrase != null && passphrase.length() < SHORTEST) {
-			throw Problem
-				.usage("The passphrase is too short: it needs %d characters at least.".formatted(SHORTEST));
+			throw Problem.usage("The passphrase is too short: it needs %d characters at least.".formatted(SHORTEST));
 		}
 		try (DraftFile draft = DraftFile.of(file, replace)) {
 			BackupSummary summary = write(draft.out(), passphrase, progress);

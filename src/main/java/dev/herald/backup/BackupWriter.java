@@ -94,8 +94,7 @@ final class BackupWriter implements AutoCloseable {
 		this.zip.putNextEntry(new ZipEntry(name));
 		MessageDigest sha256 = Sha256.begin();
 		long rows;
-		try (JsonGenerator json = Json.MAPPER.createGenerator(
-				new LeftOpen(new DigestOutputStream(this.zip, sha256)))) {
+		try (JsonGenerator json = Json.MAPPER.createGenerator(new LeftOpen(new DigestOutputStream(this.zip, sha256)))) {
 			rows = content.write(json);
 		}
 		this.zip.closeEntry();

@@ -55,8 +55,9 @@ final class Counters {
 
 	/** Ends the transaction under way, as every change of a table does. */
 	void set(Table table, long next) throws SQLException {
-		String change = this.h2 ? "ALTER TABLE %s ALTER COLUMN %s RESTART WITH %d".formatted(table.sqlName(),
-				table.counter(), next) : "ALTER TABLE %s AUTO_INCREMENT = %d".formatted(table.sqlName(), next);
+		String change = this.h2
+				? "ALTER TABLE %s ALTER COLUMN %s RESTART WITH %d".formatted(table.sqlName(), table.counter(), next)
+				: "ALTER TABLE %s AUTO_INCREMENT = %d".formatted(table.sqlName(), next);
 		try (Statement statement = this.connection.createStatement()) {
 			statement.execute(change);
 		}

@@ -32,8 +32,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Brings a backup into an empty database: in one transaction, so that a failure or a crash
- * leaves it empty. Nothing is sent then before a person has decided. For one thread.
+ * Brings a backup into an empty database: in one transaction, so that a failure or a
+ * crash leaves it empty. Nothing is sent then before a person has decided. For one
+ * thread.
  */
 @Service
 public class Restore {
@@ -223,8 +224,9 @@ public class Restore {
 		}
 
 		private Problem differs(String how) {
-			return Problem.work("The backup %s: it was written by Herald %s. Restore it with that version. Nothing was changed."
-				.formatted(how, Objects.requireNonNull(this.heading).herald()));
+			return Problem
+				.work("The backup %s: it was written by Herald %s. Restore it with that version. Nothing was changed."
+					.formatted(how, Objects.requireNonNull(this.heading).herald()));
 		}
 
 		BackupSummary summary(BackupFile file) {

@@ -16,11 +16,12 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Encrypts a file with a passphrase, frame by frame, so that each is known to be unchanged
- * before its content is used. AES-256-GCM; the nonce is the frame's number and whether it
- * is the last one, so that frames can't be exchanged, left out or cut off unnoticed (the
- * construction STREAM of Hoang, Reyhanitabar, Rogaway and Vizár, 2015). The key is made
- * with PBKDF2-HMAC-SHA-256 of the passphrase and a salt of the file's own.
+ * Encrypts a file with a passphrase, frame by frame, so that each is known to be
+ * unchanged before its content is used. AES-256-GCM; the nonce is the frame's number and
+ * whether it is the last one, so that frames can't be exchanged, left out or cut off
+ * unnoticed (the construction STREAM of Hoang, Reyhanitabar, Rogaway and Vizár, 2015).
+ * The key is made with PBKDF2-HMAC-SHA-256 of the passphrase and a salt of the file's
+ * own.
  */
 final class Seal {
 

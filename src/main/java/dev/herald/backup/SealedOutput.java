@@ -3,7 +3,9 @@ package dev.herald.backup;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Encrypts what is written; what is below stays open. Close it: the last frame ends it. */
+/**
+ * Encrypts what is written; what is below stays open. Close it: the last frame ends it.
+ */
 final class SealedOutput extends OutputStream {
 
 	private final OutputStream out;

@@ -42,7 +42,8 @@ final class TableReader {
 		int depth = -1;
 		do {
 			List<@Nullable Object[]> rows = page(depth, last);
-			for (@Nullable Object[] row : rows) {
+			for (@Nullable
+			Object[] row : rows) {
 				action.accept(row);
 			}
 			if (!rows.isEmpty()) {

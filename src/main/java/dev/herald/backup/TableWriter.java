@@ -57,8 +57,10 @@ final class TableWriter implements AutoCloseable {
 
 	private void insert(PreparedStatement statement) throws SQLException {
 		int parameter = 1;
-		for (@Nullable Object[] row : this.waiting) {
-			for (@Nullable Object value : row) {
+		for (@Nullable
+		Object[] row : this.waiting) {
+			for (@Nullable
+			Object value : row) {
 				statement.setObject(parameter++, value);
 			}
 		}

@@ -35,12 +35,11 @@ final class Tables {
 			Map.entry("spring_session", OF_SESSIONS), Map.entry("spring_session_attributes", OF_SESSIONS),
 			Map.entry("installation", "counts the beats of one database, which another must not go on with"),
 			Map.entry("maintenance", "marks an upgrade that is under way"),
-			Map.entry("send_traffic", "what a process does at this moment"),
-			Map.entry("batch_job_instance", OF_JOBS), Map.entry("batch_job_execution", OF_JOBS),
-			Map.entry("batch_job_execution_params", OF_JOBS), Map.entry("batch_job_execution_context", OF_JOBS),
-			Map.entry("batch_step_execution", OF_JOBS), Map.entry("batch_step_execution_context", OF_JOBS),
-			Map.entry("batch_job_instance_seq", OF_JOBS), Map.entry("batch_job_execution_seq", OF_JOBS),
-			Map.entry("batch_step_execution_seq", OF_JOBS));
+			Map.entry("send_traffic", "what a process does at this moment"), Map.entry("batch_job_instance", OF_JOBS),
+			Map.entry("batch_job_execution", OF_JOBS), Map.entry("batch_job_execution_params", OF_JOBS),
+			Map.entry("batch_job_execution_context", OF_JOBS), Map.entry("batch_step_execution", OF_JOBS),
+			Map.entry("batch_step_execution_context", OF_JOBS), Map.entry("batch_job_instance_seq", OF_JOBS),
+			Map.entry("batch_job_execution_seq", OF_JOBS), Map.entry("batch_step_execution_seq", OF_JOBS));
 
 	private static final Set<Integer> LARGE = Set.of(Types.LONGVARCHAR, Types.CLOB, Types.LONGVARBINARY, Types.BLOB);
 
@@ -65,8 +64,7 @@ final class Tables {
 		return ordered;
 	}
 
-	private void add(String name, Map<String, Table> found, Set<String> seen, List<Table> ordered)
-			throws SQLException {
+	private void add(String name, Map<String, Table> found, Set<String> seen, List<Table> ordered) throws SQLException {
 		Table table = found.get(name);
 		if (table != null && seen.add(name)) {
 			for (String parent : parents(table)) {
@@ -115,8 +113,8 @@ final class Tables {
 	private List<Integer> key(String sqlName, List<Column> columns) throws SQLException {
 		List<String> names = columns.stream().map(Column::name).toList();
 		Map<Integer, Integer> byPosition = new TreeMap<>();
-		try (ResultSet rows = this.description.getPrimaryKeys(this.connection.getCatalog(),
-				this.connection.getSchema(), sqlName)) {
+		try (ResultSet rows = this.description.getPrimaryKeys(this.connection.getCatalog(), this.connection.getSchema(),
+				sqlName)) {
 			while (rows.next()) {
 				byPosition.put(rows.getInt("KEY_SEQ"), names.indexOf(lower(rows.getString("COLUMN_NAME"))));
 			}

@@ -12,7 +12,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows how a backup or a restore comes on: a bar on a terminal, else a line now and then.
+ * Shows how a backup or a restore comes on: a bar on a terminal, else a line now and
+ * then.
  */
 final class BackupWatch implements AutoCloseable {
 

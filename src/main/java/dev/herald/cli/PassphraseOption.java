@@ -11,7 +11,9 @@ import dev.herald.problem.Problem;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Never the passphrase itself: other users of the machine see what commands are given. */
+/**
+ * Never the passphrase itself: other users of the machine see what commands are given.
+ */
 final class PassphraseOption {
 
 	static final String VARIABLE = "HERALD_BACKUP_PASSPHRASE";

@@ -11,10 +11,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "restore",
-		description = { "Brings a backup into the empty database that spring.datasource.url names, H2 or MySQL, "
-				+ "whichever it was made on.",
+		description = {
+				"Brings a backup into the empty database that spring.datasource.url names, H2 or MySQL, "
+						+ "whichever it was made on.",
 				"All of it or nothing. Every unfinished send is held until somebody decides." },
-		footer = { "", "Example:", "  herald restore /var/backups/herald-2026-11-27.zip --herald.data-dir=/var/lib/new" })
+		footer = { "", "Example:",
+				"  herald restore /var/backups/herald-2026-11-27.zip --herald.data-dir=/var/lib/new" })
 final class RestoreCommand implements Callable<Integer> {
 
 	private final Console console;

@@ -164,8 +164,8 @@ public class Continuity {
 	}
 
 	private void hold(String doubt) {
-		int held = this.store.holdAll(doubt
-				+ " If the database is from a backup, whoever got mail since would get it again. " + DECIDE);
+		int held = this.store
+			.holdAll(doubt + " If the database is from a backup, whoever got mail since would get it again. " + DECIDE);
 		if (held > 0) {
 			logger.warn("{} {} unfinished sends are held until somebody decides", doubt, held);
 		}

@@ -78,8 +78,8 @@ record SigningKeyFile(Path path) {
 	}
 
 	/**
-	 * Makes the file, whole or not at all, unless it is there: of two processes that start
-	 * at once one wins, and the other reads the winner's.
+	 * Makes the file, whole or not at all, unless it is there: of two processes that
+	 * start at once one wins, and the other reads the winner's.
 	 * @param secrets by id
 	 */
 	void create(Map<Integer, byte[]> secrets) {
@@ -88,7 +88,8 @@ record SigningKeyFile(Path path) {
 			Files.createDirectories(folder);
 			Path draft = Files.createTempFile(folder, "signing-keys", ".new", OWNER_ONLY);
 			try {
-				StringBuilder lines = new StringBuilder("# Signing keys of Herald. Keep this file secret and in the backup.\n");
+				StringBuilder lines = new StringBuilder(
+						"# Signing keys of Herald. Keep this file secret and in the backup.\n");
 				secrets.forEach((id, secret) -> lines.append(id)
 					.append(' ')
 					.append(Base64.getEncoder().encodeToString(secret))

@@ -54,8 +54,8 @@ class RestoreTests {
 	@Test
 	void aFileThatIsNoWholeBackupIsRefusedBeforeAnythingIsWritten() throws Exception {
 		Map<String, byte[]> good = entries(backup());
-		refused(Files.writeString(this.folder.resolve("text"), "Not a backup at all, but long enough to look like one."),
-				"it does not begin as one");
+		refused(Files.writeString(this.folder.resolve("text"),
+				"Not a backup at all, but long enough to look like one."), "it does not begin as one");
 		refused(Files.write(this.folder.resolve("empty"), new byte[0]), "it does not begin as one");
 		refused(this.folder, "it is a folder");
 		refused(this.folder.resolve("nowhere"), "There is no file");
@@ -73,8 +73,8 @@ class RestoreTests {
 		refused(zip(with(good, "tables/agreement.jsonl", (text) -> "")), "not the JSON of a backup");
 		refused(zip(renamed(good, "tables/agreement.jsonl", "../../etc/passwd")), "an entry that no backup has");
 		refused(zip(renamed(good, "tables/agreement.jsonl", "tables/passwords.jsonl")), "the heading of another");
-		refused(zip(with(good, "tables/agreement.jsonl",
-				(text) -> text.replace("\"sha256\"", "\"secret\""))), "has other columns in the table agreement");
+		refused(zip(with(good, "tables/agreement.jsonl", (text) -> text.replace("\"sha256\"", "\"secret\""))),
+				"has other columns in the table agreement");
 		refused(zip(with(good, "backup.json", (text) -> text.replace("\"format\":1", "\"format\":2"))),
 				"written by a newer Herald");
 		refused(zip(with(good, "backup.json", (text) -> text.replaceAll("\"schema\":\\d+", "\"schema\":1"))),
@@ -178,8 +178,8 @@ class RestoreTests {
 	private static Map<String, byte[]> with(Map<String, byte[]> entries, String name,
 			java.util.function.UnaryOperator<String> change) {
 		Map<String, byte[]> other = new LinkedHashMap<>(entries);
-		other.computeIfPresent(name, (same, content) -> FilledTables
-			.utf8(change.apply(new String(content, StandardCharsets.UTF_8))));
+		other.computeIfPresent(name,
+				(same, content) -> FilledTables.utf8(change.apply(new String(content, StandardCharsets.UTF_8))));
 		return other;
 	}
 
@@ -191,9 +191,9 @@ class RestoreTests {
 
 	private static Map<String, byte[]> resealed(Map<String, byte[]> entries, String name, int rows) {
 		String sha256 = HexFormat.of().formatHex(Sha256.begin().digest(entries.get(name)));
-		return with(entries, "contents.json", (text) -> text.replaceAll(
-				"\\{\"name\":\"" + name + "\",\"rows\":\\d+,\"sha256\":\"[0-9a-f]+\"}",
-				"{\"name\":\"" + name + "\",\"rows\":" + rows + ",\"sha256\":\"" + sha256 + "\"}"));
+		return with(entries, "contents.json",
+				(text) -> text.replaceAll("\\{\"name\":\"" + name + "\",\"rows\":\\d+,\"sha256\":\"[0-9a-f]+\"}",
+						"{\"name\":\"" + name + "\",\"rows\":" + rows + ",\"sha256\":\"" + sha256 + "\"}"));
 	}
 
 }

@@ -57,7 +57,9 @@ class RoundTripTests {
 						.contains(" Before that: "));
 			}
 			assertSame(FilledTables.dump(first.dataSource()), FilledTables.dump(second.dataSource()));
-			second.jdbc().sql("INSERT INTO bounce_wave (send_id, provider, likeness, text, bounces) VALUES (9, 9, 'x', '', 1)").update();
+			second.jdbc()
+				.sql("INSERT INTO bounce_wave (send_id, provider, likeness, text, bounces) VALUES (9, 9, 'x', '', 1)")
+				.update();
 			assertThat(second.jdbc().sql("SELECT MAX(id) FROM bounce_wave").query(Integer.class).single()).isEqualTo(6);
 		}
 	}
@@ -78,7 +80,8 @@ class RoundTripTests {
 	@ParameterizedTest
 	@EnumSource(TestDatabase.class)
 	void everyTableIsInTheBackupOrLeftOutByNameForAReason(TestDatabase kind) throws Exception {
-		try (TestDatabase.Opened database = kind.open(); Connection connection = database.dataSource().getConnection()) {
+		try (TestDatabase.Opened database = kind.open();
+				Connection connection = database.dataSource().getConnection()) {
 			Set<String> all = Set.copyOf(database.jdbc().sql("""
 					SELECT LOWER(TABLE_NAME) FROM INFORMATION_SCHEMA.TABLES
 					WHERE TABLE_SCHEMA = SCHEMA() AND TABLE_TYPE = 'BASE TABLE'
@@ -112,7 +115,9 @@ class RoundTripTests {
 		}
 	}
 
-	/** Two tables of which each transaction writes both: a backup never has them apart. */
+	/**
+	 * Two tables of which each transaction writes both: a backup never has them apart.
+	 */
 	@ParameterizedTest
 	@EnumSource(TestDatabase.class)
 	void aBackupIsOfOneMomentWhileOthersWrite(TestDatabase kind) throws Exception {
@@ -147,7 +152,8 @@ class RoundTripTests {
 			FilledTables.fill(database.dataSource());
 			assertThat(write(herald, file, "correct horse battery").sealed()).isTrue();
 		}
-		assertThat(new BackupFile(file, "correct horse battery").verify(new BackupProgress()).rows()).isGreaterThan(200);
+		assertThat(new BackupFile(file, "correct horse battery").verify(new BackupProgress()).rows())
+			.isGreaterThan(200);
 		assertProblem(file, "correct horse batterY", "the passphrase is another one, or the file was changed");
 		assertProblem(file, null, "is encrypted. Give its passphrase");
 		byte[] whole = Files.readAllBytes(file);
