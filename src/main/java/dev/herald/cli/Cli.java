@@ -77,6 +77,8 @@ public final class Cli {
 			.addSubcommand(new HealthCommand(console, beans))
 			.addSubcommand(group(new LimitCommands(console, beans), new LimitCommands.Set(console, beans),
 					new LimitCommands.Reset(console, beans)))
+			.addSubcommand(new BackupCommand(console, beans))
+			.addSubcommand(new RestoreCommand(console, beans))
 			.addSubcommand(new ReportCommand(console, beans))
 			.addSubcommand(group(new JobCommands(), new JobList(console, beans), new JobRestart(console, beans)));
 		withHelp(herald);

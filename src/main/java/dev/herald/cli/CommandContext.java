@@ -33,7 +33,7 @@ import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 		"dev.herald.newsletter", "dev.herald.subscriber", "dev.herald.segment", "dev.herald.issue",
 		"dev.herald.tracking", "dev.herald.render", "dev.herald.smtp", "dev.herald.mailbox", "dev.herald.delivery",
 		"dev.herald.bounce", "dev.herald.report", "dev.herald.dkim", "dev.herald.testsend", "dev.herald.jobs",
-		"dev.herald.health", "dev.herald.notice", "dev.herald.signup", "dev.herald.person" })
+		"dev.herald.health", "dev.herald.notice", "dev.herald.signup", "dev.herald.person", "dev.herald.backup" })
 @ConfigurationPropertiesScan({ "dev.herald.settings", "dev.herald.tracking", "dev.herald.render", "dev.herald.smtp",
 		"dev.herald.mailbox", "dev.herald.delivery", "dev.herald.bounce", "dev.herald.dkim", "dev.herald.testsend",
 		"dev.herald.notice", "dev.herald.signup" })

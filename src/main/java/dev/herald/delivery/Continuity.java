@@ -3,6 +3,7 @@ package dev.herald.delivery;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,7 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Thread-safe.
  */
 @Component
-class Continuity {
+public class Continuity {
 
 	/** Another process beats more often: the folder is new, and not the database. */
 	private static final Duration FRESH = Duration.ofMinutes(1);
@@ -37,6 +38,8 @@ class Continuity {
 	 * that noticed it first don't take it for restored once more.
 	 */
 	private static final long LEAP = 1_000_000_000L;
+
+	private static final String DECIDE = "Compare the ledger with the relay's log, then resume or cancel.";
 
 	private static final Logger logger = LoggerFactory.getLogger(Continuity.class);
 
@@ -95,6 +98,26 @@ class Continuity {
 		this.file.raise(this.seen);
 	}
 
+	/**
+	 * Within the transaction that brings a backup into an empty database: holds every
+	 * unfinished send in it. The database is an installation of its own from then on, and
+	 * this machine its witness; the one that the backup is of may live elsewhere.
+	 * @param madeAt of which moment the backup is
+	 * @return how many sends are held
+	 */
+	public synchronized int restored(Instant madeAt) {
+		this.jdbc.sql("DELETE FROM installation").update();
+		this.seen = null;
+		Witness begun = new Witness(UUID.randomUUID().toString(), 0, false);
+		this.jdbc.sql("INSERT INTO installation VALUES (1, :token, 0, :now)")
+			.param("token", begun.token())
+			.param("now", Utc.of(this.clock.instant()))
+			.update();
+		this.file.raise(begun);
+		return this.store.holdAll("Restored from the backup of %s. Whoever got mail since would get it again. %s"
+			.formatted(madeAt.truncatedTo(ChronoUnit.SECONDS), DECIDE));
+	}
+
 	private Witness compare(Optional<Witness> witness) {
 		boolean made = this.jdbc.sql("INSERT IGNORE INTO installation VALUES (1, :token, 0, :now)")
 			.param("token", UUID.randomUUID().toString())
@@ -141,8 +164,8 @@ class Continuity {
 	}
 
 	private void hold(String doubt) {
-		int held = this.store.holdAll(doubt
-				+ " If the database is from a backup, whoever got mail since would get it again. Compare the ledger with the relay's log, then resume or cancel.");
+		int held = this.store
+			.holdAll(doubt + " If the database is from a backup, whoever got mail since would get it again. " + DECIDE);
 		if (held > 0) {
 			logger.warn("{} {} unfinished sends are held until somebody decides", doubt, held);
 		}

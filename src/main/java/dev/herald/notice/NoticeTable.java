@@ -79,6 +79,14 @@ class NoticeTable {
 			.update();
 	}
 
+	/** Those that have not left, as far as this database knows. */
+	int doubt(String why) {
+		return this.jdbc
+			.sql("UPDATE notice SET state = 'UNCERTAIN', reply = ?, changed_at = ? WHERE state IN ('READY', 'SENDING')")
+			.params(why, Utc.of(this.clock.instant()))
+			.update();
+	}
+
 	void forget(Duration after) {
 		this.jdbc.sql("DELETE FROM notice WHERE state NOT IN ('READY', 'SENDING') AND changed_at < ?")
 			.param(Utc.of(this.clock.instant().minus(after)))

@@ -85,6 +85,15 @@ public class Notices {
 	}
 
 	/**
+	 * Within the transaction that restores a backup: what waits in it may have gone out
+	 * since, and goes out no more.
+	 * @return how many they are
+	 */
+	public int restored() {
+		return this.table.doubt("It waited in a backup that was restored.");
+	}
+
+	/**
 	 * Sends some of what is due.
 	 * @return how many notices were looked at; none where nothing is due
 	 */

@@ -78,17 +78,23 @@ record SigningKeyFile(Path path) {
 	}
 
 	/**
-	 * Makes the file with its first key, whole or not at all: of two processes that start
-	 * at once one wins, and the other reads the winner's.
+	 * Makes the file, whole or not at all, unless it is there: of two processes that
+	 * start at once one wins, and the other reads the winner's.
+	 * @param secrets by id
 	 */
-	void create(byte[] secret) {
+	void create(Map<Integer, byte[]> secrets) {
 		try {
 			Path folder = this.path.toAbsolutePath().getParent();
 			Files.createDirectories(folder);
 			Path draft = Files.createTempFile(folder, "signing-keys", ".new", OWNER_ONLY);
 			try {
-				Files.writeString(draft, "# Signing keys of Herald. Keep this file secret and in the backup.\n1 "
-						+ Base64.getEncoder().encodeToString(secret) + "\n");
+				StringBuilder lines = new StringBuilder(
+						"# Signing keys of Herald. Keep this file secret and in the backup.\n");
+				secrets.forEach((id, secret) -> lines.append(id)
+					.append(' ')
+					.append(Base64.getEncoder().encodeToString(secret))
+					.append('\n'));
+				Files.writeString(draft, lines);
 				publish(draft);
 			}
 			finally {
@@ -100,7 +106,7 @@ record SigningKeyFile(Path path) {
 		}
 		catch (IOException ex) {
 			throw new Problem(Problem.Kind.WORK,
-					"The first signing key can't be written to %s (%s). Let Herald write there, or mend herald.signing-keys-file."
+					"The signing keys can't be written to %s (%s). Let Herald write there, or mend herald.signing-keys-file."
 						.formatted(this.path, ex.getClass().getSimpleName()),
 					ex);
 		}

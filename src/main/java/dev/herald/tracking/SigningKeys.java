@@ -62,7 +62,7 @@ class SigningKeys {
 			list(1, secret, SigningKey.fingerprint(secret));
 		}
 		else if (this.file.read().isEmpty()) {
-			this.file.create(secret);
+			this.file.create(Map.of(1, secret));
 		}
 	}
 
