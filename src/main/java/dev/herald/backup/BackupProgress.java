@@ -31,7 +31,7 @@ public final class BackupProgress {
 		this.table = name;
 	}
 
-	@SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
+	@SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
 	void row() {
 		this.rows++;
 	}

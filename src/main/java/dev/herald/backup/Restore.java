@@ -163,8 +163,19 @@ public class Restore {
 	private static Problem refused(String table, SQLException ex) {
 		return new Problem(Problem.Kind.WORK,
 				"The backup was not restored: the database failed%s: %s. It is empty, as before."
-					.formatted(table.isEmpty() ? "" : " at the table " + table, ex.getMessage()),
+					.formatted(table.isEmpty() ? "" : " at the table " + table, said(ex)),
 				ex);
+	}
+
+	/**
+	 * What a database says of rows it does not take (SQLSTATE classes 22 and 23) quotes
+	 * them, and they hold addresses.
+	 */
+	private static String said(SQLException ex) {
+		String state = String.valueOf(ex.getSQLState());
+		return (state.startsWith("22") || state.startsWith("23"))
+				? "it does not take a row (SQLSTATE %s, error %d)".formatted(state, ex.getErrorCode())
+				: String.valueOf(ex.getMessage());
 	}
 
 	/** Compares the tables of a backup with those of the database. */
