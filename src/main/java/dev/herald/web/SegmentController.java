@@ -167,9 +167,7 @@ class SegmentController {
 	ModelAndView count(@PathVariable String key, @RequestParam Map<String, String> fields) {
 		Newsletter newsletter = this.newsletters.require(key);
 		ModelAndView part = new ModelAndView("segment-count");
-		SegmentForm.of(fields, this.words)
-			.tree(this.providers)
-			.ifPresent((tree) -> counted(part, newsletter, tree));
+		SegmentForm.of(fields, this.words).tree(this.providers).ifPresent((tree) -> counted(part, newsletter, tree));
 		return part;
 	}
 

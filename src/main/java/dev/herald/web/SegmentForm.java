@@ -197,9 +197,8 @@ final class SegmentForm {
 	}
 
 	Map<String, Object> model() {
-		Map<String, Object> model = new LinkedHashMap<>(
-				Map.of("name", this.name, "match", this.match, "rows", this.rows, "errors", this.errors, "full",
-						this.rows.size() >= Tree.MOST_CONDITIONS));
+		Map<String, Object> model = new LinkedHashMap<>(Map.of("name", this.name, "match", this.match, "rows",
+				this.rows, "errors", this.errors, "full", this.rows.size() >= Tree.MOST_CONDITIONS));
 		if (this.json != null) {
 			model.put("json", this.json);
 		}

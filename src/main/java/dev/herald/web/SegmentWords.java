@@ -11,7 +11,9 @@ import dev.herald.problem.Problem;
 import dev.herald.segment.SegmentCounts;
 import dev.herald.segment.Tree;
 
-/** What pages say of segments: their conditions, and how many are in them. Thread-safe. */
+/**
+ * What pages say of segments: their conditions, and how many are in them. Thread-safe.
+ */
 @Component
 class SegmentWords {
 
@@ -70,8 +72,7 @@ class SegmentWords {
 			case DAYS -> Integer.valueOf(condition.value());
 			case NAMES -> String.join(", ", condition.values());
 		};
-		return condition.name().isEmpty() ? this.words.say(key, value)
-				: this.words.say(key, condition.name(), value);
+		return condition.name().isEmpty() ? this.words.say(key, value) : this.words.say(key, condition.name(), value);
 	}
 
 }

@@ -60,7 +60,8 @@ class SegmentPagesTests {
 		this.editor = new Browser(this.port);
 		this.editor.signIn("ann@example.org", PASSWORD);
 		for (String key : List.of("weekly", "empty")) {
-			this.editor.post("/newsletters", Map.of("key", key, "name", key, "from", "w@example.org", "language", "en"));
+			this.editor.post("/newsletters",
+					Map.of("key", key, "name", key, "from", "w@example.org", "language", "en"));
 		}
 		Path file = Files.writeString(folder.resolve("readers.csv"), """
 				email,name,city,age
@@ -88,10 +89,7 @@ class SegmentPagesTests {
 	}
 
 	private static String chosen(Page page, String field) {
-		return page.html()
-			.expectFirst("[name=" + field + "]")
-			.select("option[selected]")
-			.attr("value");
+		return page.html().expectFirst("[name=" + field + "]").select("option[selected]").attr("value");
 	}
 
 	@Test
@@ -111,9 +109,9 @@ class SegmentPagesTests {
 		assertThat(value(page, "name.0")).isEqualTo("city");
 		assertThat(value(page, "value.0")).isEqualTo("BERLIN");
 		assertThat(page.html().select("#attributes option").eachAttr("value")).contains("age", "city");
-		this.editor.post("/newsletters/weekly/segments/in-berlin", form("name", "Old in Berlin", "match", "all",
-				"test.0", "ATTRIBUTE_IS", "name.0", "city", "value.0", "Berlin", "test.1", "ATTRIBUTE_AT_LEAST",
-				"name.1", "age", "value.1", "40"));
+		this.editor.post("/newsletters/weekly/segments/in-berlin",
+				form("name", "Old in Berlin", "match", "all", "test.0", "ATTRIBUTE_IS", "name.0", "city", "value.0",
+						"Berlin", "test.1", "ATTRIBUTE_AT_LEAST", "name.1", "age", "value.1", "40"));
 		assertThat(TreeJson.write(this.segments.require(newsletter(), "in-berlin").tree())).isEqualTo("""
 				{"version":1,"all":[{"field":"attribute","name":"city","test":"is","value":"Berlin"},\
 				{"field":"attribute","name":"age","test":"at-least","value":40}]}""");
@@ -206,8 +204,8 @@ class SegmentPagesTests {
 	@Test
 	void groupsInGroupsAreWrittenAsJsonAndSaidInWords() {
 		this.editor.get("/newsletters/weekly/new-segment");
-		Page json = this.editor.post("/newsletters/weekly/new-segment", form("name", "Deep", "act", "json", "test.0",
-				"ATTRIBUTE_IS", "name.0", "city", "value.0", "Berlin"));
+		Page json = this.editor.post("/newsletters/weekly/new-segment",
+				form("name", "Deep", "act", "json", "test.0", "ATTRIBUTE_IS", "name.0", "city", "value.0", "Berlin"));
 		assertThat(json.html().expectFirst("textarea").text()).contains("\"all\"", "\"Berlin\"");
 		String deep = """
 				{"all":[{"field":"attribute","name":"city","test":"is","value":"Berlin"},
@@ -217,10 +215,9 @@ class SegmentPagesTests {
 		assertThat(wrong.status()).isEqualTo(400);
 		assertThat(wrong.words()).contains("all[1].none[0].value[0]:");
 		assertThat(wrong.html().expectFirst("textarea").text()).contains("7");
-		Page saved = this.editor.follow(
-				this.editor.post("/newsletters/weekly/new-segment", form("name", "Deep", "json", deep)));
-		assertThat(saved.words())
-			.contains("city is “Berlin” and (none of this: mailbox at gmail or language zh)")
+		Page saved = this.editor
+			.follow(this.editor.post("/newsletters/weekly/new-segment", form("name", "Deep", "json", deep)));
+		assertThat(saved.words()).contains("city is “Berlin” and (none of this: mailbox at gmail or language zh)")
 			.contains("2 active subscriptions are in it now.");
 		assertThat(saved.html().select("textarea[name=json]")).hasSize(1);
 	}
@@ -234,7 +231,8 @@ class SegmentPagesTests {
 		assertThat(list.words()).contains("The segment “Gone” is deleted.");
 		String undo = list.html().expectFirst("form.undo").attr("action");
 		assertThat(this.editor.get("/newsletters/weekly/segments/gone").status()).isEqualTo(404);
-		assertThat(this.editor.follow(this.editor.post(undo, Map.of())).words()).contains("The segment “Gone” is back.");
+		assertThat(this.editor.follow(this.editor.post(undo, Map.of())).words())
+			.contains("The segment “Gone” is back.");
 		Page twice = this.editor.follow(this.editor.post(undo, Map.of()));
 		assertThat(twice.words()).contains("It can’t be brought back");
 	}
