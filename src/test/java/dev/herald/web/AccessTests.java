@@ -52,7 +52,11 @@ class AccessTests {
 			"GET " + ISSUE + "/edit/frame", "GET " + ISSUE + "/edit/findings", "GET " + ISSUE + "/history",
 			"POST " + ISSUE + "/history", "GET " + ISSUE + "/send", "POST " + ISSUE + "/sends",
 			"GET " + ISSUE + "/sends/{id}", "GET " + ISSUE + "/sends/{id}/progress", "GET /calendar",
-			"GET " + ISSUE + "/send/when", "GET " + ISSUE + "/sends/{id}/move", "POST " + ISSUE + "/sends/{id}/move",
+			"GET " + ISSUE + "/send/when", "GET /newsletters/{key}/segments", "GET /newsletters/{key}/new-segment",
+			"POST /newsletters/{key}/new-segment", "POST /newsletters/{key}/segment-count",
+			"GET /newsletters/{key}/segments/{id}", "POST /newsletters/{key}/segments/{id}",
+			"POST /newsletters/{key}/segments/{id}/delete", "POST /newsletters/{key}/segments/{id}/undo",
+			"GET " + ISSUE + "/sends/{id}/move", "POST " + ISSUE + "/sends/{id}/move",
 			"GET " + ISSUE + "/sends/{id}/approval", "GET " + ISSUE + "/sends/{id}/frame",
 			"POST " + ISSUE + "/sends/{id}/approve", "POST " + ISSUE + "/sends/{id}/keep",
 			"POST " + ISSUE + "/sends/{id}/cancel", "POST " + ISSUE + "/sends/{id}/continue",
@@ -307,8 +311,8 @@ class AccessTests {
 
 	private Map<String, Integer> rows() {
 		Map<String, Integer> rows = new TreeMap<>();
-		for (String table : List.of("newsletter", "subscriber", "subscription", "consent", "suppression", "issue",
-				"issue_version", "issue_draft", "send", "delivery", "bounce", "account", "test_allowance",
+		for (String table : List.of("newsletter", "subscriber", "subscription", "segment", "consent", "suppression",
+				"issue", "issue_version", "issue_draft", "send", "delivery", "bounce", "account", "test_allowance",
 				"suppression_change", "sign_up", "sign_up_count", "notice", "audit_entry", "api_token",
 				"recovery_code")) {
 			rows.put(table, this.jdbc.sql("SELECT COUNT(*) FROM " + table).query(Integer.class).single());

@@ -58,6 +58,7 @@ class AuditedRoutesTests {
 			entry("POST /newsletters/{key}/subscribers/imports/{id}/mapping", "checks the file, read in another way"),
 			entry("POST /newsletters/{key}/subscribers/imports/{id}/stop",
 					"ends an import between two chunks: its start is recorded, and that it has no end"),
+			entry("POST /newsletters/{key}/segment-count", "counts, and keeps nothing"),
 			entry("POST /newsletters/{key}/settings/frame", "shows the settings, which are not saved"),
 			entry("POST " + ROUTE + "/edit/draft", DRAFT), entry("POST " + ROUTE + "/edit/file", DRAFT),
 			entry("POST " + ROUTE + "/edit/discard", DRAFT), entry("POST " + ROUTE + "/edit/bring-back", DRAFT),
@@ -119,6 +120,7 @@ class AuditedRoutesTests {
 	void everyRouteThatChangesSomethingLeavesAnEntry() {
 		this.admin = new Browser(this.port);
 		newsletters();
+		segments();
 		writing();
 		sends();
 		operation();
@@ -182,6 +184,19 @@ class AuditedRoutesTests {
 				() -> this.admin.upload("/newsletters/weekly/issues", "first.md",
 						"# First\n\nHello, [reader](https://example.org/a).\n".getBytes(StandardCharsets.UTF_8),
 						Map.of()));
+	}
+
+	private void segments() {
+		String segment = "/newsletters/weekly/segments/chinese";
+		step("POST /newsletters/{key}/new-segment", "segment.created",
+				() -> this.admin.post("/newsletters/weekly/new-segment",
+						Map.of("name", "Chinese", "test.0", "LANGUAGE_IS", "value.0", "zh")));
+		step("POST /newsletters/{key}/segments/{id}", "segment.changed", () -> this.admin.post(segment,
+				Map.of("name", "Chinese", "test.0", "LANGUAGE_IS_NOT", "value.0", "en")));
+		step("POST /newsletters/{key}/segments/{id}/delete", "segment.deleted",
+				() -> this.admin.post(segment + "/delete", Map.of()));
+		step("POST /newsletters/{key}/segments/{id}/undo", "segment.restored",
+				() -> this.admin.post(segment + "/undo", Map.of()));
 	}
 
 	private void writing() {

@@ -60,7 +60,7 @@ class EveryPageTests {
 			"suppression_change.by_whom", "issue.title", "issue_version.file_name", "issue_version.writer",
 			"send.reason", "send.requested_by", "delivery_reply.reply", "send_traffic.name", "send_traffic.state",
 			"bounce.evidence", "bounce_wave.text", "report_review.evidence", "report_review.source", "api_token.name",
-			"sign_up_form.agreement", "audit_entry.subject", "audit_entry.who", "audit_field.was",
+			"sign_up_form.agreement", "segment.name", "audit_entry.subject", "audit_entry.who", "audit_field.was",
 			"audit_field.became");
 
 	/** Whatever a page may take from its address. */

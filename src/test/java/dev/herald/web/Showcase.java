@@ -132,6 +132,7 @@ class Showcase {
 		planned(editor);
 		own(admin);
 		uploaded(admin);
+		parted(editor);
 		this.examples.put("/newsletters/{key}/issues/{slug}/send",
 				"/newsletters/weekly/issues/spouts-again/send?when=now");
 		this.examples.put("/newsletters/{key}/issues/{slug}/deliveries", path(ISSUE) + "/deliveries?state=uncertain");
@@ -283,6 +284,15 @@ class Showcase {
 			.param("now", now())
 			.update();
 		this.examples.put("/u/{token}/request", "/u/" + this.requests.write(1) + "/request");
+	}
+
+	private void parted(Browser editor) {
+		editor.get("/newsletters/weekly/new-segment");
+		editor.post("/newsletters/weekly/new-segment", Map.of("name", "New in English", "match", "all", "test.0",
+				"SUBSCRIBED_WITHIN", "value.0", "90", "test.1", "LANGUAGE_IS", "value.1", "en"));
+		editor.post("/newsletters/weekly/new-segment", Map.of("name", "Away from the large providers", "match", "none",
+				"test.0", "PROVIDER_IS", "value.0", "gmail, outlook"));
+		this.examples.put("/newsletters/{key}/segments/{id}", "/newsletters/weekly/segments/new-in-english");
 	}
 
 	private static void own(Browser admin) {
