@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,7 +66,7 @@ final class BackupReader {
 			return contents;
 		}
 		catch (JacksonIOException ex) {
-			throw asDamage(ex.getCause());
+			throw asDamage(Objects.requireNonNull(ex.getCause()));
 		}
 		catch (JacksonException ex) {
 			throw new DamagedException("what is in it is not the JSON of a backup, or a row of it is too long");
