@@ -171,7 +171,8 @@ CREATE TABLE sign_up (
     language         VARCHAR(35)  NOT NULL,
     form             VARCHAR(100) NOT NULL,
     agreement_sha256 CHAR(64)     NOT NULL,
-    -- ASKED, OFFERED (a link was sent), KNOWN (it was said that there is a subscription), SILENT, CONFIRMED.
+    -- ASKED, OFFERED (a link was sent), KNOWN (it was said that there is a subscription), SILENT, CONFIRMED,
+    -- CLOSED (the mail came back).
     state            VARCHAR(12)  NOT NULL,
     asked_at         DATETIME(3)  NOT NULL,
     -- When the link was first sent: it expires some days later.

@@ -8,15 +8,18 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.herald.bounce.BounceRecording.Outcome;
-import dev.herald.bounce.SignedRecipient.Found;
+import dev.herald.returns.BounceClass;
 import dev.herald.returns.ReadReport;
 import dev.herald.returns.Report;
 import dev.herald.returns.Report.Kind;
+import dev.herald.returns.Report.ReportedRecipient;
 import dev.herald.returns.ReportParser;
 import dev.herald.tracking.DeliveryKey;
 import dev.herald.tracking.DeliveryLookup;
+import dev.herald.tracking.SignUpMailReturned;
 import dev.herald.tracking.Unsubscribing;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -40,15 +43,18 @@ public class Intake {
 
 	private final Unsubscribing unsubscribing;
 
+	private final ApplicationEventPublisher events;
+
 	private final TransactionTemplate transactions;
 
 	Intake(SignedRecipient recipients, ReportedDelivery deliveries, BounceRecording recording, ReportReview review,
-			Unsubscribing unsubscribing, TransactionTemplate transactions) {
+			Unsubscribing unsubscribing, ApplicationEventPublisher events, TransactionTemplate transactions) {
 		this.recipients = recipients;
 		this.deliveries = deliveries;
 		this.recording = recording;
 		this.review = review;
 		this.unsubscribing = unsubscribing;
+		this.events = events;
 		this.transactions = transactions;
 	}
 
@@ -61,19 +67,12 @@ public class Intake {
 	public Returned readMail(String source, byte[] mail) {
 		ReadReport report = ReportParser.read(mail);
 		Optional<Found> recipient = this.recipients.find(report.header());
+		// Where the recipient is known the mail's own words about the delivery don't
+		// count.
+		Found found = recipient.orElseGet(() -> this.deliveries.by(report.original()));
 		return new Returned(source, fingerprint(mail, report.header().first("message-id")), report.report(),
-				delivery(recipient, report),
-				recipient.filter((found) -> found.unsubscribes() && UnsubscribeMail.isWish(report))
-					.map(Found::delivery),
-				recipient.isEmpty() && isOfTest(report));
-	}
-
-	/**
-	 * Where the recipient is known the mail's own words about the delivery don't count.
-	 */
-	private Optional<DeliveryKey> delivery(Optional<Found> recipient, ReadReport report) {
-		return recipient.isPresent() ? recipient.filter((found) -> !found.unsubscribes()).map(Found::delivery)
-				: this.deliveries.by(report.original());
+				found.delivery(), found.unsubscribe().filter((delivery) -> UnsubscribeMail.isWish(report)),
+				found.signUp(), recipient.isEmpty() && isOfTest(report));
 	}
 
 	private boolean isOfTest(ReadReport report) {
@@ -88,7 +87,8 @@ public class Intake {
 	 * Message-ID in angle brackets
 	 */
 	public Returned readEvent(String source, byte[] event, Report report, List<String> traces) {
-		return new Returned(source, sha256(event), report, this.deliveries.by(traces), Optional.empty(),
+		Found found = this.deliveries.by(traces);
+		return new Returned(source, sha256(event), report, found.delivery(), Optional.empty(), found.signUp(),
 				traces.stream().anyMatch(DeliveryLookup::isOfTest));
 	}
 
@@ -97,7 +97,7 @@ public class Intake {
 	 * @param traces as for {@link #readEvent}: without a token it is nobody's wish
 	 */
 	public Taken unsubscribe(List<String> traces) {
-		Optional<DeliveryKey> delivery = this.deliveries.by(traces);
+		Optional<DeliveryKey> delivery = this.deliveries.by(traces).delivery();
 		delivery.ifPresent(this.unsubscribing::byProvider);
 		return delivery.isPresent() ? new Taken.Unsubscribed() : new Taken.ForReview();
 	}
@@ -115,9 +115,28 @@ public class Intake {
 				this.unsubscribing.byMail(returned.unsubscribe().get());
 				return new Taken.Unsubscribed();
 			}
+			if (returned.signUp().isPresent()) {
+				tellSignUp(returned.signUp().get(), returned.report());
+				return new Taken.OfSignUp();
+			}
 			Kind kind = returned.report().kind();
 			return kind.isUnderstood() ? understood(returned) : this.review.keep(returned);
 		});
+	}
+
+	/**
+	 * A soft bounce says nothing of whose address it is. Of several addresses, all behind
+	 * an alias, each has to be dead.
+	 */
+	private void tellSignUp(long signUp, Report report) {
+		boolean complaint = report.kind() == Kind.COMPLAINT;
+		boolean hard = report.kind() == Kind.BOUNCE
+				&& report.recipients().stream().allMatch((one) -> one.bounceClass() == BounceClass.HARD);
+		if (complaint || hard) {
+			ReportedRecipient recipient = report.recipients().get(0);
+			this.events.publishEvent(new SignUpMailReturned(signUp, complaint,
+					(recipient.status() + " " + recipient.evidence()).strip()));
+		}
 	}
 
 	private Taken understood(Returned returned) {

@@ -1,17 +1,16 @@
 package dev.herald.bounce;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.herald.returns.HeaderFields;
-import dev.herald.tracking.DeliveryKey;
 import dev.herald.tracking.DeliveryLookup;
 
 import org.springframework.stereotype.Component;
 
 /**
- * Finds the delivery that something is about by what it brings along of the mail.
+ * Finds the delivery that something is about, or the sign-up, by what it brings along of
+ * the mail.
  * Thread-safe.
  */
 @Component
@@ -24,10 +23,15 @@ class ReportedDelivery {
 	}
 
 	/** By the first text that holds an envelope sender or a Message-ID of ours. */
-	Optional<DeliveryKey> by(List<String> traces) {
+	Found by(List<String> traces) {
 		return traces.stream()
-			.flatMap((trace) -> this.lookup.byEnvelopeSender(trace).or(() -> this.lookup.byMessageId(trace)).stream())
-			.findFirst();
+			.flatMap((trace) -> this.lookup.byEnvelopeSender(trace)
+				.or(() -> this.lookup.byMessageId(trace))
+				.map(Found::delivery)
+				.or(() -> this.lookup.signUp(trace).map(Found::signUp))
+				.stream())
+			.findFirst()
+			.orElse(Found.NOTHING);
 	}
 
 	/** Whether the mail that a report returns was a test. */
@@ -38,10 +42,12 @@ class ReportedDelivery {
 	}
 
 	/** By the header of the mail that a report returns. */
-	Optional<DeliveryKey> by(HeaderFields original) {
-		return this.lookup.byEnvelopeSender(original.first("return-path"))
-			.or(() -> this.lookup.byMessageId(original.first("message-id")))
-			.or(() -> this.lookup.byUnsubscribeLink(original.first("list-unsubscribe")));
+	Found by(HeaderFields original) {
+		Found found = by(List.of(original.first("return-path"), original.first("message-id")));
+		return !found.equals(Found.NOTHING) ? found
+				: this.lookup.byUnsubscribeLink(original.first("list-unsubscribe"))
+					.map(Found::delivery)
+					.orElse(Found.NOTHING);
 	}
 
 }

@@ -13,8 +13,9 @@ import dev.herald.tracking.DeliveryKey;
  * way has put before it: the same again is known by it
  * @param delivery which it is about; empty without a valid token
  * @param unsubscribe the delivery whose reader leaves by this mail; empty for others
+ * @param signUp whose answer it is about, by a valid token; empty for others
  * @param ofTest whether it answers a test, which is no delivery
  */
 public record Returned(String source, String sha256, Report report, Optional<DeliveryKey> delivery,
-		Optional<DeliveryKey> unsubscribe, boolean ofTest) {
+		Optional<DeliveryKey> unsubscribe, Optional<Long> signUp, boolean ofTest) {
 }

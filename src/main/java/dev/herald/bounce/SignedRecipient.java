@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.herald.returns.HeaderFields;
-import dev.herald.tracking.DeliveryKey;
 import dev.herald.tracking.DeliveryLookup;
 
 import org.springframework.stereotype.Component;
@@ -30,15 +29,16 @@ class SignedRecipient {
 
 	/**
 	 * By the first field that has an address of ours in it, whether for reports or for
-	 * unsubscribing: none behind it can make the mail one for another delivery, or of the
-	 * other sort.
+	 * unsubscribing: none behind it can make the mail one for another delivery, or of
+	 * another sort.
 	 */
 	Optional<Found> find(HeaderFields header) {
 		return FIELDS.stream()
 			.flatMap((field) -> header.all(field).stream())
 			.flatMap((value) -> this.lookup.byEnvelopeSender(value)
-				.map((delivery) -> new Found(delivery, false))
-				.or(() -> this.lookup.byUnsubscribeAddress(value).map((delivery) -> new Found(delivery, true)))
+				.map(Found::delivery)
+				.or(() -> this.lookup.byUnsubscribeAddress(value).map(Found::unsubscribe))
+				.or(() -> this.lookup.signUp(value).map(Found::signUp))
 				.stream())
 			.findFirst();
 	}
@@ -46,12 +46,6 @@ class SignedRecipient {
 	/** Whether it was addressed to where tests come from. */
 	boolean isOfTest(HeaderFields header) {
 		return FIELDS.stream().flatMap((field) -> header.all(field).stream()).anyMatch(DeliveryLookup::isOfTest);
-	}
-
-	/**
-	 * @param unsubscribes whether it is the address that a reader leaves by
-	 */
-	record Found(DeliveryKey delivery, boolean unsubscribes) {
 	}
 
 }

@@ -16,6 +16,10 @@ public sealed interface Taken {
 	record Unsubscribed() implements Taken {
 	}
 
+	/** It is about a mail that answered a sign-up, which learns of it. */
+	record OfSignUp() implements Taken {
+	}
+
 	/** It answers a test, and counts against nobody. */
 	record OfTest() implements Taken {
 	}

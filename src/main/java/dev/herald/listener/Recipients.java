@@ -36,7 +36,8 @@ final class Recipients {
 			.filter((recipient) -> recipient.domain().equals(this.domain))
 			.flatMap((recipient) -> plain(recipient.localPart()))
 			.filter((recipient) -> this.lookup.byEnvelopeSender(recipient).isPresent()
-					|| this.lookup.byUnsubscribeAddress(recipient).isPresent());
+					|| this.lookup.byUnsubscribeAddress(recipient).isPresent()
+					|| this.lookup.signUp(recipient).isPresent());
 	}
 
 	private Optional<String> plain(String localPart) {

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import dev.herald.issue.Issues;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.Newsletters;
+import dev.herald.newsletter.TrackingMode;
 import dev.herald.subscriber.ConsentSource;
 import dev.herald.subscriber.Profile;
 import dev.herald.subscriber.Profiles;
@@ -85,13 +86,18 @@ public class Preferences {
 			Map<Integer, Standing> standings = standings(profile.id());
 			List<Choice> choices = this.newsletters.all()
 				.stream()
-				.map((newsletter) -> new Choice(newsletter, isActive(standings.get(newsletter.id()))))
+				.map((newsletter) -> choice(profile.id(), newsletter, isActive(standings.get(newsletter.id()))))
 				.filter((choice) -> choice.subscribed() || choice.newsletter().archived())
 				.toList();
 			LocalDate today = LocalDate.ofInstant(this.clock.instant(), zone(profile.zone()));
 			return new Offer(newsletter(delivery), profile, choices, pausedUntil(standings, profile), today.plusDays(1),
 					today.plusDays(LONGEST_PAUSE_DAYS));
 		});
+	}
+
+	private Choice choice(int reader, Newsletter newsletter, boolean subscribed) {
+		boolean asked = subscribed && newsletter.tracking() == TrackingMode.PERSONS;
+		return new Choice(newsletter, subscribed, asked ? this.subscriptions.tracked(newsletter.id(), reader) : null);
 	}
 
 	private Newsletter newsletter(DeliveryKey delivery) {
@@ -150,6 +156,10 @@ public class Preferences {
 			else if (!chosen && choice.subscribed()) {
 				this.subscriptions.unsubscribe(newsletter, reader, SOURCE, delivery.issueId());
 			}
+			else if (chosen && choice.tracked() != null) {
+				this.subscriptions.track(newsletter, reader, wanted.tracked().contains(choice.newsletter().key()),
+						ConsentSource.TRACKING_CHOICE, delivery.issueId());
+			}
 		}
 		// Pauses of different lengths, made elsewhere, stay as they are unless the day is
 		// changed here.
@@ -184,17 +194,23 @@ public class Preferences {
 
 	}
 
-	public record Choice(Newsletter newsletter, boolean subscribed) {
+	/**
+	 * @param tracked whether the reader consented to being tracked; null where nobody is
+	 * asked
+	 */
+	public record Choice(Newsletter newsletter, boolean subscribed, @Nullable Boolean tracked) {
 	}
 
 	/**
 	 * What was chosen.
 	 *
 	 * @param newsletters the keys of all that are wanted
+	 * @param tracked the keys of all whose editors may know what is read; of those that
+	 * don't ask it means nothing
 	 * @param pausedUntil null for no pause
 	 */
-	public record Wanted(Set<String> newsletters, String name, @Nullable Locale language, @Nullable ZoneId zone,
-			@Nullable LocalDate pausedUntil) {
+	public record Wanted(Set<String> newsletters, Set<String> tracked, String name, @Nullable Locale language,
+			@Nullable ZoneId zone, @Nullable LocalDate pausedUntil) {
 	}
 
 }

@@ -28,7 +28,10 @@ record SignUp(long id, int newsletterId, EmailAddress address, String name, Loca
 		/** No mail went out. */
 		SILENT,
 
-		CONFIRMED
+		CONFIRMED,
+
+		/** Its mail came back: none goes out, and its link confirms nothing. */
+		CLOSED
 
 	}
 

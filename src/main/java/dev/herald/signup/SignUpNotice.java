@@ -89,7 +89,7 @@ class SignUpNotice implements NoticeWriter {
 			return switch (state) {
 				case OFFERED -> Optional.of(confirmation(signUp));
 				case KNOWN -> known(signUp);
-				case ASKED, SILENT, CONFIRMED -> Optional.empty();
+				case ASKED, SILENT, CONFIRMED, CLOSED -> Optional.empty();
 			};
 		});
 	}
@@ -135,7 +135,7 @@ class SignUpNotice implements NoticeWriter {
 		URI link = URI.create(this.installation.baseUrl() + "/confirm/" + this.tokens.confirmation(signUp.id()));
 		return this.compiler.message(new Notice("confirm", "confirm", this.newsletters.byId(signUp.newsletterId()),
 				signUp.language(), signUp.address(), Map.of("days", days()), Map.of("confirm", link), null,
-				this.links.envelopeSender(), this.links.messageId("s" + signUp.id())));
+				this.links.signUpSender(signUp.id()), this.links.signUpMessageId(signUp.id())));
 	}
 
 	/** Rounded up: a link that works longer than was said harms nobody. */
@@ -148,7 +148,7 @@ class SignUpNotice implements NoticeWriter {
 		return subscriber(signUp).map((subscriber) -> this.compiler.message(new Notice("already", "already",
 				this.newsletters.byId(signUp.newsletterId()), signUp.language(), subscriber.address(), Map.of(),
 				Map.of(), this.links.unsubscribe(new SubscriptionKey(signUp.newsletterId(), subscriber.id())),
-				this.links.envelopeSender(), this.links.messageId("s" + signUp.id()))));
+				this.links.signUpSender(signUp.id()), this.links.signUpMessageId(signUp.id()))));
 	}
 
 }

@@ -80,9 +80,16 @@ class SignUpTable {
 
 	/** Every link of this reader to this newsletter has done its work. */
 	void confirmed(SignUp signUp) {
-		this.jdbc.sql("UPDATE sign_up SET state = 'CONFIRMED' WHERE match_key = ? AND newsletter_id = ?")
-			.params(signUp.address().matchKey(), signUp.newsletterId())
-			.update();
+		this.jdbc.sql("""
+				UPDATE sign_up SET state = 'CONFIRMED' WHERE match_key = ? AND newsletter_id = ? AND state <> 'CLOSED'
+				""").params(signUp.address().matchKey(), signUp.newsletterId()).update();
+	}
+
+	/** With all that waits for a confirmation from the same address. */
+	void close(SignUp signUp) {
+		this.jdbc.sql("""
+				UPDATE sign_up SET state = 'CLOSED' WHERE match_key = ? AND (state <> 'CONFIRMED' OR id = ?)
+				""").params(signUp.address().matchKey(), signUp.id()).update();
 	}
 
 	void forget(Instant askedBefore) {

@@ -156,10 +156,13 @@ public class SignUps {
 			.map((status) -> new Offer(this.newsletters.byId(signUp.newsletterId()), signUp.language(), status));
 	}
 
-	/** Empty where no link was ever sent. */
+	/** Empty where no link was ever sent, or what its mail came back for is over. */
 	private Optional<Status> status(SignUp signUp) {
 		if (signUp.state() == State.CONFIRMED) {
 			return Optional.of(Status.CONFIRMED);
+		}
+		if (signUp.state() == State.CLOSED) {
+			return this.suppressions.find(signUp.address()).map((suppression) -> Status.SUPPRESSED);
 		}
 		Instant offered = signUp.offeredAt();
 		if (signUp.state() != State.OFFERED || offered == null) {

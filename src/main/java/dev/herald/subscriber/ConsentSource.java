@@ -14,7 +14,7 @@ public enum ConsentSource {
 	/** A way to leave that a relay's provider offers, told by its webhook. */
 	PROVIDER,
 
-	/** A button about tracking, on the page of a mail's link. */
+	/** A choice about tracking, on a page of a mail's link. */
 	TRACKING_CHOICE,
 
 	/** A choice on the preferences page. */

@@ -1,6 +1,7 @@
 package dev.herald.tracking;
 
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -64,6 +65,18 @@ public class DeliveryLookup {
 		return first(ADDRESS, TokenPurpose.ENVELOPE_SENDER, text);
 	}
 
+	/**
+	 * The sign-up that a mail answered, by the first envelope sender or Message-ID of
+	 * such a mail in a text.
+	 */
+	public Optional<Long> signUp(String text) {
+		return first(ADDRESS, this::signUpOf, text).or(() -> first(MESSAGE_ID, this::signUpOf, text));
+	}
+
+	private Optional<Long> signUpOf(String token) {
+		return this.tokens.readNumber(TokenPurpose.SIGN_UP_MAIL, token);
+	}
+
 	/** By the first Message-ID of ours in a text, angle brackets included. */
 	public Optional<DeliveryKey> byMessageId(String text) {
 		return first(MESSAGE_ID, TokenPurpose.MESSAGE_ID, text);
@@ -78,11 +91,15 @@ public class DeliveryLookup {
 	}
 
 	private Optional<DeliveryKey> first(Pattern pattern, TokenPurpose purpose, String text) {
+		return first(pattern, (token) -> this.tokens.read(purpose, token), text);
+	}
+
+	private static <T> Optional<T> first(Pattern pattern, Function<String, Optional<T>> reader, String text) {
 		Matcher matcher = pattern.matcher(text);
 		for (int i = 0; i < MAX_CANDIDATES && matcher.find(); i++) {
-			Optional<DeliveryKey> delivery = this.tokens.read(purpose, matcher.group(1));
-			if (delivery.isPresent()) {
-				return delivery;
+			Optional<T> named = reader.apply(matcher.group(1));
+			if (named.isPresent()) {
+				return named;
 			}
 		}
 		return Optional.empty();

@@ -32,8 +32,12 @@ public class SubscriptionLinks {
 
 	/** Reports about it come back to an address that names nobody. */
 	public EmailAddress envelopeSender() {
+		return sender(DeliveryLinks.NOTICE);
+	}
+
+	private EmailAddress sender(String name) {
 		EmailAddress bounces = EmailAddress.parse(this.installation.bounceAddress());
-		return new EmailAddress(bounces.localPart() + "+" + DeliveryLinks.NOTICE + "@" + bounces.domain());
+		return new EmailAddress(bounces.localPart() + "+" + name + "@" + bounces.domain());
 	}
 
 	/**
@@ -41,6 +45,16 @@ public class SubscriptionLinks {
 	 */
 	public String messageId(String id) {
 		return "<" + DeliveryLinks.NOTICE + "." + id + "@" + envelopeSender().domain() + ">";
+	}
+
+	/** Reports about the mail that answers a sign-up name it. */
+	public EmailAddress signUpSender(long signUp) {
+		return sender(this.tokens.writeNumber(TokenPurpose.SIGN_UP_MAIL, signUp));
+	}
+
+	/** The same for each attempt at the mail that answers a sign-up. */
+	public String signUpMessageId(long signUp) {
+		return "<" + this.tokens.writeNumber(TokenPurpose.SIGN_UP_MAIL, signUp) + "@" + envelopeSender().domain() + ">";
 	}
 
 	/** For an issue that is mailed to a subscriber outside of any send. */

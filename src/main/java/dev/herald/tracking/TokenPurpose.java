@@ -30,7 +30,13 @@ enum TokenPurpose {
 	SIGN_UP(22),
 
 	/** In a sign-up form: when it was shown. */
-	SIGN_UP_FORM(23);
+	SIGN_UP_FORM(23),
+
+	/**
+	 * In envelope sender and Message-ID of the mail that answers a sign-up: what comes
+	 * back names it, and can't confirm it.
+	 */
+	SIGN_UP_MAIL(24);
 
 	private final int code;
 

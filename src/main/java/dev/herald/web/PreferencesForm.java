@@ -32,7 +32,8 @@ record PreferencesForm(Wanted wanted, Map<String, String> typed, Map<String, Str
 		}
 		Map<String, String> problems = new LinkedHashMap<>();
 		Wanted wanted = new Wanted(Set.copyOf(form.getOrDefault("newsletter", List.of())),
-				name(typed.getOrDefault("name", ""), problems), language(typed.getOrDefault("language", ""), problems),
+				Set.copyOf(form.getOrDefault("tracked", List.of())), name(typed.getOrDefault("name", ""), problems),
+				language(typed.getOrDefault("language", ""), problems),
 				zone(typed.getOrDefault("zone", ""), offer, problems),
 				pause(typed.getOrDefault("pause", ""), offer, problems));
 		return new PreferencesForm(wanted, typed, problems);

@@ -71,6 +71,12 @@ final class PreferencesPage {
 					.filter((choice) -> choice.subscribed())
 					.map((choice) -> choice.newsletter().key())
 					.toList());
+		this.model.put("tracked",
+				offer.choices()
+					.stream()
+					.filter((choice) -> Boolean.TRUE.equals(choice.tracked()))
+					.map((choice) -> choice.newsletter().key())
+					.toList());
 	}
 
 	private static String text(@Nullable LocalDate day) {
@@ -89,6 +95,7 @@ final class PreferencesPage {
 	PreferencesPage wrong(Map<String, String> typed, Wanted wanted, Map<String, String> problems) {
 		this.model.putAll(typed);
 		this.model.put("taken", List.copyOf(wanted.newsletters()));
+		this.model.put("tracked", List.copyOf(wanted.tracked()));
 		return wrong(problems);
 	}
 

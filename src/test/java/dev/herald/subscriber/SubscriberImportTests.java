@@ -111,6 +111,32 @@ class SubscriberImportTests {
 			.list()).containsExactly("Ann Asia/Shanghai", "Bob Europe/Berlin");
 	}
 
+	/** Of a chunk the first 128 are looked for. */
+	@Test
+	void whoIsKnownStaysWhoHeIsBehindManyStrangers() throws IOException {
+		run(write("email\nann@example.org\nbob@example.org\n"), false);
+		this.database.jdbc()
+			.sql("UPDATE subscription SET state = 'UNSUBSCRIBED' WHERE subscriber_id = (SELECT MIN(id) FROM subscriber)")
+			.update();
+		this.subscriberImport.run(write("email\ncyd@example.org\n"), MONTHLY, rejects(), false);
+		StringBuilder list = new StringBuilder("email,zone\n");
+		for (int i = 0; i < 210; i++) {
+			list.append("reader").append(i).append("@example.org,Asia/Shanghai\n");
+			list.append(
+					(i == 199) ? "ann@example.org,\nBob@example.org,Europe/Berlin\ncyd@example.org,Asia/Tokyo\n" : "");
+		}
+		Path csv = write(list.toString());
+		ImportResult result = new ImportResult(211, 0, 0, 1, 1, 0, 0, 0, 0, List.of(), List.of());
+		assertThat(run(csv, true)).isEqualTo(result);
+		assertThat(run(csv, false)).isEqualTo(result);
+		assertThat(this.subscriptions.count(1)).isEqualTo(new SubscriptionCounts(0, 212, 1, 0));
+		assertThat(export(WEEKLY)).contains("ann@example.org,,UNSUBSCRIBED,", "bob@example.org,,ACTIVE,",
+				"cyd@example.org,,ACTIVE,2026-03-29T01:30:00Z,,Asia/Tokyo,", ",,Europe/Berlin,");
+		assertThat(count("subscriber")).isEqualTo(213);
+		assertThat(count("consent")).isEqualTo(2 + 1 + 211);
+		assertThat(run(csv, false)).isEqualTo(new ImportResult(0, 0, 0, 212, 1, 0, 0, 0, 0, List.of(), List.of()));
+	}
+
 	@Test
 	void everyNewSubscriptionHasAConsentRecord() throws IOException {
 		run(write("email\nann@example.org\nbob@example.org\n"), false);

@@ -132,6 +132,8 @@ class TokensTests {
 			assertThat(this.lookup.byEnvelopeSender("<bounce+" + garbage + "@example.org>")).isEmpty();
 			assertThat(this.lookup.byUnsubscribeAddress("<bounce+" + garbage + "@example.org>")).isEmpty();
 			assertThat(this.lookup.byMessageId("<" + garbage + "@example.org>")).isEmpty();
+			assertThat(this.lookup.signUp("<bounce+" + garbage + "@example.org> <" + garbage + "@example.org>"))
+				.isEmpty();
 			assertThat(this.lookup.byUnsubscribeLink("<https://example.org/u/" + garbage + ">")).isEmpty();
 		}).doesNotThrowAnyException();
 	}

@@ -279,6 +279,13 @@ class ArchiveListTests {
 		assertThat(feed.get("feed_url").asString()).isEqualTo(base() + "/archive/weekly/feed.json");
 		assertThat(feed.get("language").asString()).isEqualTo("en");
 		assertThat(feed.get("items")).hasSize(3);
+		List<String> ids = new ArrayList<>();
+		for (JsonNode item : feed.get("items")) {
+			ids.add(item.get("id").asString());
+			assertThat(item.get("content_html").asString()).isNotBlank();
+			assertThat(item.get("title").asString()).isNotBlank();
+		}
+		assertThat(ids).as("JSON Feed 1.1: an id is an item's own").doesNotHaveDuplicates().hasSize(3);
 		JsonNode third = feed.get("items").get(0);
 		assertThat(third.get("id").asString()).isEqualTo(base() + "/archive/weekly/third")
 			.isEqualTo(third.get("url").asString());

@@ -20,6 +20,7 @@ import dev.herald.testing.TestDatabase;
 import dev.herald.tracking.RequestTokens;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -150,6 +151,71 @@ class PreferencesTests extends UnsubscribeTest {
 		assertThat(consents()).hasSize(4).endsWith("1 ACTIVE PREFERENCES 7", "2 ACTIVE PREFERENCES 7");
 		assertThat(one("SELECT paused_until FROM subscription WHERE newsletter_id = 2")).isEqualTo("null");
 		assertThat(one("SELECT SUM(joined) * 10 + SUM(departed) FROM subscription_day")).isEqualTo("11");
+	}
+
+	private Map<String, String> trackingBoxes(HttpResponse<String> page) {
+		Map<String, String> boxes = new TreeMap<>();
+		for (Element box : Jsoup.parse(page.body()).select("input[name=tracked]")) {
+			boxes.put(box.val(), box.hasAttr("checked") ? "ticked" : "empty");
+		}
+		return boxes;
+	}
+
+	private List<String> trackingConsents() {
+		return this.database.jdbc().sql("""
+				SELECT CONCAT(newsletter_id, ' ', COALESCE(was_state, '-'), ' ', state, ' ', COALESCE(CAST(tracked AS CHAR), '-'),
+				              ' ', source, ' ', issue_id)
+				FROM consent ORDER BY id
+				""").query(String.class).list();
+	}
+
+	@Test
+	void trackingIsAllowedAndRefusedBesideTheNewslettersThatAsk() throws Exception {
+		this.database.jdbc()
+			.sql("UPDATE newsletter SET tracking = CASE WHEN id = 1 THEN 'PERSONS' ELSE 'TOTALS' END")
+			.update();
+		HttpResponse<String> shown = send("GET", page(7), FORM, "");
+		assertThat(trackingBoxes(shown)).containsExactly(Map.entry("weekly", "empty"));
+		assertThat(Jsoup.parse(shown.body()).select(".choice.within").text())
+			.isEqualTo("The editors of Tea & <Weekly> may see whether I open its mails, and which links I follow");
+		for (String method : List.of("GET", "HEAD")) {
+			send(method, URI.create(page(7) + "?do=save&newsletter=weekly&tracked=weekly"), FORM, "");
+		}
+		assertThat(trackingConsents()).isEmpty();
+
+		HttpResponse<String> allowed = press(7, "do=save", "newsletter=weekly", "newsletter=zhoubao", "tracked=weekly",
+				"tracked=zhoubao", "tracked=nobody");
+		assertThat(trackingBoxes(allowed)).containsExactly(Map.entry("weekly", "ticked"));
+		assertThat(trackingConsents()).containsExactly("1 ACTIVE ACTIVE 1 TRACKING_CHOICE 7");
+		assertThat(one("SELECT tracked FROM subscription WHERE newsletter_id = 2")).isEqualTo("0");
+		press(7, "do=save", "newsletter=weekly", "newsletter=zhoubao", "tracked=weekly");
+		assertThat(trackingConsents()).as("again, and nothing is new").hasSize(1);
+
+		HttpResponse<String> wrong = press(7, "do=save", "newsletter=weekly", "newsletter=zhoubao", "zone=Mars");
+		assertThat(wrong.statusCode()).isEqualTo(400);
+		assertThat(trackingBoxes(wrong)).as("as it was sent").containsExactly(Map.entry("weekly", "empty"));
+		assertThat(trackingConsents()).hasSize(1);
+
+		press(7, "do=save", "newsletter=weekly", "newsletter=zhoubao");
+		assertThat(trackingConsents()).containsExactly("1 ACTIVE ACTIVE 1 TRACKING_CHOICE 7",
+				"1 ACTIVE ACTIVE 0 TRACKING_CHOICE 7");
+		press(7, "do=save", "newsletter=zhoubao", "tracked=weekly");
+		assertThat(trackingConsents()).as("who leaves allows nothing")
+			.hasSize(3)
+			.endsWith("1 ACTIVE UNSUBSCRIBED - PREFERENCES 7");
+		assertThat(trackingBoxes(send("GET", page(7), FORM, ""))).isEmpty();
+	}
+
+	@Test
+	void whatWasAllowedStaysWhereTheNewsletterNoLongerAsks() throws Exception {
+		for (String mode : List.of("NONE", "TOTALS")) {
+			this.database.jdbc().sql("UPDATE newsletter SET tracking = ?").param(mode).update();
+			this.database.jdbc().sql("UPDATE subscription SET tracked = 1 WHERE newsletter_id = 1").update();
+			assertThat(trackingBoxes(send("GET", page(7), FORM, ""))).isEmpty();
+			press(7, "do=save", "newsletter=weekly", "newsletter=zhoubao", "tracked=zhoubao");
+			assertThat(trackingConsents()).isEmpty();
+			assertThat(one("SELECT SUM(tracked) FROM subscription")).isEqualTo("1");
+		}
 	}
 
 	@Test
