@@ -10,8 +10,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Finds the delivery that something is about, or the sign-up, by what it brings along of
- * the mail.
- * Thread-safe.
+ * the mail. Thread-safe.
  */
 @Component
 class ReportedDelivery {

@@ -196,8 +196,7 @@ class ReturnedSignUpsTests {
 		assertThat(signUps("bo@example.net")).containsExactly("OFFERED");
 
 		assertThat(take(bounce(mail.sender(), "5.1.1", "550 5.1.1 no such user"))).isEqualTo(new Taken.OfSignUp());
-		assertThat(suppressed("bo@example.net"))
-			.containsExactly("HARD_BOUNCE 5.1.1 smtp; 550 5.1.1 no such user");
+		assertThat(suppressed("bo@example.net")).containsExactly("HARD_BOUNCE 5.1.1 smtp; 550 5.1.1 no such user");
 		assertThat(signUps("bo@example.net")).containsExactly("CLOSED");
 		assertThat(consents("bo@example.net")).containsExactly("- PENDING SIGN_UP");
 		assertThat(confirm(mail)).isEqualTo(Status.SUPPRESSED);

@@ -162,11 +162,14 @@ class PreferencesTests extends UnsubscribeTest {
 	}
 
 	private List<String> trackingConsents() {
-		return this.database.jdbc().sql("""
-				SELECT CONCAT(newsletter_id, ' ', COALESCE(was_state, '-'), ' ', state, ' ', COALESCE(CAST(tracked AS CHAR), '-'),
-				              ' ', source, ' ', issue_id)
-				FROM consent ORDER BY id
-				""").query(String.class).list();
+		return this.database.jdbc()
+			.sql("""
+					SELECT CONCAT(newsletter_id, ' ', COALESCE(was_state, '-'), ' ', state, ' ', COALESCE(CAST(tracked AS CHAR), '-'),
+					              ' ', source, ' ', issue_id)
+					FROM consent ORDER BY id
+					""")
+			.query(String.class)
+			.list();
 	}
 
 	@Test
