@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -28,24 +27,27 @@ public record BackupFile(Path path, @Nullable String passphrase) {
 	 */
 	public BackupSummary verify(BackupProgress progress) {
 		Look look = new Look(progress);
-		Contents contents;
 		try {
-			contents = read(look);
+			read(look);
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException("A look needs no database", ex);
 		}
-		Heading heading = Objects.requireNonNull(look.heading);
-		return new BackupSummary(heading.madeAt(), heading.herald(), look.tables,
-				contents.entries().stream().mapToLong(Contents.Entry::rows).sum(), isSealed());
+		return summary(look);
+	}
+
+	/** Once it was looked through. */
+	BackupSummary summary(Look look) {
+		Heading heading = look.heading();
+		return new BackupSummary(heading.madeAt(), heading.herald(), look.tables, look.progress.rows(), isSealed());
 	}
 
 	/**
-	 * Hands it over, and tells at the end whether it was whole.
+	 * Hands it over, and returns only if it was whole.
 	 */
-	Contents read(BackupReader.Visitor visitor) throws SQLException {
+	void read(BackupReader.Visitor visitor) throws SQLException {
 		try (InputStream in = open()) {
-			return BackupReader.read(in, visitor);
+			BackupReader.read(in, visitor);
 		}
 		catch (DamagedException ex) {
 			throw new Problem(Problem.Kind.WORK,
@@ -107,9 +109,9 @@ public record BackupFile(Path path, @Nullable String passphrase) {
 	/** Takes everything, and keeps nothing. */
 	static class Look implements BackupReader.Visitor {
 
-		private final BackupProgress progress;
+		final BackupProgress progress;
 
-		@Nullable Heading heading;
+		private @Nullable Heading heading;
 
 		private int tables;
 
@@ -141,8 +143,8 @@ public record BackupFile(Path path, @Nullable String passphrase) {
 			// Compared with their table when they are restored.
 		}
 
-		Instant madeAt() {
-			return Objects.requireNonNull(this.heading).madeAt();
+		Heading heading() {
+			return Objects.requireNonNull(this.heading);
 		}
 
 	}

@@ -58,12 +58,11 @@ final class BackupReader {
 	/**
 	 * @throws DamagedException where it is no backup, or not a whole one
 	 */
-	static Contents read(InputStream in, Visitor visitor) throws IOException, SQLException {
+	static void read(InputStream in, Visitor visitor) throws IOException, SQLException {
 		try (ZipInputStream zip = new ZipInputStream(in, StandardCharsets.UTF_8)) {
-			Contents contents = new BackupReader(zip, visitor).all();
+			new BackupReader(zip, visitor).all();
 			// What follows is the zip's own directory; of a sealed file it may be forged.
 			in.transferTo(OutputStream.nullOutputStream());
-			return contents;
 		}
 		catch (JacksonIOException ex) {
 			throw asDamage(Objects.requireNonNullElseGet(ex.getCause(), () -> new IOException(ex)));
@@ -87,7 +86,7 @@ final class BackupReader {
 		return (ex instanceof ZipException) ? new DamagedException("its zip format is broken") : ex;
 	}
 
-	private Contents all() throws IOException, SQLException {
+	private void all() throws IOException, SQLException {
 		for (ZipEntry entry = this.zip.getNextEntry(); entry != null; entry = this.zip.getNextEntry()) {
 			entry(entry.getName());
 			this.zip.closeEntry();
@@ -98,7 +97,6 @@ final class BackupReader {
 		if (!this.ended) {
 			throw new DamagedException("it breaks off");
 		}
-		return new Contents(this.entries);
 	}
 
 	private void entry(String name) throws IOException, SQLException {

@@ -6,6 +6,8 @@ import java.sql.Types;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.Locale;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
@@ -138,7 +140,7 @@ enum Kind {
 	/** As it stands in the file. */
 	@JsonValue
 	String key() {
-		return name().toLowerCase(java.util.Locale.ROOT);
+		return name().toLowerCase(Locale.ROOT);
 	}
 
 	private static void expect(JsonParser json, JsonToken wanted) throws DamagedException {
@@ -147,7 +149,7 @@ enum Kind {
 		}
 	}
 
-	private static Object time(java.util.function.Supplier<Object> parsing) throws DamagedException {
+	private static Object time(Supplier<Object> parsing) throws DamagedException {
 		try {
 			return parsing.get();
 		}

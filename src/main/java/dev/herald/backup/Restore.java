@@ -9,10 +9,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
@@ -82,7 +84,7 @@ public class Restore {
 			Plan plan = new Plan(progress, tables);
 			file.read(plan);
 			plan.requireAll();
-			BackupSummary backup = plan.summary(file);
+			BackupSummary backup = file.summary(plan);
 			setCounters(plan);
 			progress.again(backup.rows());
 			return Objects.requireNonNull(this.transactions.execute((status) -> load(file, backup, tables, progress)));
@@ -181,17 +183,14 @@ public class Restore {
 	/** Compares the tables of a backup with those of the database. */
 	private static final class Plan extends BackupFile.Look {
 
-		private final BackupProgress progress;
-
 		private final Map<String, Table> tables;
 
 		private final Map<Table, Long> counters = new HashMap<>();
 
-		private final Map<String, Long> rows = new HashMap<>();
+		private final Set<String> seen = new HashSet<>();
 
 		Plan(BackupProgress progress, Map<String, Table> tables) {
 			super(progress);
-			this.progress = progress;
 			this.tables = tables;
 		}
 
@@ -220,7 +219,7 @@ public class Restore {
 				throw new DamagedException("the numbers of the table %s can't be right".formatted(heading.table()));
 			}
 			super.table(heading, rows);
-			this.rows.put(heading.table(), this.progress.rows());
+			this.seen.add(heading.table());
 			if (heading.next() > 0) {
 				this.counters.put(table, heading.next());
 			}
@@ -228,7 +227,7 @@ public class Restore {
 
 		void requireAll() {
 			for (String name : this.tables.keySet()) {
-				if (!this.rows.containsKey(name)) {
+				if (!this.seen.contains(name)) {
 					throw differs("lacks the table %s".formatted(name));
 				}
 			}
@@ -237,13 +236,7 @@ public class Restore {
 		private Problem differs(String how) {
 			return Problem
 				.work("The backup %s: it was written by Herald %s. Restore it with that version. Nothing was changed."
-					.formatted(how, Objects.requireNonNull(this.heading).herald()));
-		}
-
-		BackupSummary summary(BackupFile file) {
-			Heading of = Objects.requireNonNull(this.heading);
-			return new BackupSummary(of.madeAt(), of.herald(), this.rows.size(), this.progress.rows(),
-					file.passphrase() != null);
+					.formatted(how, heading().herald()));
 		}
 
 	}

@@ -106,15 +106,20 @@ public class Bounces {
 		return dead;
 	}
 
-	/** When each recipient's first bounce of a class was received. */
-	public List<FirstBounce> firstOfEach(int issueId) {
-		return this.jdbc.sql("""
-				SELECT b.bounce_class, MIN(b.received_at) AS first_at FROM bounce b
-				WHERE b.issue_id = ? AND b.bounce_class IN ('HARD', 'SOFT')
-				""" + OF_THE_LEDGER + "GROUP BY b.bounce_class, b.subscriber_id")
+	/**
+	 * When each recipient's first bounce of a class was received, to the minute: no more
+	 * rows than minutes, however many bounced.
+	 */
+	public List<FirstBounces> firstByMinute(int issueId) {
+		String minute = Utc.minuteOf("f.first_at");
+		return this.jdbc
+			.sql("SELECT " + minute + ", f.bounce_class, COUNT(*) FROM ("
+					+ "SELECT b.bounce_class, MIN(b.received_at) AS first_at FROM bounce b "
+					+ "WHERE b.issue_id = ? AND b.bounce_class IN ('HARD', 'SOFT') " + OF_THE_LEDGER
+					+ "GROUP BY b.bounce_class, b.subscriber_id) f GROUP BY f.bounce_class, " + minute)
 			.param(issueId)
-			.query((row, number) -> new FirstBounce(BounceClass.valueOf(row.getString("bounce_class")),
-					Utc.read(row, "first_at")))
+			.query((row, number) -> new FirstBounces(BounceClass.valueOf(row.getString(4)), Utc.readMinute(row, 1),
+					row.getInt(5)))
 			.list();
 	}
 
@@ -136,7 +141,7 @@ public class Bounces {
 	public record ProviderBounces(int provider, BounceClass bounceClass, int recipients) {
 	}
 
-	public record FirstBounce(BounceClass bounceClass, Instant at) {
+	public record FirstBounces(BounceClass bounceClass, Instant minute, int recipients) {
 	}
 
 	public record BounceCount(BounceClass bounceClass, String reason, int recipients) {

@@ -66,13 +66,21 @@ public class Intake {
 	 */
 	public Returned readMail(String source, byte[] mail) {
 		ReadReport report = ReportParser.read(mail);
-		Optional<Found> recipient = this.recipients.find(report.header());
-		// Where the recipient is known the mail's own words about the delivery don't
-		// count.
-		Found found = recipient.orElseGet(() -> this.deliveries.by(report.original()));
 		return new Returned(source, fingerprint(mail, report.header().first("message-id")), report.report(),
-				found.delivery(), found.unsubscribe().filter((delivery) -> UnsubscribeMail.isWish(report)),
-				found.signUp(), recipient.isEmpty() && isOfTest(report));
+				subject(report));
+	}
+
+	/**
+	 * Where the recipient is known the mail's own words about the delivery don't count.
+	 */
+	private Subject subject(ReadReport report) {
+		Optional<Subject> recipient = this.recipients.find(report.header());
+		if (recipient.isEmpty() && isOfTest(report)) {
+			return new Subject.OfTest();
+		}
+		return recipient.or(() -> this.deliveries.by(report.original()))
+			.filter((subject) -> !(subject instanceof Subject.OfLeaving) || UnsubscribeMail.isWish(report))
+			.orElseGet(Subject.Unknown::new);
 	}
 
 	private boolean isOfTest(ReadReport report) {
@@ -87,9 +95,9 @@ public class Intake {
 	 * Message-ID in angle brackets
 	 */
 	public Returned readEvent(String source, byte[] event, Report report, List<String> traces) {
-		Found found = this.deliveries.by(traces);
-		return new Returned(source, sha256(event), report, found.delivery(), Optional.empty(), found.signUp(),
-				traces.stream().anyMatch(DeliveryLookup::isOfTest));
+		Subject subject = traces.stream().anyMatch(DeliveryLookup::isOfTest) ? new Subject.OfTest()
+				: this.deliveries.by(traces).orElseGet(Subject.Unknown::new);
+		return new Returned(source, sha256(event), report, subject);
 	}
 
 	/**
@@ -97,9 +105,11 @@ public class Intake {
 	 * @param traces as for {@link #readEvent}: without a token it is nobody's wish
 	 */
 	public Taken unsubscribe(List<String> traces) {
-		Optional<DeliveryKey> delivery = this.deliveries.by(traces).delivery();
-		delivery.ifPresent(this.unsubscribing::byProvider);
-		return delivery.isPresent() ? new Taken.Unsubscribed() : new Taken.ForReview();
+		if (this.deliveries.by(traces).orElse(null) instanceof Subject.OfDelivery of) {
+			this.unsubscribing.byProvider(of.delivery());
+			return new Taken.Unsubscribed();
+		}
+		return new Taken.ForReview();
 	}
 
 	/**
@@ -107,45 +117,52 @@ public class Intake {
 	 * is recorded if it throws.
 	 */
 	public Taken record(Returned returned) {
-		return this.transactions.execute((status) -> {
-			if (returned.ofTest()) {
-				return new Taken.OfTest();
-			}
-			if (returned.unsubscribe().isPresent()) {
-				this.unsubscribing.byMail(returned.unsubscribe().get());
-				return new Taken.Unsubscribed();
-			}
-			if (returned.signUp().isPresent()) {
-				tellSignUp(returned.signUp().get(), returned.report());
-				return new Taken.OfSignUp();
-			}
-			Kind kind = returned.report().kind();
-			return kind.isUnderstood() ? understood(returned) : this.review.keep(returned);
-		});
+		return this.transactions.execute((status) -> take(returned));
+	}
+
+	private Taken take(Returned returned) {
+		Subject subject = returned.subject();
+		if (subject instanceof Subject.OfTest) {
+			return new Taken.OfTest();
+		}
+		if (subject instanceof Subject.OfLeaving leaving) {
+			this.unsubscribing.byMail(leaving.delivery());
+			return new Taken.Unsubscribed();
+		}
+		if (subject instanceof Subject.OfSignUp of) {
+			tellSignUp(of.signUp(), returned.report());
+			return new Taken.OfSignUp();
+		}
+		if (!returned.report().kind().isUnderstood()) {
+			return this.review.keep(returned);
+		}
+		Optional<DeliveryKey> delivery = (subject instanceof Subject.OfDelivery of) ? Optional.of(of.delivery())
+				: this.review.deliveryByAddress(returned);
+		return delivery.map((key) -> recorded(key, returned)).orElseGet(() -> this.review.keep(returned));
+	}
+
+	private Taken recorded(DeliveryKey delivery, Returned returned) {
+		Outcome outcome = this.recording.record(delivery, returned.report(), returned.sha256());
+		return new Taken.Recorded(outcome.bounce(), outcome.suppressed());
 	}
 
 	/**
 	 * A soft bounce says nothing of whose address it is. Of several addresses, all behind
-	 * an alias, each has to be dead.
+	 * an alias, each has to be dead. A report may name none: of a complaint the sign-up
+	 * is enough.
 	 */
 	private void tellSignUp(long signUp, Report report) {
 		boolean complaint = report.kind() == Kind.COMPLAINT;
-		boolean hard = report.kind() == Kind.BOUNCE
+		boolean hard = report.kind() == Kind.BOUNCE && !report.recipients().isEmpty()
 				&& report.recipients().stream().allMatch((one) -> one.bounceClass() == BounceClass.HARD);
 		if (complaint || hard) {
-			ReportedRecipient recipient = report.recipients().get(0);
-			this.events.publishEvent(new SignUpMailReturned(signUp, complaint,
-					(recipient.status() + " " + recipient.evidence()).strip()));
+			String evidence = report.recipients()
+				.stream()
+				.findFirst()
+				.map((recipient) -> (recipient.status() + " " + recipient.evidence()).strip())
+				.orElse("");
+			this.events.publishEvent(new SignUpMailReturned(signUp, complaint, evidence));
 		}
-	}
-
-	private Taken understood(Returned returned) {
-		Optional<DeliveryKey> delivery = returned.delivery().or(() -> this.review.deliveryByAddress(returned));
-		if (delivery.isEmpty()) {
-			return this.review.keep(returned);
-		}
-		Outcome outcome = this.recording.record(delivery.get(), returned.report(), returned.sha256());
-		return new Taken.Recorded(outcome.bounce(), outcome.suppressed());
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package dev.herald.bounce;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.herald.returns.HeaderFields;
@@ -22,15 +23,14 @@ class ReportedDelivery {
 	}
 
 	/** By the first text that holds an envelope sender or a Message-ID of ours. */
-	Found by(List<String> traces) {
+	Optional<Subject> by(List<String> traces) {
 		return traces.stream()
 			.flatMap((trace) -> this.lookup.byEnvelopeSender(trace)
 				.or(() -> this.lookup.byMessageId(trace))
-				.map(Found::delivery)
-				.or(() -> this.lookup.signUp(trace).map(Found::signUp))
+				.<Subject>map(Subject.OfDelivery::new)
+				.or(() -> this.lookup.signUp(trace).map(Subject.OfSignUp::new))
 				.stream())
-			.findFirst()
-			.orElse(Found.NOTHING);
+			.findFirst();
 	}
 
 	/** Whether the mail that a report returns was a test. */
@@ -41,12 +41,9 @@ class ReportedDelivery {
 	}
 
 	/** By the header of the mail that a report returns. */
-	Found by(HeaderFields original) {
-		Found found = by(List.of(original.first("return-path"), original.first("message-id")));
-		return !found.equals(Found.NOTHING) ? found
-				: this.lookup.byUnsubscribeLink(original.first("list-unsubscribe"))
-					.map(Found::delivery)
-					.orElse(Found.NOTHING);
+	Optional<Subject> by(HeaderFields original) {
+		return by(List.of(original.first("return-path"), original.first("message-id")))
+			.or(() -> this.lookup.byUnsubscribeLink(original.first("list-unsubscribe")).map(Subject.OfDelivery::new));
 	}
 
 }

@@ -32,13 +32,13 @@ class SignedRecipient {
 	 * unsubscribing: none behind it can make the mail one for another delivery, or of
 	 * another sort.
 	 */
-	Optional<Found> find(HeaderFields header) {
+	Optional<Subject> find(HeaderFields header) {
 		return FIELDS.stream()
 			.flatMap((field) -> header.all(field).stream())
 			.flatMap((value) -> this.lookup.byEnvelopeSender(value)
-				.map(Found::delivery)
-				.or(() -> this.lookup.byUnsubscribeAddress(value).map(Found::unsubscribe))
-				.or(() -> this.lookup.signUp(value).map(Found::signUp))
+				.<Subject>map(Subject.OfDelivery::new)
+				.or(() -> this.lookup.byUnsubscribeAddress(value).map(Subject.OfLeaving::new))
+				.or(() -> this.lookup.signUp(value).map(Subject.OfSignUp::new))
 				.stream())
 			.findFirst();
 	}

@@ -18,7 +18,6 @@ import dev.herald.segment.Tree;
 import dev.herald.segment.TreeJson;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -50,14 +49,50 @@ final class SegmentCommands {
 		}
 	}
 
-	/** The newsletter that a command is about. */
-	static final class OfNewsletter {
+	/** A command on the segments of a newsletter. */
+	private abstract static class OfNewsletter implements Callable<Integer> {
+
+		final Console console;
+
+		final Beans beans;
 
 		@Option(names = "--newsletter", required = true, paramLabel = "KEY", description = "The newsletter.")
 		private String newsletter = "";
 
-		Newsletter find(Beans beans) {
-			return beans.get(Newsletters.class).require(this.newsletter);
+		OfNewsletter(Console console, Beans beans) {
+			this.console = console;
+			this.beans = beans;
+		}
+
+		Newsletter newsletter() {
+			return this.beans.get(Newsletters.class).require(this.newsletter);
+		}
+
+		Segments segments() {
+			return this.beans.get(Segments.class);
+		}
+
+		Optional<Integer> count(Newsletter newsletter, Tree tree) {
+			return this.beans.get(SegmentCounts.class).count(newsletter, tree);
+		}
+
+		/** What it came to, for people. */
+		int kept(String what, Newsletter newsletter, Segment segment) {
+			this.console.print("%s segment %s; active subscriptions in it now: %s".formatted(what, segment.key(),
+					people(count(newsletter, segment.tree()))));
+			return 0;
+		}
+
+	}
+
+	/** A command on one of them. */
+	private abstract static class OfOne extends OfNewsletter {
+
+		@Parameters(paramLabel = "KEY", description = "The segment: lower-case letters, digits, hyphens.")
+		String key = "";
+
+		OfOne(Console console, Beans beans) {
+			super(console, beans);
 		}
 
 	}
@@ -65,32 +100,23 @@ final class SegmentCommands {
 	@Command(name = "list",
 			description = "The segments of a newsletter, and how many active subscriptions are in each.",
 			footer = { "", "Example:", "  herald segment list --newsletter weekly" })
-	private static final class ListThem implements Callable<Integer> {
-
-		private final Console console;
-
-		private final Beans beans;
-
-		@Mixin
-		private final OfNewsletter of = new OfNewsletter();
+	private static final class ListThem extends OfNewsletter {
 
 		ListThem(Console console, Beans beans) {
-			this.console = console;
-			this.beans = beans;
+			super(console, beans);
 		}
 
 		@Override
 		public Integer call() {
-			Newsletter newsletter = this.of.find(this.beans);
-			List<Segment> segments = this.beans.get(Segments.class).of(newsletter);
+			Newsletter newsletter = newsletter();
+			List<Segment> segments = segments().of(newsletter);
 			if (segments.isEmpty()) {
 				this.console
 					.say("Newsletter %s has no segments. To make one: segment create.".formatted(newsletter.key()));
 			}
-			SegmentCounts counts = this.beans.get(SegmentCounts.class);
 			for (Segment segment : segments) {
-				this.console.print("%-20s %9s  %s".formatted(segment.key(),
-						people(counts.count(newsletter, segment.tree())), segment.name()));
+				this.console.print("%-20s %9s  %s".formatted(segment.key(), people(count(newsletter, segment.tree())),
+						segment.name()));
 			}
 			return 0;
 		}
@@ -99,27 +125,15 @@ final class SegmentCommands {
 
 	@Command(name = "show", description = "The conditions of a segment, as JSON that create and set read.",
 			footer = { "", "Example:", "  herald segment show berlin --newsletter weekly" })
-	private static final class Show implements Callable<Integer> {
-
-		private final Console console;
-
-		private final Beans beans;
-
-		@Mixin
-		private final OfNewsletter of = new OfNewsletter();
-
-		@Parameters(paramLabel = "KEY", description = "The segment.")
-		private String key = "";
+	private static final class Show extends OfOne {
 
 		Show(Console console, Beans beans) {
-			this.console = console;
-			this.beans = beans;
+			super(console, beans);
 		}
 
 		@Override
 		public Integer call() {
-			Newsletter newsletter = this.of.find(this.beans);
-			this.console.print(TreeJson.pretty(this.beans.get(Segments.class).require(newsletter, this.key).tree()));
+			this.console.print(TreeJson.pretty(segments().require(newsletter(), this.key).tree()));
 			return 0;
 		}
 
@@ -129,18 +143,7 @@ final class SegmentCommands {
 			description = "Makes a segment of a newsletter: who of its subscriptions meets the conditions in a JSON file.",
 			footer = { "", "Example:",
 					"  herald segment create berlin --newsletter weekly --name \"In Berlin\" --tree berlin.json" })
-	private static final class Create implements Callable<Integer> {
-
-		private final Console console;
-
-		private final Beans beans;
-
-		@Mixin
-		private final OfNewsletter of = new OfNewsletter();
-
-		@Parameters(paramLabel = "KEY",
-				description = "Names it in commands and addresses: lower-case letters, digits, hyphens.")
-		private String key = "";
+	private static final class Create extends OfOne {
 
 		@Option(names = "--name", paramLabel = "TEXT", description = "For people; default: the key.")
 		private @Nullable String name;
@@ -150,21 +153,14 @@ final class SegmentCommands {
 		private Path tree = Path.of("");
 
 		Create(Console console, Beans beans) {
-			this.console = console;
-			this.beans = beans;
+			super(console, beans);
 		}
 
 		@Override
 		public Integer call() {
-			Newsletter newsletter = this.of.find(this.beans);
-			Tree read = read(this.tree);
-			// Before it is kept: a provider that there is none of is told here.
-			Optional<Integer> people = this.beans.get(SegmentCounts.class).count(newsletter, read);
-			this.beans.get(Segments.class)
-				.create(newsletter, this.key, (this.name != null) ? this.name : this.key, read);
-			this.console
-				.print("Created segment %s; active subscriptions in it now: %s".formatted(this.key, people(people)));
-			return 0;
+			Newsletter newsletter = newsletter();
+			return kept("Created", newsletter, segments().create(newsletter, this.key,
+					(this.name != null) ? this.name : this.key, read(this.tree)));
 		}
 
 	}
@@ -173,17 +169,7 @@ final class SegmentCommands {
 			description = { "Changes a segment; what is not named stays.",
 					"Sends that were asked for keep the conditions that they were asked for with." },
 			footer = { "", "Example:", "  herald segment set berlin --newsletter weekly --tree berlin.json" })
-	private static final class Set implements Callable<Integer> {
-
-		private final Console console;
-
-		private final Beans beans;
-
-		@Mixin
-		private final OfNewsletter of = new OfNewsletter();
-
-		@Parameters(paramLabel = "KEY", description = "The segment.")
-		private String key = "";
+	private static final class Set extends OfOne {
 
 		@Option(names = "--name", paramLabel = "TEXT", description = "For people.")
 		private @Nullable String name;
@@ -192,53 +178,33 @@ final class SegmentCommands {
 		private @Nullable Path tree;
 
 		Set(Console console, Beans beans) {
-			this.console = console;
-			this.beans = beans;
+			super(console, beans);
 		}
 
 		@Override
 		public Integer call() {
-			Newsletter newsletter = this.of.find(this.beans);
-			Segments segments = this.beans.get(Segments.class);
-			Segment now = segments.require(newsletter, this.key);
+			Newsletter newsletter = newsletter();
+			Segment now = segments().require(newsletter, this.key);
 			Path file = this.tree;
-			Tree wanted = (file != null) ? read(file) : now.tree();
-			Optional<Integer> people = this.beans.get(SegmentCounts.class).count(newsletter, wanted);
-			segments.change(newsletter, this.key, (this.name != null) ? this.name : now.name(), wanted);
-			this.console
-				.print("Changed segment %s; active subscriptions in it now: %s".formatted(this.key, people(people)));
-			return 0;
+			return kept("Changed", newsletter, segments().change(newsletter, this.key,
+					(this.name != null) ? this.name : now.name(), (file != null) ? read(file) : now.tree()));
 		}
 
 	}
 
 	@Command(name = "count", description = "How many active subscriptions are in a segment now.",
 			footer = { "", "Example:", "  herald segment count berlin --newsletter weekly" })
-	private static final class Count implements Callable<Integer> {
-
-		private final Console console;
-
-		private final Beans beans;
-
-		@Mixin
-		private final OfNewsletter of = new OfNewsletter();
-
-		@Parameters(paramLabel = "KEY", description = "The segment.")
-		private String key = "";
+	private static final class Count extends OfOne {
 
 		Count(Console console, Beans beans) {
-			this.console = console;
-			this.beans = beans;
+			super(console, beans);
 		}
 
 		@Override
 		public Integer call() {
-			Newsletter newsletter = this.of.find(this.beans);
-			Segment segment = this.beans.get(Segments.class).require(newsletter, this.key);
-			int people = this.beans.get(SegmentCounts.class)
-				.count(newsletter, segment.tree())
-				.orElseThrow(() -> Problem
-					.work("It could not be counted within five seconds. Try again when the database has less to do."));
+			Newsletter newsletter = newsletter();
+			int people = count(newsletter, segments().require(newsletter, this.key).tree()).orElseThrow(() -> Problem
+				.work("It could not be counted within five seconds. Try again when the database has less to do."));
 			this.console.print(Integer.toString(people));
 			return 0;
 		}
@@ -248,37 +214,25 @@ final class SegmentCommands {
 	@Command(name = "delete",
 			description = "Deletes a segment, or brings it back. Sends that were asked for are none the different.",
 			footer = { "", "Example:", "  herald segment delete berlin --newsletter weekly" })
-	private static final class Delete implements Callable<Integer> {
-
-		private final Console console;
-
-		private final Beans beans;
-
-		@Mixin
-		private final OfNewsletter of = new OfNewsletter();
-
-		@Parameters(paramLabel = "KEY", description = "The segment.")
-		private String key = "";
+	private static final class Delete extends OfOne {
 
 		@Option(names = "--undo", description = "Bring back one that was deleted.")
 		private boolean undo;
 
 		Delete(Console console, Beans beans) {
-			this.console = console;
-			this.beans = beans;
+			super(console, beans);
 		}
 
 		@Override
 		public Integer call() {
-			Newsletter newsletter = this.of.find(this.beans);
-			Segments segments = this.beans.get(Segments.class);
+			Newsletter newsletter = newsletter();
 			if (!this.undo) {
-				segments.delete(newsletter, this.key);
+				segments().delete(newsletter, this.key);
 				this.console
 					.print("Deleted segment %s. To bring it back: the same command with --undo.".formatted(this.key));
 				return 0;
 			}
-			if (!segments.restore(newsletter, this.key)) {
+			if (!segments().restore(newsletter, this.key)) {
 				throw Problem.usage("No segment %s of newsletter %s was deleted, or another has taken its key."
 					.formatted(this.key, newsletter.key()));
 			}

@@ -65,9 +65,6 @@ class AudienceFreeze {
 	 */
 	private static final String OUTSIDE = "WHEN NOT (%s) THEN 'outside'";
 
-	/** A subscriber's domain; the keys are in lower case, with A-labels. */
-	static final String DOMAIN = "SUBSTRING(s.match_key, LOCATE('@', s.match_key) + 1)";
-
 	/** Who read something lately comes first; then who came lately. */
 	private static final String ENGAGEMENT = """
 			, ROW_NUMBER() OVER (ORDER BY s.last_engaged_at DESC, p.changed_at DESC, s.id) AS place
@@ -221,7 +218,7 @@ class AudienceFreeze {
 				      FROM subscription p JOIN subscriber s ON s.id = p.subscriber_id
 				      LEFT JOIN mail_domain m ON m.name = %s
 				      WHERE p.newsletter_id = :newsletter AND %s = 'recipient') a
-				""".formatted(due, due, portions.isEmpty() ? "" : ENGAGEMENT, DOMAIN, exclusion(scope)))
+				""".formatted(due, due, portions.isEmpty() ? "" : ENGAGEMENT, SegmentSql.DOMAIN, exclusion(scope)))
 			.params(values)
 			.update();
 	}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.herald.pacing.Provider;
+import dev.herald.segment.SegmentSql;
 import dev.herald.settings.NeedsBatch;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -53,7 +54,7 @@ class MailDomains {
 	}
 
 	private List<String> domainsOf(int newsletterId) {
-		return this.jdbc.queryForList("SELECT DISTINCT " + AudienceFreeze.DOMAIN + """
+		return this.jdbc.queryForList("SELECT DISTINCT " + SegmentSql.DOMAIN + """
 				 FROM subscription p JOIN subscriber s ON s.id = p.subscriber_id
 				WHERE p.newsletter_id = ? AND p.state = 'ACTIVE'
 				""", String.class, newsletterId);

@@ -128,7 +128,7 @@ public class Sends {
 		this.continuity.check();
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			this.store.lockForNewSend(issue);
-			Instant due = dueAt(issue.id(), plan, tree(segment));
+			Instant due = dueAt(issue.id(), plan, Segment.treeOf(segment));
 			int id = this.store.insert(new NewSend(issue.id(), issue.versionId(), fingerprint, rehearsing(), due,
 					plan.zone(), plan.localAt(), segment, held, requestedBy));
 			if (!held) {
@@ -144,10 +144,6 @@ public class Sends {
 				.with("needsApproval", held ? true : null));
 			return byId(id);
 		}));
-	}
-
-	private static @Nullable Tree tree(@Nullable Segment segment) {
-		return (segment != null) ? segment.tree() : null;
 	}
 
 	/**
@@ -174,21 +170,16 @@ public class Sends {
 		}
 	}
 
-	/** What a send to all asked for now would do. */
-	public Send.Audience preview(Issue issue) {
-		return preview(issue, (Segment) null);
-	}
-
 	/**
 	 * What a send asked for now would do.
 	 * @param segment null: to all
 	 */
 	public Send.Audience preview(Issue issue, @Nullable Segment segment) {
-		return this.freeze.preview(issue.newsletterId(), issue.id(), tree(segment));
+		return this.freeze.preview(issue.newsletterId(), issue.id(), Segment.treeOf(segment));
 	}
 
 	/** What a send that was asked for would do now, to the segment as it was then. */
-	public Send.Audience preview(Issue issue, Send send) {
+	public Send.Audience audienceNow(Issue issue, Send send) {
 		return this.freeze.preview(issue.newsletterId(), issue.id(), this.store.tree(send.id()).orElse(null));
 	}
 

@@ -76,14 +76,17 @@ public class Leavers {
 		return Left.of(counted).equals(left(List.of(issue.id())).getOrDefault(issue.id(), Left.NOBODY));
 	}
 
-	/** When each of them left, and by which way. */
-	List<Leaving> times(Issue issue) {
+	/** When they left, to the minute, and by which way. */
+	List<Leaving> byMinute(Issue issue) {
+		String minute = Utc.minuteOf("f.left_at");
 		return this.jdbc
-			.sql("SELECT c.source, MAX(c.happened_at) AS left_at FROM consent c " + NOT_TAKEN_BACK
-					+ "GROUP BY c.source, c.subscriber_id")
+			.sql("SELECT " + minute + ", f.source, COUNT(*) FROM (SELECT c.source, MAX(c.happened_at) AS left_at "
+					+ "FROM consent c " + NOT_TAKEN_BACK + "GROUP BY c.source, c.subscriber_id) f GROUP BY f.source, "
+					+ minute)
 			.param("issue", issue.id())
 			.param("newsletter", issue.newsletterId())
-			.query((row, n) -> new Leaving(ConsentSource.valueOf(row.getString("source")), Utc.read(row, "left_at")))
+			.query((row, n) -> new Leaving(ConsentSource.valueOf(row.getString(4)), Utc.readMinute(row, 1),
+					row.getInt(5)))
 			.list();
 	}
 
@@ -122,7 +125,7 @@ public class Leavers {
 			Instant leftAt) {
 	}
 
-	record Leaving(ConsentSource source, Instant at) {
+	record Leaving(ConsentSource source, Instant minute, int readers) {
 	}
 
 	record Left(int unsubscribed, int complaints) {

@@ -88,20 +88,22 @@ public class OverTimes {
 	/** By spans of UTC. */
 	private Map<Instant, OverTime.Back> back(Issue issue, Instant from, Instant to, Duration length) {
 		Map<Instant, OverTime.Back> back = new TreeMap<>();
-		Stream.concat(
-				this.bounces.firstOfEach(issue.id()).stream().map((one) -> new Came(one.at(), of(one.bounceClass()))),
-				this.leavers.times(issue).stream().map((one) -> new Came(one.at(), of(one.source()))))
+		Stream
+			.concat(this.bounces.firstByMinute(issue.id()).stream().map(OverTimes::came),
+					this.leavers.byMinute(issue).stream().map(OverTimes::came))
 			.filter((one) -> !one.at().isBefore(from) && one.at().isBefore(to))
 			.forEach((one) -> back.merge(EngagementTimes.floor(one.at(), length), one.what(), OverTime.Back::and));
 		return back;
 	}
 
-	private static OverTime.Back of(BounceClass bounceClass) {
-		return (bounceClass == BounceClass.HARD) ? new OverTime.Back(1, 0, 0, 0) : new OverTime.Back(0, 1, 0, 0);
+	private static Came came(Bounces.FirstBounces bounces) {
+		return new Came(bounces.minute(), (bounces.bounceClass() == BounceClass.HARD)
+				? new OverTime.Back(bounces.recipients(), 0, 0, 0) : new OverTime.Back(0, bounces.recipients(), 0, 0));
 	}
 
-	private static OverTime.Back of(ConsentSource source) {
-		return (source == ConsentSource.COMPLAINT) ? new OverTime.Back(0, 0, 0, 1) : new OverTime.Back(0, 0, 1, 0);
+	private static Came came(Leavers.Leaving leaving) {
+		return new Came(leaving.minute(), (leaving.source() == ConsentSource.COMPLAINT)
+				? new OverTime.Back(0, 0, 0, leaving.readers()) : new OverTime.Back(0, 0, leaving.readers(), 0));
 	}
 
 	/** All that is kept of opens and clicks, as it is kept: for other programs. */

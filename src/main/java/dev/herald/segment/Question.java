@@ -110,11 +110,6 @@ public enum Question {
 			return Arrays.stream(values()).filter((field) -> field.key().equals(key)).findFirst();
 		}
 
-		/** Whether what readers do must be known for it. */
-		public boolean needsTracking() {
-			return this == ENGAGED || this == ISSUE;
-		}
-
 	}
 
 	/** What a test compares with. */

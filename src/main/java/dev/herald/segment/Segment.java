@@ -2,6 +2,8 @@ package dev.herald.segment;
 
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A part of a newsletter's subscriptions, by conditions.
  *
@@ -11,6 +13,14 @@ import java.time.Instant;
 public record Segment(int id, int newsletterId, String key, String name, Tree tree, Instant changedAt) {
 
 	public static final int LONGEST_NAME = 200;
+
+	/**
+	 * @param segment null: all subscriptions
+	 * @return null where it is
+	 */
+	public static @Nullable Tree treeOf(@Nullable Segment segment) {
+		return (segment != null) ? segment.tree() : null;
+	}
 
 	/** The same for the same tree, whatever the segment is called. */
 	public String digest() {

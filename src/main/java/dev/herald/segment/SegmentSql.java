@@ -9,6 +9,9 @@ import java.util.Map;
  */
 public record SegmentSql(String condition, Map<String, Object> values) {
 
+	/** A subscriber's domain; the keys are in lower case, with A-labels. */
+	public static final String DOMAIN = "SUBSTRING(s.match_key, LOCATE('@', s.match_key) + 1)";
+
 	public SegmentSql {
 		values = Map.copyOf(values);
 	}

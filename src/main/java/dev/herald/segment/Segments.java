@@ -40,14 +40,18 @@ public class Segments {
 
 	private final JdbcClient jdbc;
 
+	private final TreeCheck trees;
+
 	private final TransactionTemplate transactions;
 
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
-	Segments(JdbcClient jdbc, TransactionTemplate transactions, ApplicationEventPublisher events, Clock clock) {
+	Segments(JdbcClient jdbc, TreeCheck trees, TransactionTemplate transactions, ApplicationEventPublisher events,
+			Clock clock) {
 		this.jdbc = jdbc;
+		this.trees = trees;
 		this.transactions = transactions;
 		this.events = events;
 		this.clock = clock;
@@ -86,14 +90,14 @@ public class Segments {
 
 	/**
 	 * @throws Problem when the key is taken or is none, the name is none, or the tree
-	 * names an issue that there is none of
+	 * names an issue or a provider that there is none of
 	 */
 	public Segment create(Newsletter newsletter, String key, String name, Tree tree) {
 		if (!KEY.matcher(key).matches()) {
 			throw Problem.usage(Sentence.of("segment.key"));
 		}
 		String said = name(name);
-		checkIssues(newsletter, tree, "");
+		this.trees.check(newsletter, tree);
 		try {
 			return Objects.requireNonNull(this.transactions.execute((status) -> {
 				insert(newsletter, key, said, tree);
@@ -130,7 +134,7 @@ public class Segments {
 	 */
 	public Segment change(Newsletter newsletter, String key, String name, Tree tree) {
 		String said = name(name);
-		checkIssues(newsletter, tree, "");
+		this.trees.check(newsletter, tree);
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			Segment before = require(newsletter, key);
 			this.jdbc.sql("""
@@ -230,29 +234,6 @@ public class Segments {
 			throw Problem.usage(Sentence.of("segment.name", Segment.LONGEST_NAME));
 		}
 		return said;
-	}
-
-	/**
-	 * Nobody opened an issue that there is not: what was not opened would be everybody.
-	 */
-	private void checkIssues(Newsletter newsletter, Tree tree, String path) {
-		if (tree instanceof Tree.Group group) {
-			String here = (path.isEmpty() ? "" : path + ".") + group.match().name().toLowerCase(Locale.ROOT);
-			for (int i = 0; i < group.parts().size(); i++) {
-				checkIssues(newsletter, group.parts().get(i), here + "[" + i + "]");
-			}
-		}
-		else if (tree instanceof Tree.Condition condition && condition.test().value() == Question.Value.SLUG
-				&& !hasIssue(newsletter, condition.value())) {
-			throw new TreeProblem(path + ".value", Sentence.of("segment.issue", condition.value()));
-		}
-	}
-
-	private boolean hasIssue(Newsletter newsletter, String slug) {
-		return this.jdbc.sql("SELECT COUNT(*) FROM issue WHERE newsletter_id = ? AND slug = ?")
-			.params(newsletter.id(), slug)
-			.query(Integer.class)
-			.single() > 0;
 	}
 
 	private static String subject(Newsletter newsletter, String key) {

@@ -10,12 +10,6 @@ public sealed interface Tree {
 
 	int MOST_CONDITIONS = 50;
 
-	/** Conditions in it. */
-	int conditions();
-
-	/** Groups within one another; 0 for a condition. */
-	int depth();
-
 	/**
 	 * @param parts at least one
 	 */
@@ -26,16 +20,6 @@ public sealed interface Tree {
 			if (parts.isEmpty()) {
 				throw new IllegalArgumentException("A group without parts would be everybody, or nobody");
 			}
-		}
-
-		@Override
-		public int conditions() {
-			return this.parts.stream().mapToInt(Tree::conditions).sum();
-		}
-
-		@Override
-		public int depth() {
-			return 1 + this.parts.stream().mapToInt(Tree::depth).max().orElse(0);
 		}
 
 	}
@@ -61,16 +45,6 @@ public sealed interface Tree {
 		/** The only one. */
 		public String value() {
 			return this.values.get(0);
-		}
-
-		@Override
-		public int conditions() {
-			return 1;
-		}
-
-		@Override
-		public int depth() {
-			return 0;
 		}
 
 	}

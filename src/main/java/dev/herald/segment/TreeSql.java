@@ -28,8 +28,6 @@ final class TreeSql {
 
 	private static final String NOBODY = "1 = 0";
 
-	private static final String DOMAIN = "SUBSTRING(s.match_key, LOCATE('@', s.match_key) + 1)";
-
 	/** Up to 15 digits before the point and 6 after it: all that the cast takes. */
 	private static final String NUMBER = "^-?[0-9]{1,15}([.][0-9]{1,6})?$";
 
@@ -188,9 +186,10 @@ final class TreeSql {
 		if (codes.isEmpty()) {
 			return "(" + NOBODY + ")";
 		}
-		String found = "EXISTS (SELECT 1 FROM mail_domain m WHERE m.name = " + DOMAIN + " AND m.provider IN ("
-				+ bound(codes) + "))";
-		return domains.isEmpty() ? "(" + found + ")" : "(" + DOMAIN + " IN (" + bound(domains) + ") OR " + found + ")";
+		String found = "EXISTS (SELECT 1 FROM mail_domain m WHERE m.name = " + SegmentSql.DOMAIN
+				+ " AND m.provider IN (" + bound(codes) + "))";
+		return domains.isEmpty() ? "(" + found + ")"
+				: "(" + SegmentSql.DOMAIN + " IN (" + bound(domains) + ") OR " + found + ")";
 	}
 
 	/** Who chose none has the newsletter's. */

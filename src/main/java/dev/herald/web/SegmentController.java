@@ -33,7 +33,7 @@ import dev.herald.segment.Question;
 import dev.herald.segment.Segment;
 import dev.herald.segment.Segments;
 import dev.herald.segment.Tree;
-import dev.herald.segment.TreeProblem;
+import dev.herald.segment.TreeCheck;
 
 /**
  * The segments of a newsletter: listed with how many are in them, made of rows of
@@ -53,6 +53,8 @@ class SegmentController {
 
 	private final Segments segments;
 
+	private final TreeCheck trees;
+
 	private final SegmentWords said;
 
 	private final MailProviders providers;
@@ -63,10 +65,11 @@ class SegmentController {
 
 	private final Clock clock;
 
-	SegmentController(Newsletters newsletters, Segments segments, SegmentWords said, MailProviders providers,
-			Issues issues, Words words, Clock clock) {
+	SegmentController(Newsletters newsletters, Segments segments, TreeCheck trees, SegmentWords said,
+			MailProviders providers, Issues issues, Words words, Clock clock) {
 		this.newsletters = newsletters;
 		this.segments = segments;
+		this.trees = trees;
 		this.said = said;
 		this.providers = providers;
 		this.issues = issues;
@@ -110,7 +113,7 @@ class SegmentController {
 		Newsletter newsletter = this.newsletters.require(key);
 		Segment segment = this.segments.require(newsletter, id);
 		SegmentForm form = SegmentForm.of(segment, this.words);
-		return view(newsletter, segment, form, form.tree(this.providers).orElse(null));
+		return view(newsletter, segment, form, tree(newsletter, form).orElse(null));
 	}
 
 	@PostMapping("/segments/{id}")
@@ -131,7 +134,7 @@ class SegmentController {
 		if (act.matches("remove\\.\\d{1,4}")) {
 			return view(newsletter, segment, form.without(Integer.parseInt(act.substring(7))), null);
 		}
-		Optional<Tree> tree = form.tree(this.providers);
+		Optional<Tree> tree = tree(newsletter, form);
 		if (act.equals("json")) {
 			return view(newsletter, segment, tree.map(form::asJson).orElse(form), tree.orElse(null));
 		}
@@ -145,9 +148,6 @@ class SegmentController {
 				flash.addFlashAttribute("done", this.words.say("segments.saved", kept.name()));
 				return new ModelAndView("redirect:" + path(newsletter) + "/" + kept.key());
 			}
-			catch (TreeProblem ex) {
-				form.reject(ex);
-			}
 			catch (Problem ex) {
 				form.rejectName(ex);
 			}
@@ -155,6 +155,10 @@ class SegmentController {
 		ModelAndView refused = view(newsletter, segment, form, null);
 		refused.setStatus(HttpStatus.BAD_REQUEST);
 		return refused;
+	}
+
+	private Optional<Tree> tree(Newsletter newsletter, SegmentForm form) {
+		return form.tree((tree) -> this.trees.check(newsletter, tree));
 	}
 
 	private Segment save(Newsletter newsletter, @Nullable Segment segment, String name, Tree tree) {
@@ -167,7 +171,7 @@ class SegmentController {
 	ModelAndView count(@PathVariable String key, @RequestParam Map<String, String> fields) {
 		Newsletter newsletter = this.newsletters.require(key);
 		ModelAndView part = new ModelAndView("segment-count");
-		SegmentForm.of(fields, this.words).tree(this.providers).ifPresent((tree) -> counted(part, newsletter, tree));
+		tree(newsletter, SegmentForm.of(fields, this.words)).ifPresent((tree) -> counted(part, newsletter, tree));
 		return part;
 	}
 

@@ -9,13 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.herald.problem.Problem;
 import dev.herald.problem.Sentence;
-import dev.herald.segment.MailProviders;
 import dev.herald.segment.Question;
 import dev.herald.segment.Segment;
 import dev.herald.segment.Tree;
@@ -108,14 +107,15 @@ final class SegmentForm {
 	}
 
 	/**
+	 * @param check throws a {@link TreeProblem} where the tree names what is not there
 	 * @return empty when something is wrong with them
 	 */
-	Optional<Tree> tree(MailProviders providers) {
+	Optional<Tree> tree(Consumer<Tree> check) {
 		try {
 			Tree tree = (this.json != null) ? TreeJson.read(this.json)
 					: TreeJson.of(Map.of(this.match, this.rows.stream().map(Row::values).toList()));
-			checkProviders(tree, providers.all().keySet());
-			return this.errors.isEmpty() ? Optional.of(tree) : Optional.empty();
+			check.accept(tree);
+			return Optional.of(tree);
 		}
 		catch (TreeProblem ex) {
 			reject(ex);
@@ -123,35 +123,8 @@ final class SegmentForm {
 		}
 	}
 
-	private void checkProviders(Tree tree, Set<String> known) {
-		if (tree instanceof Tree.Group group) {
-			for (int i = 0; i < group.parts().size(); i++) {
-				Tree part = group.parts().get(i);
-				if (part instanceof Tree.Condition condition) {
-					String field = (this.json != null) ? "json" : "value." + i;
-					unknownProvider(condition, known).ifPresent((said) -> this.errors.put(field, said));
-				}
-				else {
-					checkProviders(part, known);
-				}
-			}
-		}
-	}
-
-	private Optional<String> unknownProvider(Tree.Condition condition, Set<String> known) {
-		if (condition.test().field() != Question.Field.PROVIDER) {
-			return Optional.empty();
-		}
-		return condition.values()
-			.stream()
-			.filter((provider) -> !known.contains(provider))
-			.findFirst()
-			.map((provider) -> this.words
-				.say(Sentence.of("segment.provider", provider, String.join(", ", new TreeSet<>(known)))));
-	}
-
 	/** Each fault beside the field that it is of. */
-	void reject(TreeProblem problem) {
+	private void reject(TreeProblem problem) {
 		if (this.json != null) {
 			this.errors.put("json", this.words.say(problem));
 			return;

@@ -79,7 +79,8 @@ class SendApprovalController {
 		model.addAttribute("utc", ZoneOffset.UTC);
 		model.addAttribute("version", this.versions.byId(issue, send.versionId()).orElseThrow());
 		model.addAttribute("current", this.versions.current(issue));
-		model.addAttribute("audience", (send.audience() != null) ? send.audience() : this.sends.preview(issue, send));
+		model.addAttribute("audience",
+				(send.audience() != null) ? send.audience() : this.sends.audienceNow(issue, send));
 		this.sends.treeOf(send).ifPresent((tree) -> model.addAttribute("conditions", TreeJson.pretty(tree)));
 		model.addAttribute("review", review);
 		model.addAttribute("groups", FindingGroup.of(review.findings()));

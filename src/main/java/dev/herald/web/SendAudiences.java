@@ -54,8 +54,4 @@ class SendAudiences {
 		return this.segments.find(newsletter, fields.getOrDefault("segment", "")).map(Segment::tree).orElse(null);
 	}
 
-	static @Nullable Tree tree(@Nullable Segment segment) {
-		return (segment != null) ? segment.tree() : null;
-	}
-
 }

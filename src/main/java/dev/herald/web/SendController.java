@@ -73,7 +73,7 @@ class SendController {
 			ModelAndView page = new ModelAndView("send-confirm", Map.of("newsletter", newsletter, "issue", issue,
 					"asked", asked, "review", review, "groups", FindingGroup.of(review.findings())));
 			page.addObject("utc", ZoneOffset.UTC);
-			page.addObject("waves", this.times.waves(issue, asked, SendAudiences.tree(segment)));
+			page.addObject("waves", this.times.waves(issue, asked, Segment.treeOf(segment)));
 			page.addObject("segment", segment);
 			page.addObject("audience", this.sends.preview(issue, segment));
 			page.addObject("rehearsing", this.sends.rehearsing());

@@ -82,7 +82,7 @@ class SendTests extends SendTest {
 			pause(herald, newsletter, "reader4@example.org", Duration.ofDays(14));
 			pause(herald, newsletter, "reader5@example.org", Duration.ofMillis(-1));
 			Send.Audience expected = new Send.Audience(10, 6, 1, 1, 1, 1, 0);
-			assertThat(herald.get(Sends.class).preview(issue)).isEqualTo(expected);
+			assertThat(herald.get(Sends.class).preview(issue, null)).isEqualTo(expected);
 
 			run(herald, issue);
 

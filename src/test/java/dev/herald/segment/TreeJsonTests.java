@@ -27,8 +27,6 @@ class TreeJsonTests {
 		Tree tree = TreeJson.read(EVERY_KIND);
 		assertThat(TreeJson.write(tree)).isEqualTo(EVERY_KIND);
 		assertThat(TreeJson.read(TreeJson.pretty(tree))).isEqualTo(tree);
-		assertThat(tree.conditions()).isEqualTo(8);
-		assertThat(tree.depth()).isEqualTo(2);
 		assertThat(TreeJson.digest(tree)).hasSize(64).isEqualTo(TreeJson.digest(TreeJson.read(EVERY_KIND)));
 	}
 
@@ -99,9 +97,9 @@ class TreeJsonTests {
 	@Test
 	void sizesAreBounded() {
 		String ever = "{\"field\":\"engaged\",\"test\":\"ever\"}";
-		assertThat(TreeJson.read("{\"all\":[" + ever + ("," + ever).repeat(49) + "]}").conditions()).isEqualTo(50);
+		assertThat(TreeJson.read("{\"all\":[" + ever + ("," + ever).repeat(49) + "]}")).isNotNull();
 		refused("{\"all\":[" + ever + ("," + ever).repeat(50) + "]}", "These are 51 conditions");
-		assertThat(TreeJson.read("{\"all\":[".repeat(5) + ever + "]}".repeat(5)).depth()).isEqualTo(5);
+		assertThat(TreeJson.read("{\"all\":[".repeat(5) + ever + "]}".repeat(5))).isNotNull();
 		refused("{\"all\":[".repeat(6) + ever + "]}".repeat(6), "Groups can be 5 deep");
 		refused("{\"all\":[".repeat(3_000) + ever + "]}".repeat(3_000), "no JSON");
 		refused("[".repeat(65_000), "no JSON");

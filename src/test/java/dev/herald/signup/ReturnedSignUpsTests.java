@@ -11,6 +11,8 @@ import dev.herald.bounce.Intake;
 import dev.herald.bounce.Taken;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.notice.Notices;
+import dev.herald.returns.Report;
+import dev.herald.returns.Report.Kind;
 import dev.herald.signup.SignUps.Status;
 import dev.herald.testing.ReceivedMail;
 import dev.herald.testing.ScriptedSmtpServer;
@@ -184,6 +186,19 @@ class ReturnedSignUpsTests {
 		assertThat(suppressed("ann@example.net")).isEmpty();
 		assertThat(consents("ann@example.net")).hasSize(2);
 		assertThat(this.running.herald().get(SignUps.class).offer(ReceivedMail.of(mail).token("/confirm/"))).isEmpty();
+	}
+
+	@Test
+	void whatNamesNoRecipientCountsAsAComplaintAndNotAsABounce() {
+		String id = ReceivedMail.of(ask("ed@example.net").get(0)).header("Message-ID");
+		Intake intake = this.running.herald().get(Intake.class);
+		for (Kind kind : List.of(Kind.BOUNCE, Kind.COMPLAINT)) {
+			assertThat(suppressed("ed@example.net")).isEmpty();
+			assertThat(
+					intake.record(intake.readEvent("provider", new byte[0], new Report(kind, List.of()), List.of(id))))
+				.isEqualTo(new Taken.OfSignUp());
+		}
+		assertThat(suppressed("ed@example.net")).singleElement().asString().startsWith("COMPLAINT");
 	}
 
 	@Test

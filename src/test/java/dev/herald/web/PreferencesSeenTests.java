@@ -173,7 +173,7 @@ class PreferencesSeenTests {
 	}
 
 	private int paused(Issue issue) {
-		return this.sends.preview(issue).paused();
+		return this.sends.preview(issue, null).paused();
 	}
 
 	private void moves() throws Exception {
