@@ -28,7 +28,7 @@ class LimitsTests extends EngineTest {
 			"herald.relays[1].weight=3" };
 
 	@Test
-	void aChangeCountsInEveryProcessWithinTwoSecondsAndAfterAStart() throws Exception {
+	void aChangeCountsInEveryProcessAndAfterAStart() throws Exception {
 		settings("rate: 50/s");
 		try (TestHerald one = herald(TWO_RELAYS); TestHerald other = herald(TWO_RELAYS)) {
 			assertThat(value(other, "rate")).isEqualTo("50/s");
@@ -36,7 +36,8 @@ class LimitsTests extends EngineTest {
 			one.get(Limits.class).change("relays.main.connections", "2", "ada@example.org");
 			assertThat(value(one, "rate")).isEqualTo("7/m");
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(2))
+				// One look a second, and what a busy machine adds.
+				.atMost(Duration.ofSeconds(10))
 				.until(() -> value(other, "rate").equals("7/m") && value(other, "relays.main.connections").equals("2"));
 		}
 		try (TestHerald later = herald(TWO_RELAYS)) {
