@@ -87,6 +87,17 @@ public final class Columns {
 		return codePoint >= 0x1160 && codePoint <= 0x11FF;
 	}
 
+	/** The width of the narrowest lines that the text can be broken into. */
+	int longestPiece(String text) {
+		int longest = 0;
+		int start = 0;
+		for (int end : this.breaks.in(text)) {
+			longest = Math.max(longest, width(text.substring(start, end).strip()));
+			start = end;
+		}
+		return longest;
+	}
+
 	/**
 	 * Breaks a text into lines of at most so many columns, at spaces and between Chinese
 	 * characters where punctuation allows it. A word or URL that is longer stays whole.

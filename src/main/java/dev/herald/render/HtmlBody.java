@@ -60,7 +60,7 @@ final class HtmlBody {
 
 	/** Raw HTML may not borrow the template's other classes. */
 	static final Set<String> OWN_CLASSES = Set.of("items", "item", "item-title", "item-comment", "item-source",
-			"footnotes", "footnote-ref", "footnote-backref", "task", HeaderWords.CLASS);
+			"footnotes", "footnote-ref", "footnote-backref", "task", WholeWords.ALL, WholeWords.HEADS);
 
 	private HtmlBody() {
 	}
@@ -91,7 +91,7 @@ final class HtmlBody {
 		// Markdown's tables have a row of headers even where their editor wanted none.
 		clean.select("th").stream().filter(HtmlBody::isEmpty).forEach((header) -> header.tagName("td"));
 		clean.select("thead").stream().filter(HtmlBody::isEmpty).forEach(Element::remove);
-		clean.select("table").forEach((table) -> HeaderWords.mark(table, newsletter.language()));
+		clean.select("table").forEach((table) -> WholeWords.mark(table, newsletter.language()));
 		// Some readers know the element and let nobody open it.
 		clean.select("details").forEach((details) -> details.attr("open", true));
 		clean.select("[id]").forEach(HtmlBody::keepOwnId);

@@ -1,8 +1,6 @@
 package dev.herald.bounce;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
@@ -14,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import com.icegreen.greenmail.store.FolderException;
 import dev.herald.bounce.CollectBounces.Collected;
 import dev.herald.problem.Problem;
+import dev.herald.testing.ServerPort;
 import dev.herald.testing.TestDatabase;
 import dev.herald.tracking.DeliveryLinks;
 import dev.herald.tracking.DeliveryReceived;
@@ -254,7 +253,7 @@ class CollectBouncesTests {
 
 	@Test
 	void aMailboxThatCantBeReachedIsNamed() throws IOException {
-		int port = closedPort();
+		int port = ServerPort.find();
 		try (var other = ReturnsApplication.start(this.database,
 				ReturnsServer.mailbox("main", this.protocol, port, PASSWORD))) {
 			assertThatExceptionOfType(Problem.class).isThrownBy(() -> other.getBean(CollectBounces.class).run())
@@ -267,12 +266,6 @@ class CollectBouncesTests {
 			.sql("SELECT STATUS FROM BATCH_JOB_EXECUTION ORDER BY JOB_EXECUTION_ID DESC LIMIT 1")
 			.query(String.class)
 			.single()).isEqualTo("FAILED");
-	}
-
-	private static int closedPort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
 	}
 
 	@Test

@@ -14,6 +14,7 @@ import javax.net.ssl.SSLHandshakeException;
 import dev.herald.bounce.MailboxVisits.Entry;
 import dev.herald.bounce.MailboxVisits.Visit;
 import dev.herald.problem.Problem;
+import dev.herald.testing.ServerPort;
 import jakarta.mail.Flags;
 import jakarta.mail.MessagingException;
 import org.junit.jupiter.api.Test;
@@ -56,10 +57,7 @@ class MailboxVisitsTests {
 			assertThat(trouble(ReturnsServer.mailbox("main", "imaps", server.port("imap"), "x")))
 				.isEqualTo(MailboxTrouble.TLS);
 		}
-		int closed;
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			closed = socket.getLocalPort();
-		}
+		int closed = ServerPort.find();
 		assertThat(trouble(ReturnsServer.mailbox("main", "imap", closed, "x"))).isEqualTo(MailboxTrouble.REFUSED);
 	}
 

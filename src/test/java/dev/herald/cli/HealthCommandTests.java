@@ -2,7 +2,7 @@ package dev.herald.cli;
 
 import java.io.IOException;
 
-import dev.herald.testing.ScriptedSmtpServer;
+import dev.herald.testing.ServerPort;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,10 +21,7 @@ class HealthCommandTests extends CommandTest {
 
 	@Test
 	void whatIsBadEndsWith1AndSaysWhatToDo() throws IOException {
-		int closed;
-		try (ScriptedSmtpServer gone = ScriptedSmtpServer.start()) {
-			closed = gone.port();
-		}
+		int closed = ServerPort.find();
 		String[] relay = { "--spring.mail.host=127.0.0.1", "--spring.mail.port=" + closed };
 		Result words = run("health", relay[0], relay[1]);
 		assertThat(words.exitCode()).isEqualTo(1);

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 
 import dev.herald.issue.Issue;
 import dev.herald.newsletter.Newsletter;
+import dev.herald.testing.ServerPort;
 import dev.herald.testing.ScriptedSmtpServer;
 import dev.herald.testing.ScriptedSmtpServer.Script;
 import dev.herald.testing.ScriptedSmtpServer.Stage;
@@ -66,10 +67,7 @@ class EngineRelayTests extends EngineTest {
 	}
 
 	private TestHerald heraldWithAnotherRelayDown(ScriptedSmtpServer up) throws IOException {
-		int down;
-		try (ScriptedSmtpServer closed = ScriptedSmtpServer.start()) {
-			down = closed.port();
-		}
+		int down = ServerPort.find();
 		return herald("herald.relays[0].name=first", "herald.relays[0].host=127.0.0.1", "herald.relays[0].port=" + down,
 				"herald.relays[1].name=second", "herald.relays[1].host=127.0.0.1",
 				"herald.relays[1].port=" + up.port());

@@ -19,6 +19,7 @@ import dev.herald.subscriber.ConsentSource;
 import dev.herald.subscriber.Subscriptions;
 import dev.herald.subscriber.SuppressionReason;
 import dev.herald.subscriber.Suppressions;
+import dev.herald.testing.ServerPort;
 import dev.herald.testing.ScriptedSmtpServer;
 import dev.herald.testing.ScriptedSmtpServer.Script;
 import dev.herald.testing.ScriptedSmtpServer.Stage;
@@ -204,9 +205,7 @@ class SendTests extends SendTest {
 
 	@Test
 	void whileTheRelayIsDownTheSendWaitsAndSaysSoAndNobodyIsRejected() {
-		ScriptedSmtpServer first = ScriptedSmtpServer.start();
-		int port = first.port();
-		first.close();
+		int port = ServerPort.find();
 		try (TestHerald herald = herald(port)) {
 			Issue issue = herald.issue(herald.newsletter("weekly", 20), "one");
 			Send send = schedule(herald, issue);

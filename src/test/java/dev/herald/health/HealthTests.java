@@ -9,6 +9,7 @@ import java.util.Objects;
 import dev.herald.health.Condition.Area;
 import dev.herald.health.Condition.Level;
 import dev.herald.schema.Utc;
+import dev.herald.testing.ServerPort;
 import dev.herald.testing.ScriptedSmtpServer;
 import dev.herald.testing.TestDatabase;
 import dev.herald.testing.TestHerald;
@@ -54,10 +55,7 @@ class HealthTests {
 
 	@Test
 	void aRelayThatIsAwayOrRefusesUsIsNamedWithWhatToDoAndWithoutItsPassword() throws IOException {
-		int closed;
-		try (ScriptedSmtpServer gone = ScriptedSmtpServer.start()) {
-			closed = gone.port();
-		}
+		int closed = ServerPort.find();
 		try (ScriptedSmtpServer strict = ScriptedSmtpServer.with((stage, argument) -> null)
 			.auth("herald", "correct horse")
 			.start();

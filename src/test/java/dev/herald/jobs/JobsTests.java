@@ -1,8 +1,6 @@
 package dev.herald.jobs;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Objects;
@@ -16,6 +14,7 @@ import dev.herald.delivery.SendRunner;
 import dev.herald.delivery.SendStatus;
 import dev.herald.delivery.Sends;
 import dev.herald.problem.Problem;
+import dev.herald.testing.ServerPort;
 import dev.herald.testing.TestDatabase;
 import dev.herald.testing.TestHerald;
 import org.junit.jupiter.api.AfterEach;
@@ -48,10 +47,7 @@ class JobsTests {
 
 	@Test
 	void aFailedRunTellsItsReasonInALineAndIsGoneOnWithAtOnce() throws IOException {
-		int closed;
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			closed = socket.getLocalPort();
-		}
+		int closed = ServerPort.find();
 		try (TestHerald herald = TestHerald.on(this.database, "herald.bounce.mailboxes.main.protocol=imap",
 				"herald.bounce.mailboxes.main.host=127.0.0.1", "herald.bounce.mailboxes.main.port=" + closed,
 				"herald.bounce.mailboxes.main.username=bounce", "herald.bounce.mailboxes.main.password=battery")) {

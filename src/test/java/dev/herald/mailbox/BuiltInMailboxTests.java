@@ -1,8 +1,6 @@
 package dev.herald.mailbox;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +16,7 @@ import dev.herald.settings.Installation;
 import dev.herald.smtp.RelaySettings;
 import dev.herald.smtp.SendOutcome;
 import dev.herald.smtp.SmtpConnection;
+import dev.herald.testing.ServerPort;
 import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -91,7 +90,7 @@ class BuiltInMailboxTests {
 
 	@Test
 	void reportsGoToTheBounceMailboxAndAreReadOverImap() throws MessagingException {
-		int imapPort = freePort();
+		int imapPort = ServerPort.find();
 		this.mailbox = mailbox(imapPort);
 		deliver("bounce+token@news.example", MAIL);
 		deliver("reader@example.org", MAIL);
@@ -154,15 +153,6 @@ class BuiltInMailboxTests {
 		SmtpConnection connection = new SmtpConnection(RelaySettings.of("127.0.0.1", this.mailbox.smtpPort()));
 		assertThat(connection.open()).isEmpty();
 		return connection;
-	}
-
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 }

@@ -26,6 +26,7 @@ import dev.herald.probe.Answer.Unknown;
 import dev.herald.probe.Answer.Unreachable;
 import dev.herald.probe.HttpProbe.Limits;
 import dev.herald.problem.Sentence;
+import dev.herald.testing.ServerPort;
 import dev.herald.testing.TestCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -238,14 +239,13 @@ class HttpProbeTests {
 
 	@Test
 	void aHostThatClosesRefusesOrSpeaksAnotherLanguageIsUnreachable() throws IOException {
-		URI closed;
 		try (ServerSocket silent = Site.saying("", false); ServerSocket ssh = Site.saying("SSH-2.0-x\r\n", false)) {
-			closed = Site.at(silent);
-			assertThat(ask(closed)).isIn(new Unreachable(Sentence.of("probe.closed")),
+			assertThat(ask(Site.at(silent))).isIn(new Unreachable(Sentence.of("probe.closed")),
 					new Unreachable(Sentence.of("probe.broken")));
 			assertThat(ask(Site.at(ssh))).isEqualTo(new Unreachable(Sentence.of("probe.no-http")));
 		}
-		assertThat(ask(closed)).isEqualTo(new Unreachable(Sentence.of("probe.refused")));
+		assertThat(ask(URI.create("http://127.0.0.1:" + ServerPort.find() + "/")))
+			.isEqualTo(new Unreachable(Sentence.of("probe.refused")));
 	}
 
 	@Test

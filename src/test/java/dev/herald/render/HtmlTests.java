@@ -162,9 +162,9 @@ class HtmlTests {
 	@Test
 	void aTableHasNoEmptyHeaders() {
 		assertThat(body("| | b |\n|-|-|\n| c | d |").replaceAll("\\n", "")).isEqualTo(
-				"<table class=\"whole-heads\"><thead><tr><td></td><th>b</th></tr></thead><tbody><tr><td>c</td><td>d</td></tr></tbody></table>");
+				"<table class=\"whole-words\"><thead><tr><td></td><th>b</th></tr></thead><tbody><tr><td>c</td><td>d</td></tr></tbody></table>");
 		assertThat(body("| | |\n|-|-|\n| c | d |").replaceAll("\\s", ""))
-			.isEqualTo("<table><tbody><tr><td>c</td><td>d</td></tr></tbody></table>");
+			.isEqualTo("<tableclass=\"whole-words\"><tbody><tr><td>c</td><td>d</td></tr></tbody></table>");
 	}
 
 	@Test
@@ -214,14 +214,30 @@ class HtmlTests {
 	}
 
 	@Test
-	void headersKeepTheirWordsWholeWhereTheyFitAPhone() {
+	void tablesKeepTheirWordsWholeWhereTheyFitAPhone() {
 		String rule = "|---|---|---:|\n";
-		assertThat(body("| Contributor | Merged changes | 1 |\n" + rule + "| a | b | 12 |\n"))
-			.startsWith("<table class=\"whole-heads\">");
-		assertThat(body("| Contributor | Merged changes | 1 |\n" + rule + "| a | b | 1234 5678 9012 |\n"))
-			.startsWith("<table>");
+		String heads = "| Contributor | Merged changes | 1 |\n" + rule;
+		assertThat(body(heads + "| a | b | 12 |\n")).startsWith("<table class=\"whole-words\">");
+		assertThat(body(heads + "| a | ways of cooperation | 12 |\n")).startsWith("<table class=\"whole-words\">");
+		assertThat(body(heads + "| a | internationalisation | 12 |\n")).startsWith("<table class=\"whole-heads\">");
+		assertThat(body(heads + "| a | b | 1234 5678 9012 |\n")).startsWith("<table>");
 		assertThat(body("| Contributor | Reorganisation | Responsibility |\n" + rule + "| a | b | c |\n"))
 			.startsWith("<table>");
+	}
+
+	@Test
+	void codeInATableMayBreakSoThatWordsStayWhole() {
+		String rule = "| | Script | Witness |\n|---|---|---|\n";
+		assertThat(body(rule + "| **Cooperating** | `<hash> OP_MAST` | `<pubkey> OP_CHECKSIG` |\n"))
+			.startsWith("<table class=\"whole-words\">");
+		assertThat(body(rule + "| **Cooperating** | hash OP_MAST | pubkey OP_CHECKSIG |\n"))
+			.startsWith("<table class=\"whole-heads\">");
+	}
+
+	@Test
+	void aCellOfChineseIsAsWideAsOneOfItsCharacters() {
+		assertThat(body("| 项目 | 说明 |\n|---|---|\n| Kubernetes | 这是一个很长的说明，没有空格也可以换行，所以不必担心宽度 |\n"))
+			.startsWith("<table class=\"whole-words\">");
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.herald.address.EmailAddress;
+import dev.herald.testing.ServerPort;
 import dev.herald.testing.ScriptedSmtpServer;
 import dev.herald.testing.ScriptedSmtpServer.Script;
 import dev.herald.testing.ScriptedSmtpServer.Stage;
@@ -151,9 +152,7 @@ class SmtpConnectionTests {
 
 	@Test
 	void aRelayThatIsDownIsUnavailableAndNamed() {
-		ScriptedSmtpServer server = ScriptedSmtpServer.start();
-		int port = server.port();
-		server.close();
+		int port = ServerPort.find();
 		try (SmtpConnection connection = new SmtpConnection(RelaySettings.of("127.0.0.1", port))) {
 			Optional<SendOutcome> trouble = connection.open();
 			assertThat(trouble).get()

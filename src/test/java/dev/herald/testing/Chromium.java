@@ -2,6 +2,7 @@ package dev.herald.testing;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,6 +17,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** A Chromium and its driver, where this machine has them. */
 public final class Chromium {
+
+	/** The check of a long mail's accessibility took more than 30 s on a busy machine. */
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
 
 	private Chromium() {
 	}
@@ -32,9 +36,11 @@ public final class Chromium {
 		options.setBinary(browser.orElseThrow().toString());
 		options.addArguments(List.of("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
 				"--disable-background-networking", "--force-prefers-reduced-motion"));
-		return new ChromeDriver(
+		ChromeDriver started = new ChromeDriver(
 				new ChromeDriverService.Builder().usingDriverExecutable(driver.orElseThrow().toFile()).build(),
 				options);
+		started.manage().timeouts().scriptTimeout(PATIENCE);
+		return started;
 	}
 
 	private static Optional<Path> first(@Nullable String... paths) {

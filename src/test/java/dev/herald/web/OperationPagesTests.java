@@ -20,6 +20,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import dev.herald.account.Accounts;
 import dev.herald.account.Role;
 import dev.herald.account.SetUp;
+import dev.herald.testing.ServerPort;
 import dev.herald.testing.ScriptedSmtpServer;
 import dev.herald.web.Browser.Page;
 
@@ -38,7 +39,7 @@ class OperationPagesTests {
 
 	private static final ScriptedSmtpServer RELAY = ScriptedSmtpServer.start((stage, address) -> null);
 
-	private static final int CLOSED = closed();
+	private static final int CLOSED = ServerPort.find();
 
 	@LocalServerPort
 	private int port;
@@ -66,12 +67,6 @@ class OperationPagesTests {
 		properties.add("herald.bounce.mailboxes.main.port", () -> CLOSED);
 		properties.add("herald.bounce.mailboxes.main.username", () -> "bounce");
 		properties.add("herald.bounce.mailboxes.main.password", () -> "battery staple");
-	}
-
-	private static int closed() {
-		try (ScriptedSmtpServer gone = ScriptedSmtpServer.start()) {
-			return gone.port();
-		}
 	}
 
 	@AfterAll
