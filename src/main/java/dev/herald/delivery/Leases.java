@@ -70,15 +70,17 @@ class Leases implements DisposableBean {
 
 	private void beat(ActiveSend active) {
 		try {
-			if (!this.store.extend(active.send().id(), active.owner(), length())) {
-				logger.warn("Send {} is no longer owned by this process; it stops here", active.send().id());
-				active.stop();
-			}
-			else if (!this.store.isRunning(active.send().id())) {
-				active.stop();
+			boolean ours = this.store.extend(active.send().id(), active.owner(), length());
+			boolean running = this.store.isRunning(active.send().id());
+			if (ours && running) {
+				this.continuity.beat();
 			}
 			else {
-				this.continuity.beat();
+				// A send that has just ended is nobody's, which is no reason to warn.
+				if (running) {
+					logger.warn("Send {} is no longer owned by this process; it stops here", active.send().id());
+				}
+				active.stop();
 			}
 			shareLimits();
 		}

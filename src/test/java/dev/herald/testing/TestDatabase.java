@@ -77,8 +77,12 @@ public enum TestDatabase {
 			return new TransactionTemplate(transactionManager());
 		}
 
+		/** An H2 database in memory is gone then: hundreds of them would fill it. */
 		@Override
 		public void close() {
+			if (url().startsWith("jdbc:h2:mem:")) {
+				jdbc().sql("SHUTDOWN").update();
+			}
 			this.dataSource.close();
 		}
 
