@@ -12,6 +12,7 @@ ${wrap(words.why)}
 <#if links.unsubscribe??>
 
 ${words.unsubscribe}: ${links.unsubscribe}
+${words.preferences}: ${links.unsubscribe}/preferences
 </#if>
 <#if newsletter.postalAddress?has_content>
 

@@ -37,8 +37,11 @@ class ArchiveFeeds {
 	/** Of issues; who wants more reads the archive. */
 	private static final int ENTRIES = 20;
 
-	/** XML 1.0 section 2.2 has no place for them, escaped or not. */
-	private static final Pattern NO_XML = Pattern.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]");
+	/**
+	 * XML 1.0 section 2.2 has no place for them, escaped or not; nor has UTF-8 for a half
+	 * of a pair.
+	 */
+	private static final Pattern NO_XML = Pattern.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff\\p{Cs}]");
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 

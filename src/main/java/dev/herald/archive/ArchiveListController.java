@@ -97,8 +97,8 @@ class ArchiveListController {
 	}
 
 	@GetMapping("/sitemap.xml")
-	ResponseEntity<byte[]> sitemap() {
-		return file(this.sitemap.xml(), XML);
+	ResponseEntity<byte[]> sitemap(HttpServletRequest request) {
+		return this.sitemap.xml().map((xml) -> file(xml, XML)).orElseGet(() -> missing(request));
 	}
 
 	@GetMapping("/robots.txt")

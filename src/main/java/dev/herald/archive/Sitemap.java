@@ -1,8 +1,10 @@
 package dev.herald.archive;
 
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 
 import dev.herald.archive.PublishedIssues.Published;
 import dev.herald.newsletter.Newsletter;
@@ -15,9 +17,6 @@ import org.springframework.stereotype.Component;
 @Component
 class Sitemap {
 
-	/** What the protocol allows in one file; the latest come first. */
-	private static final int MOST_ADDRESSES = 50_000;
-
 	private final PublishedIssues published;
 
 	private final Installation installation;
@@ -27,42 +26,37 @@ class Sitemap {
 		this.installation = installation;
 	}
 
-	byte[] xml() {
-		StringBuilder xml = new StringBuilder("""
-				<?xml version="1.0" encoding="UTF-8"?>
-				<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
-				""");
-		int left = MOST_ADDRESSES;
-		for (Newsletter newsletter : this.published.open()) {
-			List<Published> issues = this.published.of(newsletter);
-			if (issues.isEmpty() || left == 0) {
-				continue;
-			}
-			add(xml, ArchiveAddress.ofList(this.installation, newsletter), issues.get(0));
-			left--;
-			for (Published issue : issues.subList(0, Math.min(issues.size(), left))) {
-				add(xml, ArchiveAddress.of(this.installation, newsletter, issue.slug()), issue);
-				left--;
-			}
-		}
-		return xml.append("</urlset>\n").toString().getBytes(StandardCharsets.UTF_8);
+	/**
+	 * The latest of each newsletter come first; what has no room is left out. Empty where
+	 * nothing is public.
+	 */
+	Optional<byte[]> xml() {
+		SitemapFile file = new SitemapFile();
+		this.published.open().forEach((newsletter) -> add(file, newsletter));
+		return file.isEmpty() ? Optional.empty() : Optional.of(file.octets());
 	}
 
-	/**
-	 * Keys and encoded slugs have no sign that XML would mind, base URLs may have one.
-	 */
-	private static void add(StringBuilder xml, String address, Published changed) {
-		xml.append("<url><loc>")
-			.append(address.replace("&", "&amp;"))
-			.append("</loc><lastmod>")
-			.append(changed.changedAt().atOffset(ZoneOffset.UTC).toLocalDate())
-			.append("</lastmod></url>\n");
+	private void add(SitemapFile file, Newsletter newsletter) {
+		List<Published> issues = this.published.of(newsletter);
+		if (issues.isEmpty()) {
+			return;
+		}
+		boolean room = file.add(ArchiveAddress.ofList(this.installation, newsletter), changed(issues.get(0)));
+		for (int i = 0; i < issues.size() && room; i++) {
+			Published issue = issues.get(i);
+			room = file.add(ArchiveAddress.of(this.installation, newsletter, issue.slug()), changed(issue));
+		}
+	}
+
+	private static LocalDate changed(Published issue) {
+		return issue.changedAt().atOffset(ZoneOffset.UTC).toLocalDate();
 	}
 
 	/** Tells where that is; nothing is forbidden, since all else asks to sign in. */
 	byte[] robots() {
-		return "User-agent: *\nDisallow: /u/\nDisallow: /r/\nDisallow: /o/\nSitemap: %s/sitemap.xml\n"
-			.formatted(this.installation.baseUrl())
+		boolean any = this.published.open().stream().anyMatch((open) -> !this.published.of(open).isEmpty());
+		String where = any ? "Sitemap: " + this.installation.baseUrl() + "/sitemap.xml\n" : "";
+		return ("User-agent: *\nDisallow: /u/\nDisallow: /r/\nDisallow: /o/\n" + where)
 			.getBytes(StandardCharsets.UTF_8);
 	}
 

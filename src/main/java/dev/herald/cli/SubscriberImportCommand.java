@@ -186,7 +186,7 @@ final class SubscriberImportCommand implements Callable<Integer> {
 		boolean plain = dialect.charset().name().equals("UTF-8") && dialect.separator() == ',';
 		if (!plain || look.preset() != Preset.NONE) {
 			this.console.say("Read as %s%s%s.".formatted(dialect.charset().name(),
-					(dialect.kind() == Dialect.Kind.CSV) ? ", separated by " + dialect.separatorInWords()
+					(dialect.kind() == Dialect.Kind.CSV) ? ", separated by '%s'".formatted(dialect.separatorInWords())
 							: ", JSON Lines",
 					(look.preset() != Preset.NONE) ? ", an export of " + look.preset().title() : ""));
 		}

@@ -41,8 +41,9 @@ public class BuiltInMailbox implements InitializingBean, DisposableBean {
 
 	private @Nullable GreenMail server;
 
-	BuiltInMailbox(Installation installation, MailboxSettings settings, ObjectProvider<ArrivalListener> listeners) {
-		this.files = new MailFiles(installation.dataDir().resolve("mailbox"));
+	BuiltInMailbox(Installation installation, MailFiles files, MailboxSettings settings,
+			ObjectProvider<ArrivalListener> listeners) {
+		this.files = files;
 		this.settings = settings;
 		this.bounceAddress = EmailAddress.parse(installation.bounceAddress());
 		this.listeners = listeners;

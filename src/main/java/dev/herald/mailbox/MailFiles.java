@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
@@ -16,16 +17,20 @@ import java.util.stream.Stream;
 
 import dev.herald.address.EmailAddress;
 import dev.herald.problem.Problem;
+import dev.herald.settings.Installation;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MimeUtility;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.stereotype.Component;
+
 /**
  * The mails as files, one each, whose names sort by time. Thread-safe, also between
  * processes on one folder.
  */
-final class MailFiles {
+@Component
+public final class MailFiles {
 
 	/** Room for two of the largest rehearsals and more. */
 	private static final int MOST_KEPT = 5_000;
@@ -38,8 +43,8 @@ final class MailFiles {
 
 	private final AtomicInteger sequence = new AtomicInteger();
 
-	MailFiles(Path folder) {
-		this.folder = folder;
+	MailFiles(Installation installation) {
+		this.folder = installation.dataDir().resolve("mailbox");
 	}
 
 	void store(byte[] mail) {
@@ -112,14 +117,43 @@ final class MailFiles {
 
 	/** Deletes all but the newest. */
 	void prune() {
-		newestFirst().stream().skip(MOST_KEPT).forEach((file) -> {
-			try {
-				Files.deleteIfExists(file);
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException("An old mail in the built-in mailbox can't be deleted: " + file, ex);
-			}
-		});
+		newestFirst().stream().skip(MOST_KEPT).forEach(MailFiles::delete);
+	}
+
+	private static void delete(Path file) {
+		try {
+			Files.deleteIfExists(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("A mail in the built-in mailbox can't be deleted: " + file, ex);
+		}
+	}
+
+	/**
+	 * Deletes the mails to an address, however it was written.
+	 * @return how many they were
+	 */
+	public int forget(EmailAddress address) {
+		List<Path> theirs = newestFirst().stream().filter((file) -> isTo(address, file)).toList();
+		theirs.forEach(MailFiles::delete);
+		return theirs.size();
+	}
+
+	private static boolean isTo(EmailAddress address, Path file) {
+		try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+			return EmailAddress.tryParse(first(new InternetHeaders(in, true), "Delivered-To"))
+				.filter((to) -> to.matchKey().equals(address.matchKey()))
+				.isPresent();
+		}
+		catch (NoSuchFileException ex) {
+			// Another process has deleted it as one of the oldest.
+			return false;
+		}
+		catch (IOException | MessagingException ex) {
+			throw new Problem(Problem.Kind.WORK,
+					"A mail in the built-in mailbox can't be read: %s. Make it readable, or delete it.".formatted(file),
+					ex);
+		}
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.herald.person;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -8,6 +9,7 @@ import dev.herald.address.EmailAddress;
 import dev.herald.audit.Action;
 import dev.herald.audit.Actor;
 import dev.herald.audit.Change;
+import dev.herald.mailbox.MailFiles;
 import dev.herald.schema.Utc;
 import dev.herald.subscriber.ConsentSource;
 import dev.herald.subscriber.ErasedAddresses;
@@ -65,6 +67,8 @@ public class Erasure {
 
 	private final ErasedAddresses erased;
 
+	private final MailFiles mailbox;
+
 	private final JdbcClient jdbc;
 
 	private final TransactionTemplate transactions;
@@ -73,11 +77,12 @@ public class Erasure {
 
 	private final Clock clock;
 
-	Erasure(Profiles profiles, Subscriptions subscriptions, ErasedAddresses erased, JdbcClient jdbc,
+	Erasure(Profiles profiles, Subscriptions subscriptions, ErasedAddresses erased, MailFiles mailbox, JdbcClient jdbc,
 			TransactionTemplate transactions, ApplicationEventPublisher events, Clock clock) {
 		this.profiles = profiles;
 		this.subscriptions = subscriptions;
 		this.erased = erased;
+		this.mailbox = mailbox;
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.events = events;
@@ -107,6 +112,8 @@ public class Erasure {
 	private boolean erase(Profile profile, @Nullable Actor by) {
 		EmailAddress address = profile.address();
 		String nobody = NOBODY.formatted(profile.id());
+		List<EmailAddress> mailedTo = new ArrayList<>(requestedWith(profile.id()));
+		mailedTo.add(address);
 		this.subscriptions.unsubscribeFromAll(profile.id(), ConsentSource.ERASURE, null);
 		this.erased.add(address, this.clock.instant());
 		this.jdbc.sql("""
@@ -120,9 +127,23 @@ public class Erasure {
 		BY_ADDRESS
 			.forEach((sql) -> this.jdbc.sql(sql).params(Map.of("key", address.matchKey(), "nobody", nobody)).update());
 		eraseRemains(profile.id());
+		// Before the commit: mails of rehearsals can be lost, a person can't stay in
+		// them.
+		mailedTo.forEach(this.mailbox::forget);
 		Change change = Change.of(Action.PERSON_ERASED, nobody).with("asked", (by != null) ? "by the reader" : null);
 		this.events.publishEvent((by != null) ? change.by(by) : change);
 		return true;
+	}
+
+	/** Addresses that the person moved from or to: mails about it went there. */
+	private List<EmailAddress> requestedWith(int subscriberId) {
+		return this.jdbc.sql("SELECT DISTINCT address FROM reader_request WHERE subscriber_id = ?")
+			.param(subscriberId)
+			.query(String.class)
+			.list()
+			.stream()
+			.flatMap((address) -> EmailAddress.tryParse(address).stream())
+			.toList();
 	}
 
 	/**

@@ -7,13 +7,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 import dev.herald.address.EmailAddress;
-import dev.herald.issue.Issues;
 import dev.herald.newsletter.Newsletters;
 import dev.herald.person.ReaderRequest.Kind;
 import dev.herald.subscriber.Profile;
 import dev.herald.subscriber.Profiles;
 import dev.herald.subscriber.Suppressions;
-import dev.herald.tracking.DeliveryLookup;
+import dev.herald.tracking.MailReaders;
 import dev.herald.tracking.RequestTokens;
 
 import org.springframework.stereotype.Service;
@@ -32,7 +31,7 @@ public class PersonRequests {
 	/** Mails to one address within a day, whoever asked for them. */
 	static final int MOST_TO_ADDRESS = 2;
 
-	private final DeliveryLookup lookup;
+	private final MailReaders readers;
 
 	private final RequestTokens tokens;
 
@@ -41,8 +40,6 @@ public class PersonRequests {
 	private final Profiles profiles;
 
 	private final Suppressions suppressions;
-
-	private final Issues issues;
 
 	private final Newsletters newsletters;
 
@@ -54,15 +51,14 @@ public class PersonRequests {
 
 	private final Clock clock;
 
-	PersonRequests(DeliveryLookup lookup, RequestTokens tokens, ReaderRequests requests, Profiles profiles,
-			Suppressions suppressions, Issues issues, Newsletters newsletters, KeptData keptData, Erasure erasure,
+	PersonRequests(MailReaders readers, RequestTokens tokens, ReaderRequests requests, Profiles profiles,
+			Suppressions suppressions, Newsletters newsletters, KeptData keptData, Erasure erasure,
 			TransactionTemplate transactions, Clock clock) {
-		this.lookup = lookup;
+		this.readers = readers;
 		this.tokens = tokens;
 		this.requests = requests;
 		this.profiles = profiles;
 		this.suppressions = suppressions;
-		this.issues = issues;
 		this.newsletters = newsletters;
 		this.keptData = keptData;
 		this.erasure = erasure;
@@ -115,11 +111,11 @@ public class PersonRequests {
 	}
 
 	private Optional<Answer> ask(String token, Wish wish) {
-		return this.lookup.byUnsubscribeToken(token).flatMap((delivery) -> this.transactions.execute((status) -> {
-			this.requests.lock(delivery.subscriberId());
-			return this.profiles.find(delivery.subscriberId())
+		return this.readers.byToken(token).flatMap((reader) -> this.transactions.execute((status) -> {
+			this.requests.lock(reader.subscriberId());
+			return this.profiles.find(reader.subscriberId())
 				.map((profile) -> (this.requests.askedBy(profile.id()) >= MOST_BY_READER) ? Answer.TOO_OFTEN
-						: wish.of(profile, this.issues.byId(delivery.issueId()).newsletterId()));
+						: wish.of(profile, reader.newsletterId()));
 		}));
 	}
 

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import dev.herald.issue.Issues;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.Newsletters;
 import dev.herald.newsletter.TrackingMode;
@@ -25,8 +24,9 @@ import dev.herald.subscriber.Standing;
 import dev.herald.subscriber.SubscriptionState;
 import dev.herald.subscriber.Subscriptions;
 import dev.herald.tracking.DeliveryKey;
-import dev.herald.tracking.DeliveryLookup;
 import dev.herald.tracking.DeliveryReceived;
+import dev.herald.tracking.MailReaders;
+import dev.herald.tracking.MailReaders.Reader;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -45,9 +45,7 @@ public class Preferences {
 
 	private static final ConsentSource SOURCE = ConsentSource.PREFERENCES;
 
-	private final DeliveryLookup lookup;
-
-	private final Issues issues;
+	private final MailReaders readers;
 
 	private final Newsletters newsletters;
 
@@ -61,10 +59,9 @@ public class Preferences {
 
 	private final Clock clock;
 
-	Preferences(DeliveryLookup lookup, Issues issues, Newsletters newsletters, Subscriptions subscriptions,
-			Profiles profiles, ApplicationEventPublisher events, TransactionTemplate transactions, Clock clock) {
-		this.lookup = lookup;
-		this.issues = issues;
+	Preferences(MailReaders readers, Newsletters newsletters, Subscriptions subscriptions, Profiles profiles,
+			ApplicationEventPublisher events, TransactionTemplate transactions, Clock clock) {
+		this.readers = readers;
 		this.newsletters = newsletters;
 		this.subscriptions = subscriptions;
 		this.profiles = profiles;
@@ -78,11 +75,11 @@ public class Preferences {
 	 * for who was erased.
 	 */
 	public Optional<Offer> offer(String token) {
-		return this.lookup.byUnsubscribeToken(token).flatMap(this::offer);
+		return this.readers.byToken(token).flatMap(this::offer);
 	}
 
-	private Optional<Offer> offer(DeliveryKey delivery) {
-		return this.profiles.find(delivery.subscriberId()).map((profile) -> {
+	private Optional<Offer> offer(Reader reader) {
+		return this.profiles.find(reader.subscriberId()).map((profile) -> {
 			Map<Integer, Standing> standings = standings(profile.id());
 			List<Choice> choices = this.newsletters.all()
 				.stream()
@@ -90,18 +87,14 @@ public class Preferences {
 				.filter((choice) -> choice.subscribed() || choice.newsletter().archived())
 				.toList();
 			LocalDate today = LocalDate.ofInstant(this.clock.instant(), zone(profile.zone()));
-			return new Offer(newsletter(delivery), profile, choices, pausedUntil(standings, profile), today.plusDays(1),
-					today.plusDays(LONGEST_PAUSE_DAYS));
+			return new Offer(this.newsletters.byId(reader.newsletterId()), profile, choices,
+					pausedUntil(standings, profile), today.plusDays(1), today.plusDays(LONGEST_PAUSE_DAYS));
 		});
 	}
 
 	private Choice choice(int reader, Newsletter newsletter, boolean subscribed) {
 		boolean asked = subscribed && newsletter.tracking() == TrackingMode.PERSONS;
 		return new Choice(newsletter, subscribed, asked ? this.subscriptions.tracked(newsletter.id(), reader) : null);
-	}
-
-	private Newsletter newsletter(DeliveryKey delivery) {
-		return this.newsletters.byId(this.issues.byId(delivery.issueId()).newsletterId());
 	}
 
 	private Map<Integer, Standing> standings(int subscriberId) {
@@ -136,37 +129,41 @@ public class Preferences {
 	 * @return what is true afterwards; empty for a token that is not ours
 	 */
 	public Optional<Offer> choose(String token, Wanted wanted) {
-		return this.lookup.byUnsubscribeToken(token).flatMap((delivery) -> offer(delivery).flatMap((before) -> {
-			this.transactions.executeWithoutResult((status) -> apply(delivery, before, wanted));
-			return offer(delivery);
+		return this.readers.byToken(token).flatMap((reader) -> offer(reader).flatMap((before) -> {
+			this.transactions.executeWithoutResult((status) -> apply(reader, before, wanted));
+			return offer(reader);
 		}));
 	}
 
-	private void apply(DeliveryKey delivery, Offer before, Wanted wanted) {
-		int reader = delivery.subscriberId();
+	private void apply(Reader by, Offer before, Wanted wanted) {
+		int reader = by.subscriberId();
+		Integer issue = by.issueId();
 		Instant pause = start(wanted.pausedUntil(), wanted.zone());
 		this.profiles.change(reader, wanted.name(), wanted.language(), wanted.zone());
 		for (Choice choice : before.choices()) {
 			boolean chosen = wanted.newsletters().contains(choice.newsletter().key());
 			int newsletter = choice.newsletter().id();
 			if (chosen && !choice.subscribed()) {
-				this.subscriptions.subscribe(newsletter, reader, SOURCE, delivery.issueId());
-				this.subscriptions.pause(newsletter, reader, pause, SOURCE, delivery.issueId());
+				this.subscriptions.subscribe(newsletter, reader, SOURCE, issue);
+				this.subscriptions.pause(newsletter, reader, pause, SOURCE, issue);
 			}
 			else if (!chosen && choice.subscribed()) {
-				this.subscriptions.unsubscribe(newsletter, reader, SOURCE, delivery.issueId());
+				this.subscriptions.unsubscribe(newsletter, reader, SOURCE, issue);
 			}
 			else if (chosen && choice.tracked() != null) {
 				this.subscriptions.track(newsletter, reader, wanted.tracked().contains(choice.newsletter().key()),
-						ConsentSource.TRACKING_CHOICE, delivery.issueId());
+						ConsentSource.TRACKING_CHOICE, issue);
 			}
 		}
 		// Pauses of different lengths, made elsewhere, stay as they are unless the day is
 		// changed here.
 		if (!Objects.equals(before.pausedUntil(), wanted.pausedUntil())) {
-			this.subscriptions.pauseAll(reader, pause, SOURCE, delivery.issueId());
+			this.subscriptions.pauseAll(reader, pause, SOURCE, issue);
 		}
-		this.events.publishEvent(new DeliveryReceived(delivery));
+		DeliveryKey delivery = by.delivery();
+		if (delivery != null) {
+			this.events.publishEvent(new DeliveryReceived(delivery));
+		}
 	}
 
 	/** The beginning of the day where the reader is. */

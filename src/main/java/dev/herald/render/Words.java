@@ -17,10 +17,10 @@ import dev.herald.settings.OperatorFiles;
 import org.springframework.core.io.Resource;
 
 /**
- * What a mail says besides its issue, in the newsletter's language:
- * templates/words/LANGUAGE.properties, UTF-8. A language without a file, or a word
- * missing in it, falls back to English. An operator's file may hold some words only: the
- * others stay as they are packaged.
+ * What a mail says besides its issue, and what the pages say that readers see, in one
+ * language: templates/words/LANGUAGE.properties, UTF-8. A language without a file, or a
+ * word missing in it, falls back to English. An operator's file may hold some words only:
+ * the others stay as they are packaged.
  */
 final class Words {
 
@@ -34,15 +34,26 @@ final class Words {
 	static Map<String, String> of(OperatorFiles files, Locale language, String newsletter) {
 		Properties words = new Properties();
 		for (String name : List.of("en", language.getLanguage(), language.toLanguageTag())) {
-			String file = "templates/words/" + name + ".properties";
-			load(OperatorFiles.packaged(file), words);
-			load(files.find(file), words);
+			load(files, name, words);
 		}
 		Map<String, String> result = new LinkedHashMap<>();
 		for (String key : words.stringPropertyNames()) {
 			result.put(key, words.getProperty(key).replace("{newsletter}", newsletter));
 		}
 		return result;
+	}
+
+	/** Of this language's file alone, as they stand there. */
+	static Properties ofFile(OperatorFiles files, String language) {
+		Properties words = new Properties();
+		load(files, language, words);
+		return words;
+	}
+
+	private static void load(OperatorFiles files, String language, Properties words) {
+		String file = "templates/words/" + language + ".properties";
+		load(OperatorFiles.packaged(file), words);
+		load(files.find(file), words);
 	}
 
 	private static void load(Resource file, Properties words) {

@@ -22,6 +22,11 @@ public record Segment(int id, int newsletterId, String key, String name, Tree tr
 		return (segment != null) ? segment.tree() : null;
 	}
 
+	/** Another after every change of its name or its tree; in hex. */
+	public String state() {
+		return TreeJson.digest(this.name + '\n' + TreeJson.write(this.tree));
+	}
+
 	/** The same for the same tree, whatever the segment is called. */
 	public String digest() {
 		return TreeJson.digest(this.tree);

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -133,19 +134,28 @@ public class Segments {
 	 * @throws Problem when there is none with this key, and as {@link #create}
 	 */
 	public Segment change(Newsletter newsletter, String key, String name, Tree tree) {
+		return ((Saving.Saved) change(newsletter, key, name, tree, (before) -> true)).segment();
+	}
+
+	/**
+	 * The same, unless somebody else changed it in between.
+	 * @param seen the state that the change was made of
+	 */
+	public Saving change(Newsletter newsletter, String key, String name, Tree tree, String seen) {
+		return change(newsletter, key, name, tree, (before) -> before.state().equals(seen));
+	}
+
+	private Saving change(Newsletter newsletter, String key, String name, Tree tree, Predicate<Segment> over) {
 		String said = name(name);
 		this.trees.check(newsletter, tree);
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
+			lock(newsletter, key);
 			Segment before = require(newsletter, key);
-			this.jdbc.sql("""
-					UPDATE segment SET name = :name, tree = :tree, changed_at = :now
-					WHERE newsletter_id = :newsletter AND name_key = :key AND deleted_at IS NULL
-					""")
-				.param("name", said)
-				.param("tree", TreeJson.write(tree))
-				.param("now", now())
-				.param("newsletter", newsletter.id())
-				.param("key", key)
+			if (!over.test(before) && !(before.name().equals(said) && before.tree().equals(tree))) {
+				return new Saving.Conflict(before);
+			}
+			this.jdbc.sql("UPDATE segment SET name = ?, tree = ?, changed_at = ? WHERE id = ?")
+				.params(said, TreeJson.write(tree), now(), before.id())
 				.update();
 			Change change = Change.of(Action.SEGMENT_CHANGED, subject(newsletter, key))
 				.with("name", before.name(), said)
@@ -153,8 +163,16 @@ public class Segments {
 			if (!change.isNothing()) {
 				this.events.publishEvent(change);
 			}
-			return require(newsletter, key);
+			return new Saving.Saved(require(newsletter, key));
 		}));
+	}
+
+	/** Two who save at once do so one after the other, and the second sees the first. */
+	private void lock(Newsletter newsletter, String key) {
+		this.jdbc.sql("SELECT id FROM segment WHERE newsletter_id = ? AND name_key = ? FOR UPDATE")
+			.params(newsletter.id(), key)
+			.query(Integer.class)
+			.optional();
 	}
 
 	/**
@@ -252,6 +270,22 @@ public class Segments {
 	private static Segment read(ResultSet row, int number) throws SQLException {
 		return new Segment(row.getInt("id"), row.getInt("newsletter_id"), row.getString("name_key"),
 				row.getString("name"), TreeJson.read(row.getString("tree")), Utc.read(row, "changed_at"));
+	}
+
+	/** What became of a change. */
+	public sealed interface Saving {
+
+		record Saved(Segment segment) implements Saving {
+		}
+
+		/**
+		 * Somebody else changed it in between, and nothing was kept.
+		 *
+		 * @param newest as they left it
+		 */
+		record Conflict(Segment newest) implements Saving {
+		}
+
 	}
 
 }

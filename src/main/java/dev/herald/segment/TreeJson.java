@@ -75,9 +75,13 @@ public final class TreeJson {
 
 	/** SHA-256 of it in hex: the same for the same tree. */
 	public static String digest(Tree tree) {
+		return digest(write(tree));
+	}
+
+	static String digest(String text) {
 		try {
 			MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-			return HexFormat.of().formatHex(sha256.digest(write(tree).getBytes(StandardCharsets.UTF_8)));
+			return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every JVM has SHA-256", ex);

@@ -1,5 +1,6 @@
 package dev.herald.signup;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,9 +15,14 @@ import dev.herald.notice.Notices;
 import dev.herald.signup.SignUp.State;
 import dev.herald.subscriber.SignUpConsents;
 import dev.herald.subscriber.SignUpProof;
+import dev.herald.subscriber.SubscriptionState;
+import dev.herald.subscriber.Subscriptions;
 import dev.herald.subscriber.SuppressionReason;
 import dev.herald.subscriber.Suppressions;
 import dev.herald.tracking.SignUpTokens;
+import dev.herald.tracking.SubscriptionKey;
+import dev.herald.tracking.SubscriptionLinks;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -52,7 +58,11 @@ public class SignUps {
 
 	private final Suppressions suppressions;
 
+	private final Subscriptions subscriptions;
+
 	private final SignUpTokens tokens;
+
+	private final SubscriptionLinks links;
 
 	private final Notices notices;
 
@@ -66,8 +76,8 @@ public class SignUps {
 
 	SignUps(SignUpForms forms, SignUpTable table, SignUpAllowance allowance, Agreements agreements,
 			RefusedDomains refusedDomains, Newsletters newsletters, SignUpConsents consents, Suppressions suppressions,
-			SignUpTokens tokens, Notices notices, SignUpSettings settings, TransactionTemplate transactions,
-			Clock clock) {
+			Subscriptions subscriptions, SignUpTokens tokens, SubscriptionLinks links, Notices notices,
+			SignUpSettings settings, TransactionTemplate transactions, Clock clock) {
 		this.forms = forms;
 		this.table = table;
 		this.allowance = allowance;
@@ -76,7 +86,9 @@ public class SignUps {
 		this.newsletters = newsletters;
 		this.consents = consents;
 		this.suppressions = suppressions;
+		this.subscriptions = subscriptions;
 		this.tokens = tokens;
+		this.links = links;
 		this.notices = notices;
 		this.settings = settings;
 		this.transactions = transactions;
@@ -152,8 +164,21 @@ public class SignUps {
 	}
 
 	private Optional<Offer> offer(SignUp signUp) {
-		return status(signUp)
-			.map((status) -> new Offer(this.newsletters.byId(signUp.newsletterId()), signUp.language(), status));
+		return status(signUp).map((status) -> new Offer(this.newsletters.byId(signUp.newsletterId()), signUp.language(),
+				status, (status == Status.CONFIRMED) ? preferences(signUp) : null));
+	}
+
+	/**
+	 * For who has joined. Null for who left since, or whose newsletters go to another
+	 * address by now: the link went to the old one.
+	 */
+	private @Nullable URI preferences(SignUp signUp) {
+		return this.subscriptions.find(signUp.address())
+			.filter((reader) -> this.subscriptions.state(signUp.newsletterId(), reader.id())
+				.filter((state) -> state == SubscriptionState.ACTIVE)
+				.isPresent())
+			.map((reader) -> this.links.preferences(new SubscriptionKey(signUp.newsletterId(), reader.id())))
+			.orElse(null);
 	}
 
 	/** Empty where no link was ever sent, or what its mail came back for is over. */
@@ -187,7 +212,7 @@ public class SignUps {
 		Optional<SuppressionReason> suppressed = this.suppressions.find(signUp.address())
 			.map(Suppressions.Suppression::reason);
 		if (suppressed.isPresent() && !isMended(suppressed.get())) {
-			return new Offer(offer.newsletter(), offer.language(), Status.SUPPRESSED);
+			return new Offer(offer.newsletter(), offer.language(), Status.SUPPRESSED, null);
 		}
 		suppressed
 			.ifPresent((reason) -> this.suppressions.liftWithOthers(signUp.address(), WHY_LIFTED, Suppressions.HERALD));
@@ -198,7 +223,7 @@ public class SignUps {
 		if (confirmed.changed()) {
 			welcome(offer.newsletter(), confirmed.subscriberId());
 		}
-		return new Offer(offer.newsletter(), offer.language(), Status.CONFIRMED);
+		return new Offer(offer.newsletter(), offer.language(), Status.CONFIRMED, preferences(signUp));
 	}
 
 	/** A mailbox that was dead is alive when its owner follows a link in it. */
@@ -254,7 +279,10 @@ public class SignUps {
 
 	}
 
-	public record Offer(Newsletter newsletter, Locale language, Status status) {
+	/**
+	 * @param preferences where who has joined can choose; null as long as nobody has
+	 */
+	public record Offer(Newsletter newsletter, Locale language, Status status, @Nullable URI preferences) {
 	}
 
 	/**

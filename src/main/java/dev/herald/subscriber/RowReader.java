@@ -101,7 +101,7 @@ final class RowReader {
 
 	private ListRow good(RawRow row) {
 		Verdict verdict = verdict(row);
-		return new ListRow.Good(address(row), name(row), zone(row), language(row), verdict.state, verdict.since,
+		return new ListRow.Good(address(row), name(row), zone(row), language(row), verdict.state, verdict.since(),
 				time(row, ListField.PAUSED_UNTIL), verdict.suppressed, attributes(row));
 	}
 
@@ -156,6 +156,8 @@ final class RowReader {
 		Verdict verdict = new Verdict();
 		verdict.since = time(row, ListField.SINCE);
 		state(row, verdict);
+		// Our own exports say since when somebody is what he is, others when he came.
+		verdict.leftThen = this.exact && verdict.state == SubscriptionState.UNSUBSCRIBED;
 		if (says(row, ListField.CONFIRMED, false)) {
 			verdict.atMost(SubscriptionState.PENDING);
 		}
@@ -169,6 +171,7 @@ final class RowReader {
 		if (!value(row, ListField.LEFT_AT).isEmpty()) {
 			verdict.atMost(SubscriptionState.UNSUBSCRIBED);
 			verdict.since = ListWords.time(value(row, ListField.LEFT_AT)).orElse(null);
+			verdict.leftThen = true;
 		}
 		if (!value(row, ListField.BOUNCED_AT).isEmpty()) {
 			verdict.suppress(SuppressionReason.HARD_BOUNCE, evidence(row, ListField.BOUNCED_AT));
@@ -289,7 +292,15 @@ final class RowReader {
 
 		private @Nullable Instant since;
 
+		/** Whether that is when the person left, if he has. */
+		private boolean leftThen;
+
 		private @Nullable Suppressed suppressed;
+
+		/** When somebody came is not when he left: of that nothing is known then. */
+		private @Nullable Instant since() {
+			return (this.state != SubscriptionState.UNSUBSCRIBED || this.leftThen) ? this.since : null;
+		}
 
 		/** Their order is that of what a person gets: nothing, nothing yet, mail. */
 		void atMost(SubscriptionState limit) {

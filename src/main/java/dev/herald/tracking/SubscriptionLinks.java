@@ -30,6 +30,11 @@ public class SubscriptionLinks {
 				new DeliveryKey(subscription.newsletterId(), subscription.subscriberId())));
 	}
 
+	/** Where its reader chooses; works as long. */
+	public URI preferences(SubscriptionKey subscription) {
+		return URI.create(unsubscribe(subscription) + "/preferences");
+	}
+
 	/** Reports about it come back to an address that names nobody. */
 	public EmailAddress envelopeSender() {
 		return sender(DeliveryLinks.NOTICE);

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-import dev.herald.issue.Issues;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.Newsletters;
 import dev.herald.newsletter.TrackingMode;
@@ -19,6 +18,7 @@ import dev.herald.subscriber.Subscriber;
 import dev.herald.subscriber.SubscriptionState;
 import dev.herald.subscriber.Subscriptions;
 import dev.herald.subscriber.Undo;
+import dev.herald.tracking.MailReaders.Reader;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -33,11 +33,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class Unsubscribing {
 
-	private final DeliveryLookup lookup;
+	private final MailReaders readers;
 
 	private final Tokens tokens;
-
-	private final Issues issues;
 
 	private final Newsletters newsletters;
 
@@ -49,12 +47,10 @@ public class Unsubscribing {
 
 	private final Clock clock;
 
-	Unsubscribing(DeliveryLookup lookup, Tokens tokens, Issues issues, Newsletters newsletters,
-			Subscriptions subscriptions, ApplicationEventPublisher events, TransactionTemplate transactions,
-			Clock clock) {
-		this.lookup = lookup;
+	Unsubscribing(MailReaders readers, Tokens tokens, Newsletters newsletters, Subscriptions subscriptions,
+			ApplicationEventPublisher events, TransactionTemplate transactions, Clock clock) {
+		this.readers = readers;
 		this.tokens = tokens;
-		this.issues = issues;
 		this.newsletters = newsletters;
 		this.subscriptions = subscriptions;
 		this.events = events;
@@ -64,31 +60,12 @@ public class Unsubscribing {
 
 	/** What the page shows; changes nothing. Empty for a token that is not ours. */
 	public Optional<Offer> offer(String token) {
-		return named(token).flatMap((named) -> offer(named, false));
+		return this.readers.byToken(token).flatMap((named) -> offer(named, false));
 	}
 
-	/**
-	 * The link of an issue names its delivery, that of another mail a subscription. Empty
-	 * where there is no such subscriber any more.
-	 */
-	private Optional<Named> named(String token) {
-		return this.lookup.byUnsubscribeToken(token)
-			.flatMap(this::named)
-			.or(() -> this.lookup.bySubscriptionToken(token)
-				.filter((key) -> this.subscriptions.find(key.subscriberId()).isPresent())
-				.map((key) -> new Named(key, null)));
-	}
-
-	private Optional<Named> named(DeliveryKey delivery) {
-		return this.subscriptions.find(delivery.subscriberId())
-			.map((subscriber) -> new Named(
-					new SubscriptionKey(this.issues.byId(delivery.issueId()).newsletterId(), subscriber.id()),
-					delivery));
-	}
-
-	private Optional<Offer> offer(Named named, boolean undo) {
-		return this.subscriptions.find(named.subscription().subscriberId())
-			.map((subscriber) -> offer(this.newsletters.byId(named.subscription().newsletterId()), subscriber,
+	private Optional<Offer> offer(Reader named, boolean undo) {
+		return this.subscriptions.find(named.subscriberId())
+			.map((subscriber) -> offer(this.newsletters.byId(named.newsletterId()), subscriber,
 					undo ? undoToken(subscriber) : null));
 	}
 
@@ -118,7 +95,7 @@ public class Unsubscribing {
 	 * @return what is true afterwards; empty for a token that is not ours
 	 */
 	public Optional<Offer> choose(String token, Choice choice, ConsentSource source) {
-		return named(token).flatMap((named) -> {
+		return this.readers.byToken(token).flatMap((named) -> {
 			apply(named, choice, source);
 			return offer(named, source == ConsentSource.UNSUBSCRIBE_PAGE && !choice.isOfTracking());
 		});
@@ -126,19 +103,19 @@ public class Unsubscribing {
 
 	/** Ends the subscription of a reader who wrote to the address that a mail named. */
 	public void byMail(DeliveryKey delivery) {
-		named(delivery).ifPresent((named) -> apply(named, Choice.UNSUBSCRIBE, ConsentSource.MAILTO));
+		this.readers.of(delivery).ifPresent((named) -> apply(named, Choice.UNSUBSCRIBE, ConsentSource.MAILTO));
 	}
 
 	/**
 	 * Ends the subscription of a reader who left by a way that a relay's provider offers.
 	 */
 	public void byProvider(DeliveryKey delivery) {
-		named(delivery).ifPresent((named) -> apply(named, Choice.UNSUBSCRIBE, ConsentSource.PROVIDER));
+		this.readers.of(delivery).ifPresent((named) -> apply(named, Choice.UNSUBSCRIBE, ConsentSource.PROVIDER));
 	}
 
-	private void apply(Named named, Choice choice, ConsentSource source) {
-		int subscriber = named.subscription().subscriberId();
-		int newsletter = named.subscription().newsletterId();
+	private void apply(Reader named, Choice choice, ConsentSource source) {
+		int subscriber = named.subscriberId();
+		int newsletter = named.newsletterId();
 		DeliveryKey delivery = named.delivery();
 		Integer issue = named.issueId();
 		this.transactions.executeWithoutResult((status) -> {
@@ -173,9 +150,9 @@ public class Unsubscribing {
 	 * @return empty for a token that is not ours
 	 */
 	public Optional<Undone> undo(String token, String undo) {
-		return named(token).flatMap((named) -> {
+		return this.readers.byToken(token).flatMap((named) -> {
 			Undo outcome = this.tokens.readNumber(TokenPurpose.UNDO, undo)
-				.map((choice) -> this.subscriptions.undo(choice, named.subscription().subscriberId(), named.issueId()))
+				.map((choice) -> this.subscriptions.undo(choice, named.subscriberId(), named.issueId()))
 				.orElse(Undo.UNKNOWN);
 			return offer(named, false).map((offer) -> new Undone(outcome, offer));
 		});
@@ -198,19 +175,6 @@ public class Unsubscribing {
 	 * @param offer what is true afterwards
 	 */
 	public record Undone(Undo outcome, Offer offer) {
-	}
-
-	/**
-	 * Whose link it is.
-	 *
-	 * @param delivery null where the mail was no issue of a send
-	 */
-	private record Named(SubscriptionKey subscription, @Nullable DeliveryKey delivery) {
-
-		@Nullable Integer issueId() {
-			return (this.delivery != null) ? this.delivery.issueId() : null;
-		}
-
 	}
 
 }

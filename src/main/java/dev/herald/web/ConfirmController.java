@@ -22,13 +22,16 @@ class ConfirmController {
 
 	private final SignUps signUps;
 
-	ConfirmController(SignUps signUps) {
+	private final ReaderLanguages languages;
+
+	ConfirmController(SignUps signUps, ReaderLanguages languages) {
 		this.signUps = signUps;
+		this.languages = languages;
 	}
 
 	@GetMapping("/confirm/{token}")
 	ModelAndView offer(@PathVariable String token, HttpServletRequest request) {
-		return this.signUps.offer(token).map(ConfirmController::page).orElseGet(() -> unknown(request));
+		return this.signUps.offer(token).map(this::page).orElseGet(() -> unknown(request));
 	}
 
 	@PostMapping(path = "/confirm/{token}", params = "button=confirm")
@@ -36,9 +39,7 @@ class ConfirmController {
 		if (isAhead(request)) {
 			return offer(token, request);
 		}
-		return this.signUps.confirm(token, request.getRemoteAddr())
-			.map(ConfirmController::page)
-			.orElseGet(() -> unknown(request));
+		return this.signUps.confirm(token, request.getRemoteAddr()).map(this::page).orElseGet(() -> unknown(request));
 	}
 
 	@PostMapping(path = "/confirm/{token}", params = "button=again")
@@ -66,7 +67,7 @@ class ConfirmController {
 			.anyMatch((purpose) -> purpose != null && purpose.matches("(?i).*(?:prefetch|prerender|preview).*"));
 	}
 
-	private static ModelAndView page(Offer offer) {
+	private ModelAndView page(Offer offer) {
 		return switch (offer.status()) {
 			case OPEN -> page(offer, "confirm", HttpStatus.OK);
 			case CONFIRMED -> page(offer, "confirmed", HttpStatus.OK);
@@ -75,12 +76,14 @@ class ConfirmController {
 		};
 	}
 
-	private static ModelAndView page(Offer offer, String what, HttpStatus status) {
-		return JoinPage.of(offer.newsletter(), offer.language()).show(what, status);
+	private ModelAndView page(Offer offer, String what, HttpStatus status) {
+		return JoinPage.of(offer.newsletter(), offer.language(), this.languages)
+			.leadingTo(offer.preferences())
+			.show(what, status);
 	}
 
-	private static ModelAndView unknown(HttpServletRequest request) {
-		return JoinPage.unknown("unknown", request);
+	private ModelAndView unknown(HttpServletRequest request) {
+		return JoinPage.unknown("unknown", request, this.languages);
 	}
 
 }

@@ -38,19 +38,22 @@ class JoinController {
 
 	private final SignUps signUps;
 
-	JoinController(SignUpForms forms, SignUps signUps) {
+	private final ReaderLanguages languages;
+
+	JoinController(SignUpForms forms, SignUps signUps, ReaderLanguages languages) {
 		this.forms = forms;
 		this.signUps = signUps;
+		this.languages = languages;
 	}
 
 	@GetMapping("/join/{key}")
 	ModelAndView show(@PathVariable String key, @RequestParam Optional<String> asked, HttpServletRequest request) {
 		return this.forms.offering(key).map((newsletter) -> {
-			Locale language = JoinPage.language(request, newsletter);
-			JoinPage page = JoinPage.of(newsletter, language);
+			Locale language = this.languages.of(null, request, newsletter.language());
+			JoinPage page = JoinPage.of(newsletter, language, this.languages);
 			return asked.isPresent() ? page.show("asked", HttpStatus.OK)
 					: form(page, newsletter, language, this.signUps.formToken(newsletter), HttpStatus.OK);
-		}).orElseGet(() -> JoinPage.unknown("closed", request));
+		}).orElseGet(() -> JoinPage.unknown("closed", request, this.languages));
 	}
 
 	private ModelAndView form(JoinPage page, Newsletter newsletter, Locale language, String shown, HttpStatus status) {
@@ -64,15 +67,15 @@ class JoinController {
 	ModelAndView ask(@PathVariable String key, @RequestParam Map<String, String> fields, HttpServletRequest request) {
 		return this.forms.offering(key)
 			.map((newsletter) -> ask(newsletter, fields, request))
-			.orElseGet(() -> JoinPage.unknown("closed", request));
+			.orElseGet(() -> JoinPage.unknown("closed", request, this.languages));
 	}
 
 	private ModelAndView ask(Newsletter newsletter, Map<String, String> fields, HttpServletRequest request) {
 		if (!fields.getOrDefault(TRAP, "").isEmpty()) {
 			return asked(newsletter);
 		}
-		Locale language = JoinPage.language(request, newsletter);
-		JoinPage page = JoinPage.of(newsletter, language).with(fields);
+		Locale language = this.languages.of(null, request, newsletter.language());
+		JoinPage page = JoinPage.of(newsletter, language, this.languages).with(fields);
 		SignUpRequest wish = wish(page, fields, language, request);
 		String shown = fields.getOrDefault("shown", "");
 		FormAge age = this.signUps.age(newsletter, shown);

@@ -1,13 +1,14 @@
 package dev.herald.web;
 
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.ResourceBundle;
 
 import dev.herald.newsletter.Newsletter;
 import dev.herald.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.ModelAndView;
@@ -21,33 +22,29 @@ final class JoinPage {
 
 	private final Map<String, String> errors = new HashMap<>();
 
+	private final Map<String, String> words;
+
 	private final Locale language;
 
-	private JoinPage(Locale language, String newsletter) {
+	private JoinPage(Map<String, String> words, Locale language, String newsletter) {
+		this.words = words;
 		this.language = language;
-		this.model.put("words", words(language));
+		this.model.put("words", words);
 		this.model.put("newsletter", newsletter);
 		this.model.put("errors", this.errors);
 		this.model.put("fields", Map.of());
 		this.model.put("note", "");
 	}
 
-	private static ResourceBundle words(Locale language) {
-		return ReaderLanguages.words(ReaderLanguages.JOIN, language);
-	}
-
-	/** That of the browser where there are words in it, else the newsletter's. */
-	static Locale language(HttpServletRequest request, Newsletter newsletter) {
-		return ReaderLanguages.of(null, request, newsletter.language());
-	}
-
-	static JoinPage of(Newsletter newsletter, Locale language) {
-		return new JoinPage(language, newsletter.name());
+	static JoinPage of(Newsletter newsletter, Locale language, ReaderLanguages languages) {
+		return new JoinPage(languages.words(ReaderLanguages.JOIN, language), language, newsletter.name());
 	}
 
 	/** Where there is no form, or the link is not ours. */
-	static ModelAndView unknown(String what, HttpServletRequest request) {
-		return new JoinPage(request.getLocale(), "").show(what, HttpStatus.NOT_FOUND);
+	static ModelAndView unknown(String what, HttpServletRequest request, ReaderLanguages languages) {
+		Locale language = request.getLocale();
+		return new JoinPage(languages.words(ReaderLanguages.JOIN, language), language, "").show(what,
+				HttpStatus.NOT_FOUND);
 	}
 
 	/** What was typed. */
@@ -68,6 +65,14 @@ final class JoinPage {
 		return this;
 	}
 
+	/** Where who has joined can choose. */
+	JoinPage leadingTo(@Nullable URI preferences) {
+		if (preferences != null) {
+			this.model.put("preferences", preferences.getRawPath());
+		}
+		return this;
+	}
+
 	/** Says above the form why it is shown again. */
 	JoinPage note(String key) {
 		this.model.put("note", key);
@@ -80,7 +85,7 @@ final class JoinPage {
 	}
 
 	JoinPage wrong(String field, String key) {
-		this.errors.put(field, words(this.language).getString(key));
+		this.errors.put(field, this.words.getOrDefault(key, ""));
 		return this;
 	}
 

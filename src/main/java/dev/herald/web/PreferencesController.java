@@ -42,7 +42,11 @@ class PreferencesController {
 
 	private final Installation installation;
 
-	PreferencesController(Preferences preferences, PersonRequests requests, Installation installation) {
+	private final ReaderLanguages languages;
+
+	PreferencesController(Preferences preferences, PersonRequests requests, Installation installation,
+			ReaderLanguages languages) {
+		this.languages = languages;
 		this.preferences = preferences;
 		this.requests = requests;
 		this.installation = installation;
@@ -57,7 +61,7 @@ class PreferencesController {
 	ModelAndView save(@PathVariable String token, @RequestParam MultiValueMap<String, String> form,
 			HttpServletRequest request) {
 		return withOffer(token, request, (offer, page) -> {
-			PreferencesForm filled = PreferencesForm.read(form, offer);
+			PreferencesForm filled = PreferencesForm.read(form, offer, this.languages);
 			if (!filled.problems().isEmpty()) {
 				return page.wrong(filled.typed(), filled.wanted(), filled.problems()).show(HttpStatus.BAD_REQUEST);
 			}
@@ -108,7 +112,7 @@ class PreferencesController {
 	private ModelAndView withOffer(String token, HttpServletRequest request,
 			BiFunction<Offer, PreferencesPage, ModelAndView> answer) {
 		if (token.equals(DeliveryLinks.SAMPLE)) {
-			return PreferencesPage.plain("sample", wordless(request), HttpStatus.OK);
+			return PreferencesPage.plain("sample", wordless(request), this.languages, HttpStatus.OK);
 		}
 		return this.preferences.offer(token)
 			.map((offer) -> answer.apply(offer, page(offer, token, request)))
@@ -116,20 +120,21 @@ class PreferencesController {
 	}
 
 	private PreferencesPage page(Offer offer, String token, HttpServletRequest request) {
-		return PreferencesPage.of(offer, language(offer, request), token, this.installation.baseUrl().getHost());
+		return PreferencesPage.of(offer, language(offer, request), this.languages, token,
+				this.installation.baseUrl().getHost());
 	}
 
-	private static Locale language(Offer offer, HttpServletRequest request) {
-		return ReaderLanguages.of(offer.profile().language(), request, offer.newsletter().language());
+	private Locale language(Offer offer, HttpServletRequest request) {
+		return this.languages.of(offer.profile().language(), request, offer.newsletter().language());
 	}
 
-	private static ModelAndView unknown(HttpServletRequest request) {
-		return PreferencesPage.plain("unknown", wordless(request), HttpStatus.NOT_FOUND);
+	private ModelAndView unknown(HttpServletRequest request) {
+		return PreferencesPage.plain("unknown", wordless(request), this.languages, HttpStatus.NOT_FOUND);
 	}
 
 	/** Where there is no newsletter to take it from. */
-	private static Locale wordless(HttpServletRequest request) {
-		return ReaderLanguages.of(null, request, Locale.ENGLISH);
+	private Locale wordless(HttpServletRequest request) {
+		return this.languages.of(null, request, Locale.ENGLISH);
 	}
 
 }

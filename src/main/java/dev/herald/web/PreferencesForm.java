@@ -25,7 +25,7 @@ import org.springframework.util.MultiValueMap;
  */
 record PreferencesForm(Wanted wanted, Map<String, String> typed, Map<String, String> problems) {
 
-	static PreferencesForm read(MultiValueMap<String, String> form, Offer offer) {
+	static PreferencesForm read(MultiValueMap<String, String> form, Offer offer, ReaderLanguages languages) {
 		Map<String, String> typed = new LinkedHashMap<>();
 		for (String field : List.of("name", "language", "zone", "pause")) {
 			typed.put(field, Objects.requireNonNullElse(form.getFirst(field), "").strip());
@@ -33,7 +33,7 @@ record PreferencesForm(Wanted wanted, Map<String, String> typed, Map<String, Str
 		Map<String, String> problems = new LinkedHashMap<>();
 		Wanted wanted = new Wanted(Set.copyOf(form.getOrDefault("newsletter", List.of())),
 				Set.copyOf(form.getOrDefault("tracked", List.of())), name(typed.getOrDefault("name", ""), problems),
-				language(typed.getOrDefault("language", ""), problems),
+				language(typed.getOrDefault("language", ""), languages, problems),
 				zone(typed.getOrDefault("zone", ""), offer, problems),
 				pause(typed.getOrDefault("pause", ""), offer, problems));
 		return new PreferencesForm(wanted, typed, problems);
@@ -47,11 +47,11 @@ record PreferencesForm(Wanted wanted, Map<String, String> typed, Map<String, Str
 		return name;
 	}
 
-	private static @Nullable Locale language(String typed, Map<String, String> problems) {
+	private static @Nullable Locale language(String typed, ReaderLanguages languages, Map<String, String> problems) {
 		if (typed.isEmpty()) {
 			return null;
 		}
-		Locale language = ReaderLanguages.parse(typed).orElse(null);
+		Locale language = languages.parse(typed).orElse(null);
 		if (language == null) {
 			problems.put("language", "wrong.language");
 		}

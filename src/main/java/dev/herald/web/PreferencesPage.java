@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.ResourceBundle;
 
 import dev.herald.person.Preferences.Offer;
 import dev.herald.person.Preferences.Wanted;
@@ -20,18 +19,15 @@ import org.springframework.web.servlet.ModelAndView;
  */
 final class PreferencesPage {
 
-	private final ResourceBundle words;
-
 	private final Map<String, Object> model = new HashMap<>();
 
-	private PreferencesPage(Locale language) {
-		this.words = ReaderLanguages.words(ReaderLanguages.PREFERENCES, language);
-		this.model.put("words", this.words);
+	private PreferencesPage(Locale language, ReaderLanguages languages) {
+		this.model.put("words", languages.words(ReaderLanguages.PREFERENCES, language));
 	}
 
 	/** A page of words alone, such as for a link that is not ours. */
-	static ModelAndView plain(String what, Locale language, HttpStatus status) {
-		PreferencesPage page = new PreferencesPage(language);
+	static ModelAndView plain(String what, Locale language, ReaderLanguages languages, HttpStatus status) {
+		PreferencesPage page = new PreferencesPage(language, languages);
 		page.model.put("what", what);
 		return new ModelAndView("preferences", page.model, status);
 	}
@@ -39,8 +35,8 @@ final class PreferencesPage {
 	/**
 	 * @param host that all newsletters come from
 	 */
-	static PreferencesPage of(Offer offer, Locale language, String token, String host) {
-		PreferencesPage page = new PreferencesPage(language);
+	static PreferencesPage of(Offer offer, Locale language, ReaderLanguages languages, String token, String host) {
+		PreferencesPage page = new PreferencesPage(language, languages);
 		page.model.put("what", "page");
 		page.model.put("offer", offer);
 		page.model.put("token", token);
@@ -50,7 +46,7 @@ final class PreferencesPage {
 		page.model.put("latest", offer.latest().toString());
 		page.model.put("zones", Zones.names());
 		page.model.put("languages",
-				ReaderLanguages.offered()
+				languages.offered()
 					.stream()
 					.map((one) -> Map.of("tag", one.toLanguageTag(), "name", one.getDisplayLanguage(one)))
 					.toList());

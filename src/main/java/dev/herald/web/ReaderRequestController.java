@@ -31,7 +31,10 @@ class ReaderRequestController {
 
 	private final Installation installation;
 
-	ReaderRequestController(PersonRequests requests, Installation installation) {
+	private final ReaderLanguages languages;
+
+	ReaderRequestController(PersonRequests requests, Installation installation, ReaderLanguages languages) {
+		this.languages = languages;
 		this.requests = requests;
 		this.installation = installation;
 	}
@@ -60,9 +63,9 @@ class ReaderRequestController {
 	 */
 	private ModelAndView page(Optional<Asked> asked, String what, HttpStatus status, HttpServletRequest request) {
 		Map<String, Object> model = new HashMap<>();
-		Locale language = asked.map(Asked::language).orElseGet(() -> ReaderLanguages.of(null, request, Locale.ENGLISH));
+		Locale language = asked.map(Asked::language).orElseGet(() -> this.languages.of(null, request, Locale.ENGLISH));
 		boolean late = what.equals("ask") && asked.isPresent() && !asked.get().open();
-		model.put("words", ReaderLanguages.words(ReaderLanguages.PREFERENCES, language));
+		model.put("words", this.languages.words(ReaderLanguages.PREFERENCES, language));
 		model.put("what", late ? "over" : what);
 		model.put("host", this.installation.baseUrl().getHost());
 		asked.ifPresent((present) -> {

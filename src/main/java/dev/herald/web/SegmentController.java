@@ -32,6 +32,7 @@ import dev.herald.segment.MailProviders;
 import dev.herald.segment.Question;
 import dev.herald.segment.Segment;
 import dev.herald.segment.Segments;
+import dev.herald.segment.Segments.Saving;
 import dev.herald.segment.Tree;
 import dev.herald.segment.TreeCheck;
 
@@ -120,7 +121,16 @@ class SegmentController {
 	ModelAndView change(@PathVariable String key, @PathVariable String id, @RequestParam Map<String, String> fields,
 			RedirectAttributes flash) {
 		Newsletter newsletter = this.newsletters.require(key);
-		return act(newsletter, this.segments.require(newsletter, id), fields, flash);
+		Optional<Segment> segment = this.segments.find(newsletter, id);
+		return segment.isPresent() ? act(newsletter, segment.get(), fields, flash)
+				: deletedMeanwhile(newsletter, SegmentForm.of(fields, this.words));
+	}
+
+	/** What was typed is not lost: it can be kept as a new segment. */
+	private ModelAndView deletedMeanwhile(Newsletter newsletter, SegmentForm form) {
+		ModelAndView page = view(newsletter, null, form.seeing(""), null);
+		page.setStatus(HttpStatus.CONFLICT);
+		return page.addObject("problem", this.words.say("segments.conflict.deleted"));
 	}
 
 	/** By the button that was pressed: only one of them keeps anything. */
@@ -128,25 +138,25 @@ class SegmentController {
 			RedirectAttributes flash) {
 		SegmentForm form = SegmentForm.of(fields, this.words);
 		String act = fields.getOrDefault("act", "save");
-		if (act.equals("add")) {
-			return view(newsletter, segment, form.more(), null).addObject("fresh", true);
-		}
-		if (act.matches("remove\\.\\d{1,4}")) {
-			return view(newsletter, segment, form.without(Integer.parseInt(act.substring(7))), null);
+		Optional<SegmentForm> changed = form.after(act);
+		if (changed.isPresent()) {
+			return view(newsletter, segment, changed.get(), null).addObject("fresh", act);
 		}
 		Optional<Tree> tree = tree(newsletter, form);
-		if (act.equals("json")) {
-			return view(newsletter, segment, tree.map(form::asJson).orElse(form), tree.orElse(null));
-		}
-		if (act.equals("count")) {
-			return view(newsletter, segment, form, tree.orElse(null));
-		}
+		return switch (act) {
+			case "json" -> view(newsletter, segment, tree.map(form::asJson).orElse(form), tree.orElse(null));
+			case "rows" -> view(newsletter, segment, tree.map(form::asRows).orElse(form), tree.orElse(null));
+			case "count" -> view(newsletter, segment, form, tree.orElse(null));
+			default -> keep(newsletter, segment, form, tree.orElse(null), flash);
+		};
+	}
+
+	private ModelAndView keep(Newsletter newsletter, @Nullable Segment segment, SegmentForm form, @Nullable Tree tree,
+			RedirectAttributes flash) {
 		form.checkName();
-		if (tree.isPresent() && form.errors().isEmpty()) {
+		if (tree != null && form.errors().isEmpty()) {
 			try {
-				Segment kept = save(newsletter, segment, form.name(), tree.get());
-				flash.addFlashAttribute("done", this.words.say("segments.saved", kept.name()));
-				return new ModelAndView("redirect:" + path(newsletter) + "/" + kept.key());
+				return told(newsletter, save(newsletter, segment, form, tree), form, tree, flash);
 			}
 			catch (Problem ex) {
 				form.rejectName(ex);
@@ -157,13 +167,28 @@ class SegmentController {
 		return refused;
 	}
 
-	private Optional<Tree> tree(Newsletter newsletter, SegmentForm form) {
-		return form.tree((tree) -> this.trees.check(newsletter, tree));
+	private Saving save(Newsletter newsletter, @Nullable Segment segment, SegmentForm form, Tree tree) {
+		return (segment != null) ? this.segments.change(newsletter, segment.key(), form.name(), tree, form.seen())
+				: new Saving.Saved(this.segments.create(newsletter, this.segments.freeKey(newsletter, form.name()),
+						form.name(), tree));
 	}
 
-	private Segment save(Newsletter newsletter, @Nullable Segment segment, String name, Tree tree) {
-		return (segment != null) ? this.segments.change(newsletter, segment.key(), name, tree)
-				: this.segments.create(newsletter, this.segments.freeKey(newsletter, name), name, tree);
+	/** Whoever saves second is told what the other saved, and decides. */
+	private ModelAndView told(Newsletter newsletter, Saving saving, SegmentForm form, Tree tree,
+			RedirectAttributes flash) {
+		if (saving instanceof Saving.Conflict conflict) {
+			Segment newest = conflict.newest();
+			ModelAndView page = view(newsletter, newest, form.seeing(newest.state()), tree);
+			page.setStatus(HttpStatus.CONFLICT);
+			return page.addObject("conflict", this.said.of(newest.tree()));
+		}
+		Segment saved = ((Saving.Saved) saving).segment();
+		flash.addFlashAttribute("done", this.words.say("segments.saved", saved.name()));
+		return new ModelAndView("redirect:" + path(newsletter) + "/" + saved.key());
+	}
+
+	private Optional<Tree> tree(Newsletter newsletter, SegmentForm form) {
+		return form.tree((tree) -> this.trees.check(newsletter, tree));
 	}
 
 	/** How many would be in it, as its form is filled in. */
@@ -217,7 +242,6 @@ class SegmentController {
 		page.addObject("providers", new TreeSet<>(this.providers.all().keySet()));
 		page.addObject("slugs", this.issues.newest(newsletter.id(), 0, SUGGESTED).stream().map(Issue::slug).toList());
 		if (tree != null) {
-			page.addObject("conditions", this.said.of(tree));
 			counted(page, newsletter, tree);
 		}
 		return page;
@@ -225,6 +249,7 @@ class SegmentController {
 
 	private void counted(ModelAndView page, Newsletter newsletter, Tree tree) {
 		page.addObject("counted", true);
+		page.addObject("conditions", this.said.of(tree));
 		this.said.count(newsletter, tree).ifPresent((count) -> page.addObject("count", count));
 	}
 

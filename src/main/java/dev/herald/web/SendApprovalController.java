@@ -22,7 +22,6 @@ import dev.herald.issue.Issues;
 import dev.herald.issue.Versions;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.Newsletters;
-import dev.herald.segment.TreeJson;
 
 /** A second person looks at what another asked to be sent, and approves it. */
 @Controller
@@ -45,6 +44,8 @@ class SendApprovalController {
 
 	private final PreviewReaders readers;
 
+	private final SegmentWords segmentWords;
+
 	private final PageModel page;
 
 	private final Words words;
@@ -52,8 +53,8 @@ class SendApprovalController {
 	private final Clock clock;
 
 	SendApprovalController(Newsletters newsletters, SendAddress address, Issues issues, Versions versions, Sends sends,
-			SendDecisions decisions, Previews previews, PreviewReaders readers, PageModel page, Words words,
-			Clock clock) {
+			SendDecisions decisions, Previews previews, PreviewReaders readers, SegmentWords segmentWords,
+			PageModel page, Words words, Clock clock) {
 		this.newsletters = newsletters;
 		this.address = address;
 		this.issues = issues;
@@ -62,6 +63,7 @@ class SendApprovalController {
 		this.decisions = decisions;
 		this.previews = previews;
 		this.readers = readers;
+		this.segmentWords = segmentWords;
 		this.page = page;
 		this.words = words;
 		this.clock = clock;
@@ -81,7 +83,7 @@ class SendApprovalController {
 		model.addAttribute("current", this.versions.current(issue));
 		model.addAttribute("audience",
 				(send.audience() != null) ? send.audience() : this.sends.audienceNow(issue, send));
-		this.sends.treeOf(send).ifPresent((tree) -> model.addAttribute("conditions", TreeJson.pretty(tree)));
+		this.sends.treeOf(send).ifPresent((tree) -> model.addAttribute("conditions", this.segmentWords.of(tree)));
 		model.addAttribute("review", review);
 		model.addAttribute("groups", FindingGroup.of(review.findings()));
 		model.addAttribute("atOnce", send.dueAt().isBefore(this.clock.instant()));

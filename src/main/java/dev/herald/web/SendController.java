@@ -42,6 +42,8 @@ class SendController {
 
 	private final SendAudiences audiences;
 
+	private final SegmentWords segmentWords;
+
 	private final IssueController issuePage;
 
 	private final PageModel page;
@@ -49,12 +51,13 @@ class SendController {
 	private final Words words;
 
 	SendController(Newsletters newsletters, Issues issues, Sends sends, SendTimes times, SendAudiences audiences,
-			IssueController issuePage, PageModel page, Words words) {
+			SegmentWords segmentWords, IssueController issuePage, PageModel page, Words words) {
 		this.newsletters = newsletters;
 		this.issues = issues;
 		this.sends = sends;
 		this.times = times;
 		this.audiences = audiences;
+		this.segmentWords = segmentWords;
 		this.issuePage = issuePage;
 		this.page = page;
 		this.words = words;
@@ -75,6 +78,9 @@ class SendController {
 			page.addObject("utc", ZoneOffset.UTC);
 			page.addObject("waves", this.times.waves(issue, asked, Segment.treeOf(segment)));
 			page.addObject("segment", segment);
+			if (segment != null) {
+				page.addObject("conditions", this.segmentWords.of(segment.tree()));
+			}
 			page.addObject("audience", this.sends.preview(issue, segment));
 			page.addObject("rehearsing", this.sends.rehearsing());
 			page.addObject("needsApproval", this.sends.needsSecondPerson(issue, review, segment));

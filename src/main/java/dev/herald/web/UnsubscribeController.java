@@ -1,5 +1,7 @@
 package dev.herald.web;
 
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 import dev.herald.settings.Installation;
@@ -42,7 +44,10 @@ class UnsubscribeController {
 
 	private final Installation installation;
 
-	UnsubscribeController(Unsubscribing unsubscribing, Installation installation) {
+	private final ReaderLanguages languages;
+
+	UnsubscribeController(Unsubscribing unsubscribing, Installation installation, ReaderLanguages languages) {
+		this.languages = languages;
 		this.unsubscribing = unsubscribing;
 		this.installation = installation;
 	}
@@ -50,11 +55,11 @@ class UnsubscribeController {
 	@GetMapping("/u/{token}")
 	ModelAndView offer(@PathVariable String token, HttpServletRequest request) {
 		if (token.equals(DeliveryLinks.SAMPLE)) {
-			return UnsubscribePage.sample(request.getLocale());
+			return UnsubscribePage.sample(words(request.getLocale()));
 		}
 		return this.unsubscribing.offer(token)
 			.map((offer) -> page(UnsubscribePage.what(offer), offer, token, HttpStatus.OK))
-			.orElseGet(() -> UnsubscribePage.unknown(request.getLocale()));
+			.orElseGet(() -> UnsubscribePage.unknown(words(request.getLocale())));
 	}
 
 	@PostMapping(path = "/u/{token}", params = { BUTTON, "!" + UNDO })
@@ -65,7 +70,7 @@ class UnsubscribeController {
 		}
 		return this.unsubscribing.choose(token, choice.get(), ConsentSource.UNSUBSCRIBE_PAGE)
 			.map((offer) -> page(what(choice.get(), offer), offer, token, HttpStatus.OK))
-			.orElseGet(() -> UnsubscribePage.unknown(request.getLocale()));
+			.orElseGet(() -> UnsubscribePage.unknown(words(request.getLocale())));
 	}
 
 	private static String what(Choice choice, Offer offer) {
@@ -81,7 +86,7 @@ class UnsubscribeController {
 	ModelAndView undo(@PathVariable String token, @RequestParam(UNDO) String undo, HttpServletRequest request) {
 		return this.unsubscribing.undo(token, undo)
 			.map((undone) -> undone(undone, token))
-			.orElseGet(() -> UnsubscribePage.unknown(request.getLocale()));
+			.orElseGet(() -> UnsubscribePage.unknown(words(request.getLocale())));
 	}
 
 	private ModelAndView undone(Undone undone, String token) {
@@ -110,9 +115,13 @@ class UnsubscribeController {
 			.body(known ? "unsubscribed\n" : "unknown link\n");
 	}
 
+	private Map<String, String> words(Locale language) {
+		return this.languages.words(ReaderLanguages.UNSUBSCRIBE, language);
+	}
+
 	private ModelAndView page(String what, Offer offer, String token, HttpStatus status) {
-		return UnsubscribePage.of(what, offer, token, this.unsubscribing.today(), this.installation.baseUrl().getHost(),
-				status);
+		return UnsubscribePage.of(words(offer.language()), what, offer, token, this.unsubscribing.today(),
+				this.installation.baseUrl().getHost(), status);
 	}
 
 }

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.ResourceBundle;
 
 import dev.herald.subscriber.SubscriptionState;
 import dev.herald.tracking.Choice;
@@ -25,37 +24,42 @@ import org.springframework.web.servlet.ModelAndView;
  */
 final class UnsubscribePage {
 
-	private final ResourceBundle words;
+	private final Map<String, String> words;
 
 	private final DateTimeFormatter day;
 
 	private final Map<String, Object> model = new HashMap<>();
 
-	private UnsubscribePage(Locale language) {
-		this.words = ReaderLanguages.words(ReaderLanguages.UNSUBSCRIBE, language);
+	private UnsubscribePage(Map<String, String> words) {
+		this.words = words;
 		this.day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-			.withLocale(Locale.forLanguageTag(this.words.getString("language")));
+			.withLocale(Locale.forLanguageTag(word("language")));
 		this.model.put("words", this.words);
 	}
 
 	/** For the link of a preview or a test. */
-	static ModelAndView sample(Locale language) {
-		return new UnsubscribePage(language).show("sample", HttpStatus.OK);
+	static ModelAndView sample(Map<String, String> words) {
+		return new UnsubscribePage(words).show("sample", HttpStatus.OK);
 	}
 
 	/** For a link that is not ours. */
-	static ModelAndView unknown(Locale language) {
-		return new UnsubscribePage(language).show("unknown", HttpStatus.NOT_FOUND);
+	static ModelAndView unknown(Map<String, String> words) {
+		return new UnsubscribePage(words).show("unknown", HttpStatus.NOT_FOUND);
+	}
+
+	private String word(String key) {
+		return this.words.getOrDefault(key, "");
 	}
 
 	/**
-	 * In English, or in Chinese for a newsletter in Chinese.
+	 * @param words of the page, in its reader's language
 	 * @param what happened, as the words name it
 	 * @param token of the link
 	 * @param host that all newsletters come from
 	 */
-	static ModelAndView of(String what, Offer offer, String token, LocalDate today, String host, HttpStatus status) {
-		UnsubscribePage page = new UnsubscribePage(offer.language());
+	static ModelAndView of(Map<String, String> words, String what, Offer offer, String token, LocalDate today,
+			String host, HttpStatus status) {
+		UnsubscribePage page = new UnsubscribePage(words);
 		page.model.put("offer", offer);
 		page.model.put("token", token);
 		page.model.put("standing", page.standing(offer));
@@ -81,7 +85,7 @@ final class UnsubscribePage {
 	}
 
 	private String standing(Offer offer) {
-		return this.words.getString("standing." + what(offer)).replace("{until}", until(offer.pausedUntil()));
+		return word("standing." + what(offer)).replace("{until}", until(offer.pausedUntil()));
 	}
 
 	private String until(@Nullable Instant end) {
@@ -92,8 +96,8 @@ final class UnsubscribePage {
 		return Choice.pauses()
 			.stream()
 			.map((choice) -> Map.of("key", choice.key(), "label",
-					this.words.getString(choice.key() + ".button")
-						.replace("{until}", this.day.format(today.plus(choice.pause().orElseThrow())))))
+					word(choice.key() + ".button").replace("{until}",
+							this.day.format(today.plus(choice.pause().orElseThrow())))))
 			.toList();
 	}
 

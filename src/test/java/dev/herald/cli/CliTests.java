@@ -117,7 +117,7 @@ class CliTests extends CommandTest {
 				Imported: 0 added, 0 subscribed already, 0 had unsubscribed and stay so, 0 repeated, 0 rejected.
 				  1 not confirmed yet: they get nothing.
 				""");
-		assertThat(result.err()).contains("Read as GB18030, separated by ;.", "Kept as attributes: 城市.",
+		assertThat(result.err()).contains("Read as GB18030, separated by ';'.", "Kept as attributes: 城市.",
 				"Not kept: 备注.");
 		assertThat(run("subscriber", "import", list.toString(), "--newsletter", "ai").err())
 			.contains("no column is called email");

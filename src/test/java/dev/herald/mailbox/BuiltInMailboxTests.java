@@ -48,9 +48,9 @@ class BuiltInMailboxTests {
 		StaticListableBeanFactory listeners = new StaticListableBeanFactory();
 		listeners.addBean("listener",
 				(ArrivalListener) (sender, recipient, mail) -> this.arrivals.add(recipient.value()));
-		return new BuiltInMailbox(
-				new Installation(Path.of(String.valueOf(this.folder)), URI.create("http://localhost:8080"), false,
-						"bounce@news.example"),
+		Installation installation = new Installation(Path.of(String.valueOf(this.folder)),
+				URI.create("http://localhost:8080"), false, "bounce@news.example");
+		return new BuiltInMailbox(installation, new MailFiles(installation),
 				new MailboxSettings(imapPort, (imapPort > 0) ? "secret" : ""),
 				listeners.getBeanProvider(ArrivalListener.class));
 	}

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +16,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.herald.address.EmailAddress;
 import dev.herald.delivery.DeliveryState;
+import dev.herald.delivery.SendRunner;
+import dev.herald.delivery.Sends;
+import dev.herald.mailbox.BuiltInMailbox;
+import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.Newsletters;
 import dev.herald.subscriber.ImportResult;
 import dev.herald.subscriber.SubscriberImport;
@@ -160,6 +167,28 @@ class PersonTests {
 			.sql("SELECT CONCAT(state, ' ', source) FROM consent WHERE subscriber_id = 77 ORDER BY id")
 			.query(String.class)
 			.list()).containsExactly("ACTIVE PREFERENCES", "UNSUBSCRIBED ERASURE");
+	}
+
+	@Test
+	void anErasureReachesTheMailsOfRehearsals() {
+		Newsletter weekly = this.herald.newsletter("weekly", 3);
+		int send = this.herald.get(Sends.class)
+			.schedule(this.herald.issue(weekly, "one"), Instant.now(), ZoneOffset.UTC, "a test")
+			.id();
+		this.herald.get(SendRunner.class).run(send);
+		int reader = this.herald.get(Subscriptions.class)
+			.find(EmailAddress.parse("reader2@example.org"))
+			.orElseThrow()
+			.id();
+		this.herald.get(ReaderRequests.class)
+			.add(ReaderRequest.Kind.MOVED, reader, weekly.id(), EmailAddress.parse("Reader3@Example.org"),
+					Locale.ENGLISH);
+		BuiltInMailbox mailbox = this.herald.get(BuiltInMailbox.class);
+		assertThat(mailbox.list(0, 10)).hasSize(3);
+		this.herald.get(Erasure.class).erase(reader);
+		assertThat(mailbox.list(0, 10)).extracting((mail) -> mail.recipient().value())
+			.as("that of another address of the person is gone too")
+			.containsExactly("reader1@example.org");
 	}
 
 	/** Everything that reports are made of, and the rows that they are the sums of. */

@@ -3,6 +3,7 @@ package dev.herald.subscriber;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import dev.herald.address.Mailbox;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.testing.TestDatabase;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +67,7 @@ class ImportPresetsTests {
 			.isEqualTo("listmonk");
 		assertThat(people()).containsExactly(
 				"ann@example.org|Ann|ACTIVE|2024-03-01 10:00:00.5|{city=Rome, tags=[\"a\"]}",
-				"bob@example.org|Bob|UNSUBSCRIBED|2024-03-02 09:00:00.0|{}|ADMIN: listmonk: status blocklisted",
+				"bob@example.org|Bob|UNSUBSCRIBED|2026-03-29 01:30:00.0|{}|ADMIN: listmonk: status blocklisted",
 				"cyd@example.org|Cyd|ACTIVE|2024-03-03 10:00:00.0|{}|ADMIN: listmonk: status disabled");
 	}
 
@@ -108,7 +110,7 @@ class ImportPresetsTests {
 			.isEqualTo("Ghost");
 		assertThat(people()).containsExactly(
 				"ann@example.org|Ann|ACTIVE|2024-03-01 10:00:00.0|{complimentary_plan=false, labels=vip, old, note=met in\nRome}",
-				"bob@example.org||UNSUBSCRIBED|2024-03-02 10:00:00.0|{complimentary_plan=true, stripe_customer_id=cus_1}",
+				"bob@example.org||UNSUBSCRIBED|2026-03-29 01:30:00.0|{complimentary_plan=true, stripe_customer_id=cus_1}",
 				"cyd@example.org||UNSUBSCRIBED|2024-05-02 10:00:00.0|{complimentary_plan=false}");
 	}
 
@@ -121,7 +123,7 @@ class ImportPresetsTests {
 				""")).isEqualTo("Substack");
 		assertThat(people()).containsExactly(
 				"ann@example.org||ACTIVE|2024-03-01 10:00:00.0|{active_subscription=true, expiry=2027-01-01, plan=yearly}",
-				"bob@example.org||UNSUBSCRIBED|2024-03-02 10:00:00.0|{active_subscription=false, plan=other}");
+				"bob@example.org||UNSUBSCRIBED|2026-03-29 01:30:00.0|{active_subscription=false, plan=other}");
 	}
 
 	@Test
@@ -140,7 +142,7 @@ class ImportPresetsTests {
 						+ rest,
 				"bob@example.org||PENDING|2024-03-02 10:00:00.0|{Did this subscriber manually confirm=0, List Membership=news"
 						+ rest,
-				"cyd@example.org||UNSUBSCRIBED|2024-03-03 10:00:00.0|{Did this subscriber manually confirm=1, List Membership=No Lists, Number of bounces=3}|ADMIN: phpList: Is this subscriber blacklisted 1",
+				"cyd@example.org||UNSUBSCRIBED|2026-03-29 01:30:00.0|{Did this subscriber manually confirm=1, List Membership=No Lists, Number of bounces=3}|ADMIN: phpList: Is this subscriber blacklisted 1",
 				"dan@example.org||UNSUBSCRIBED|2026-03-29 01:30:00.0|{Did this subscriber manually confirm=1, List Membership=news"
 						+ rest);
 	}
@@ -179,6 +181,42 @@ class ImportPresetsTests {
 	}
 
 	@Test
+	void whoHasLeftTheOtherProgramSinceTheLastImportLeavesHere() throws IOException {
+		String listmonk = """
+				uuid,email,name,attributes,status,created_at,updated_at
+				7f1c,ann@example.org,Ann,{},enabled,2024-03-01 10:00:00 +0000 UTC,2025-01-01 00:00:00 +0000 UTC
+				""";
+		run("subscribers.csv", listmonk);
+		run("subscribers.csv", listmonk, Everyone.UNSUBSCRIBED);
+		String ghost = """
+				id,email,name,note,subscribed_to_emails,complimentary_plan,stripe_customer_id,created_at,deleted_at,labels,tiers,gift_id
+				1,bob@example.org,Bob,,true,false,,2024-03-01T10:00:00.000Z,,,,
+				""";
+		run("members.csv", ghost);
+		run("members.csv", ghost.replace(",,true,", ",,false,"));
+		String substack = """
+				email,active_subscription,expiry,plan,email_disabled,created_at,first_payment_at
+				cyd@example.org,false,,other,false,2024-03-02T10:00:00.000Z,
+				""";
+		run("email_list.weekly.csv", substack);
+		run("email_list.weekly.csv", substack.replace("other,false", "other,true"));
+		String phpList = """
+				id,Email,Is this subscriber confirmed,Is this subscriber blacklisted,Number of bounces,Entered,Last Modified,Is this account disabled?
+				4,dan@example.org,1,0,0,2024-03-03 10:00:00,2025-01-01 00:00:00,0
+				""";
+		run("phpList Export.csv", phpList);
+		run("phpList Export.csv", phpList.replace("00:00:00,0", "00:00:00,1"));
+		assertThat(people()).extracting((line) -> line.split("\\|", -1)[0] + " " + line.split("\\|", -1)[2])
+			.containsExactly("ann@example.org UNSUBSCRIBED", "bob@example.org UNSUBSCRIBED",
+					"cyd@example.org UNSUBSCRIBED", "dan@example.org UNSUBSCRIBED");
+		assertThat(
+				this.database.jdbc().sql("SELECT DISTINCT changed_at FROM subscription").query(Timestamp.class).list())
+			.as("when they left is not when they came")
+			.extracting(Timestamp::toString)
+			.containsExactly("2026-03-29 01:30:00.0");
+	}
+
+	@Test
 	void aPersonWhoStandsTwiceHasLeftIfAnyRowSaysSo() throws IOException {
 		run("list.csv", "email,state\nann@example.org,active\nbob@example.org,active\nANN@example.org,unsubscribed\n");
 		assertThat(people()).extracting((line) -> line.split("\\|", -1)[2]).containsExactly("UNSUBSCRIBED", "ACTIVE");
@@ -195,13 +233,19 @@ class ImportPresetsTests {
 	 * @return whose export it was taken for
 	 */
 	private String run(String name, String content) throws IOException {
+		return run(name, content, null);
+	}
+
+	private String run(String name, String content, @Nullable Everyone everyone) throws IOException {
 		Path list = Files.writeString(this.folder.resolve(name), content);
-		ImportPlan plan = this.imports.plan(list, WEEKLY, this.folder.resolve("rejects.csv"));
+		ListLook look = this.imports.look(list, name, null, null, null);
+		ImportPlan plan = this.imports.plan(list, WEEKLY, this.folder.resolve("rejects.csv"), look, look.mapping(),
+				(everyone != null) ? everyone : look.everyone());
 		ImportResult dry = this.imports.check(plan, new ImportProgress()).orElseThrow();
 		ImportResult result = this.imports.run(plan, new ImportProgress()).orElseThrow();
 		assertThat(result).as("as the dry run said").isEqualTo(dry);
 		assertThat(result.firstRejections()).isEmpty();
-		return this.imports.look(list, name, null, null, null).preset().title();
+		return look.preset().title();
 	}
 
 	private List<String> people() {

@@ -1,7 +1,7 @@
 package dev.herald.web;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.SchemaFactory;
 
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -204,6 +205,7 @@ class ArchiveListTests {
 	void theAtomFeedIsAsItsStandardWantsIt() throws Exception {
 		HttpResponse<String> answer = get("/archive/weekly/feed.atom");
 		assertThat(header(answer, "Content-Type")).isEqualTo("application/atom+xml;charset=UTF-8");
+		assertThat(AtomRules.broken(answer.body().getBytes(StandardCharsets.UTF_8))).isEmpty();
 		Element feed = parsed(answer.body());
 		assertThat(feed.getNamespaceURI() + " " + feed.getLocalName()).isEqualTo(ATOM + " feed");
 		assertThat(child(feed, "title")).isEqualTo("Tea & <Weekly>");
@@ -238,11 +240,7 @@ class ArchiveListTests {
 	}
 
 	private static Element parsed(String xml) throws ParserConfigurationException, SAXException, IOException {
-		DocumentBuilderFactory parsers = DocumentBuilderFactory.newInstance();
-		parsers.setNamespaceAware(true);
-		return parsers.newDocumentBuilder()
-			.parse(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)))
-			.getDocumentElement();
+		return AtomRules.parsed(xml.getBytes(StandardCharsets.UTF_8));
 	}
 
 	/** The text of the only child of that name. */
@@ -272,6 +270,7 @@ class ArchiveListTests {
 	void theJsonFeedIsAsItsStandardWantsIt() {
 		HttpResponse<String> answer = get("/archive/weekly/feed.json");
 		assertThat(header(answer, "Content-Type")).isEqualTo("application/feed+json");
+		assertThat(JsonFeedRules.broken(answer.body().getBytes(StandardCharsets.UTF_8))).isEmpty();
 		JsonNode feed = JsonMapper.builder().build().readTree(answer.body());
 		assertThat(feed.get("version").asString()).isEqualTo("https://jsonfeed.org/version/1.1");
 		assertThat(feed.get("title").asString()).isEqualTo("Tea & <Weekly>");
@@ -295,6 +294,35 @@ class ArchiveListTests {
 	}
 
 	@Test
+	void feedsOfHostileTextsBreakNoRule() throws Exception {
+		String hostile = "]]> &amp;nbsp; <script>alert(1)</script> \u0007\u202e\ufffe \ud83d\ude00 \"' {\"a\":1}";
+		this.jdbc.sql("UPDATE newsletter SET name = ?, sender_name = ?").params(hostile, hostile).update();
+		send(4, "hostile.md",
+				"# ]]> `</title>` &nbsp; <b>&#0;&#x8;\u202e\ud83d\ude00\n\n]]>\n\n<![CDATA[ x ]]>\n\n&#xFFFE;",
+				"2026-01-20T08:00:00Z");
+		String atom = get("/archive/weekly/feed.atom").body();
+		assertThat(AtomRules.broken(atom.getBytes(StandardCharsets.UTF_8))).isEmpty();
+		assertThat(JsonFeedRules.broken(get("/archive/weekly/feed.json").body().getBytes(StandardCharsets.UTF_8)))
+			.isEmpty();
+		assertThat(child(parsed(atom), "title")).startsWith("]]> &amp;nbsp; <script>alert(1)</script>")
+			.contains("\ud83d\ude00");
+		assertThat(child(children(parsed(atom), "entry").get(0), "title")).startsWith("]]> </title>");
+	}
+
+	@Test
+	void feedsOfNothingBreakNoRuleAndThereIsNoSitemap() throws Exception {
+		this.jdbc.sql("DELETE FROM delivery").update();
+		String atom = get("/archive/weekly/feed.atom").body();
+		assertThat(AtomRules.broken(atom.getBytes(StandardCharsets.UTF_8))).isEmpty();
+		assertThat(children(parsed(atom), "entry")).isEmpty();
+		String json = get("/archive/weekly/feed.json").body();
+		assertThat(JsonFeedRules.broken(json.getBytes(StandardCharsets.UTF_8))).isEmpty();
+		assertThat(json).contains("\"items\":[]");
+		assertThat(get("/sitemap.xml").statusCode()).as("a sitemap has an address at least").isEqualTo(404);
+		assertThat(get("/robots.txt").body()).doesNotContain("Sitemap");
+	}
+
+	@Test
 	void whoHasAFeedOrAListIsToldSoWithoutIt() {
 		for (String path : List.of("/archive/weekly", "/archive/weekly/feed.atom", "/archive/weekly/feed.json",
 				"/sitemap.xml", "/robots.txt")) {
@@ -310,7 +338,12 @@ class ArchiveListTests {
 
 	@Test
 	void theSitemapHasAllThatIsPublic() throws Exception {
-		Element map = parsed(get("/sitemap.xml").body());
+		String xml = get("/sitemap.xml").body();
+		SchemaFactory.newDefaultInstance()
+			.newSchema(ArchiveListTests.class.getResource("sitemap.xsd"))
+			.newValidator()
+			.validate(new StreamSource(new StringReader(xml)));
+		Element map = parsed(xml);
 		assertThat(map.getNamespaceURI()).isEqualTo("http://www.sitemaps.org/schemas/sitemap/0.9");
 		assertThat(children(map, "url").stream().map((url) -> child(url, "loc") + " " + child(url, "lastmod")))
 			.containsExactly(base() + "/archive/weekly 2026-01-13", base() + "/archive/weekly/third 2026-01-13",

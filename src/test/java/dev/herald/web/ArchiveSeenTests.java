@@ -2,7 +2,10 @@ package dev.herald.web;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -104,12 +107,33 @@ class ArchiveSeenTests {
 		assertThat(this.look.driver().executeScript("return getComputedStyle(document.querySelector('main')).maxWidth"))
 			.isEqualTo("600px");
 		look("archive-issue");
+		assertThat(printed("getComputedStyle(document.querySelector('main')).maxWidth")).isEqualTo("none");
+		assertThat(printed("getComputedStyle(document.body).color")).as("black on white, in the dark too")
+			.isEqualTo("rgb(0, 0, 0)");
+		assertThat(printed("getComputedStyle(document.querySelector('.content a[href^=http]'), '::after').content"))
+			.as("a link on paper says where it leads")
+			.asString()
+			.contains("http");
 		go("/archive/weekly");
 		look("archive-list");
+		assertThat(printed("getComputedStyle(document.querySelector('.search')).display")).isEqualTo("none");
 		go("/archive/weekly?q=%E4%B8%80");
 		look("archive-search");
 		go("/archive/weekly/nothing");
 		look("archive-missing");
+	}
+
+	/** What a script says of the page as a printer gets it, from a dark screen. */
+	private Object printed(String expression) {
+		try {
+			this.look.driver()
+				.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print", "features",
+						List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+			return Objects.requireNonNull(this.look.driver().executeScript("return " + expression));
+		}
+		finally {
+			this.look.driver().executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", ""));
+		}
 	}
 
 	private void go(String path) {

@@ -191,8 +191,11 @@ class AuditedRoutesTests {
 		step("POST /newsletters/{key}/new-segment", "segment.created",
 				() -> this.admin.post("/newsletters/weekly/new-segment",
 						Map.of("name", "Chinese", "test.0", "LANGUAGE_IS", "value.0", "zh")));
-		step("POST /newsletters/{key}/segments/{id}", "segment.changed", () -> this.admin.post(segment,
-				Map.of("name", "Chinese", "test.0", "LANGUAGE_IS_NOT", "value.0", "en")));
+		step("POST /newsletters/{key}/segments/{id}", "segment.changed",
+				() -> this.admin.post(segment,
+						Map.of("name", "Chinese", "seen",
+								this.admin.get(segment).html().expectFirst("[name=seen]").attr("value"), "test.0",
+								"LANGUAGE_IS_NOT", "value.0", "en")));
 		step("POST /newsletters/{key}/segments/{id}/delete", "segment.deleted",
 				() -> this.admin.post(segment + "/delete", Map.of()));
 		step("POST /newsletters/{key}/segments/{id}/undo", "segment.restored",

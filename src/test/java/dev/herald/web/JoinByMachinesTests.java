@@ -10,6 +10,9 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
+import dev.herald.signup.SignUpForm;
+import dev.herald.signup.Welcome;
+import dev.herald.web.Browser.Page;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -115,6 +118,35 @@ class JoinByMachinesTests extends JoinTest {
 		assertThat(scanner.postWithout(links.get(1), Map.of("button", "again")).words())
 			.contains("Look into your mail");
 		assertThat(mails()).as("a person's button works all the same").hasSize(3);
+	}
+
+	@Test
+	void scannersChooseNothingForWhoHasJustJoined() {
+		this.forms.change(this.newsletters.require("weekly"), new SignUpForm(true, "", Welcome.LETTER));
+		Browser scanner = new Browser(this.port);
+		scanner.postWithout("/join/weekly", filled(scanner, "a@example.net"));
+		String confirm = "/confirm/" + mails().get(0).token("/confirm/");
+		Page joined = scanner.postWithout(confirm, Map.of("button", "confirm"));
+		String preferences = joined.html().expectFirst("main a").attr("href");
+		String reader = "/u/" + mails().get(1).token("/u/");
+		List<String> before = rows();
+		for (String link : List.of(confirm, preferences, reader, reader + "/preferences")) {
+			for (String method : List.of("GET", "HEAD", "OPTIONS")) {
+				for (String header : List.of("Accept", "Sec-Purpose", "Purpose", "X-Moz")) {
+					assertThat(
+							scanner.send(method, link, header, header.equals("Accept") ? "*/*" : "prefetch").status())
+						.as(method + " " + link)
+						.isEqualTo(200);
+				}
+			}
+			if (!link.equals(reader)) {
+				scanner.postWithout(link, Map.of());
+				scanner.postWithout(link, Map.of("do", "", "button", "", "List-Unsubscribe", "One-Click"));
+			}
+		}
+		assertThat(rows()).isEqualTo(before);
+		assertThat(state("a@example.net")).isEqualTo("ACTIVE");
+		this.forms.change(this.newsletters.require("weekly"), new SignUpForm(true, "", Welcome.NONE));
 	}
 
 	private List<String> rows() {

@@ -7,9 +7,12 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.herald.address.EmailAddress;
+import dev.herald.signup.SignUpForm;
+import dev.herald.signup.Welcome;
 import dev.herald.subscriber.SuppressionReason;
 import dev.herald.web.Browser.Page;
 import org.awaitility.Awaitility;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
@@ -47,6 +50,31 @@ class JoinFromThePagesTests extends JoinTest {
 		assertThat(state("bo@example.net")).isEqualTo("ACTIVE");
 		assertThat(reader.get(link).words()).contains("You are subscribed");
 		assertThat(reader.get(link).html().select("button")).isEmpty();
+	}
+
+	@Test
+	void whoHasJustJoinedIsOfferedThePreferencesByPageAndMail() {
+		this.forms.change(this.newsletters.require("weekly"), new SignUpForm(true, "", Welcome.LETTER));
+		Browser reader = new Browser(this.port);
+		reader.postWithout("/join/weekly", filled(reader, "bo@example.net"));
+		String link = "/confirm/" + mails().get(0).token("/confirm/");
+		assertThat(reader.get(link).html().select("main a")).as("before").isEmpty();
+		Page joined = reader.postWithout(link, Map.of("button", "confirm"));
+		String preferences = joined.html().expectFirst("main a").attr("href");
+		assertThat(preferences).matches("/u/[a-z2-7]{40}/preferences");
+		assertThat(mails().get(1).text()).contains("Preferences: http").contains(preferences);
+		assertThat(Jsoup.parse(mails().get(1).html()).select("a").eachAttr("href"))
+			.anyMatch((address) -> address.endsWith(preferences));
+		Page page = reader.get(preferences);
+		assertThat(page.words()).contains("b…@example.net", "The Weekly");
+		assertThat(reader.get(link).html().expectFirst("main a").attr("href")).as("once more").isEqualTo(preferences);
+		reader.postWithout(preferences,
+				Map.of("do", "save", "name", "Bo", "language", "zh", "zone", "Asia/Shanghai", "newsletter", "weekly"));
+		assertThat(this.jdbc.sql("SELECT CONCAT(name, ' ', zone) FROM subscriber").query(String.class).single())
+			.isEqualTo("Bo Asia/Shanghai");
+		this.jdbc.sql("UPDATE subscriber SET address = 'bo@example.com', match_key = 'bo@example.com'").update();
+		assertThat(reader.get(link).html().select("main a")).as("of an address that is another's by now").isEmpty();
+		this.forms.change(this.newsletters.require("weekly"), new SignUpForm(true, "", Welcome.NONE));
 	}
 
 	@Test

@@ -24,6 +24,10 @@ import dev.herald.issue.Versions;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.NewsletterSettings;
 import dev.herald.newsletter.Newsletters;
+import dev.herald.segment.Segment;
+import dev.herald.segment.Segments;
+import dev.herald.segment.Tree;
+import dev.herald.segment.TreeJson;
 import dev.herald.subscriber.SubscriberImport;
 import dev.herald.testing.ScriptedSmtpServer;
 import dev.herald.web.Browser.Page;
@@ -76,6 +80,9 @@ class PlanFromThePagesTests {
 	private Versions versions;
 
 	@Autowired
+	private Segments segments;
+
+	@Autowired
 	private SubscriberImport imports;
 
 	@Autowired
@@ -115,11 +122,11 @@ class PlanFromThePagesTests {
 			Newsletter weekly = this.newsletters.create("weekly", new NewsletterSettings("Weekly",
 					Mailbox.parse("Weekly <weekly@example.org>"), null, Locale.ENGLISH, null, "1 Kettle Street"));
 			Path csv = Files.writeString(this.folder.resolve("readers.csv"), """
-					email,zone
-					r1@example.org,Asia/Shanghai
-					r2@example.org,Asia/Shanghai
-					r3@example.org,Asia/Kolkata
-					r4@example.org,
+					email,zone,city,desk
+					r1@example.org,Asia/Shanghai,Shanghai,1
+					r2@example.org,Asia/Shanghai,Shanghai,2
+					r3@example.org,Asia/Kolkata,Kolkata,3
+					r4@example.org,,,
 					""");
 			this.imports.run(csv, weekly, this.folder.resolve("rejects.csv"), false);
 			this.issues.importFile(weekly, "first.md",
@@ -262,6 +269,86 @@ class PlanFromThePagesTests {
 			.startsWith(inDays(3) + " 00:00");
 		assertThat(this.ann.get(asked.location() + "/move").html().select("input[name=local]").hasAttr("checked"))
 			.isTrue();
+	}
+
+	@Test
+	void anApprovalIsOfTheConditionsThatWereAskedForWith() {
+		Segment shanghai = segment("In Shanghai", "Shanghai");
+		this.jdbc.sql("UPDATE newsletter SET approval = 1").update();
+		String asked = "&segment=" + shanghai.key() + "&time=09:00&zone=UTC&date=";
+		Page confirm = this.ann.get(ISSUE + "/send?when=at" + asked + inDays(2));
+		assertThat(confirm.words()).contains("asks for a second person", "Send to 2 readers",
+				"That is: city is “Shanghai”.");
+		String watch = this.ann.post(ISSUE + "/sends", fields(confirm)).location();
+		this.segments.change(weekly(), shanghai.key(), "In Shanghai", city("Kolkata"));
+		Page approval = this.bob.get(watch + "/approval");
+		assertThat(approval.words()).contains("2 readers would get it", "That is: city is “Shanghai”.")
+			.doesNotContain("Kolkata");
+		this.bob.post(watch + "/approve", Map.of("seen", seen(watch)));
+		assertThat(this.bob.get(watch).words()).contains("approved by bob@example.org");
+		this.ann.post(watch + "/cancel", Map.of());
+
+		assertThat(this.ann.get(ISSUE + "/send?when=at" + asked + inDays(2)).words())
+			.as("other conditions under the same name")
+			.contains("asks for a second person");
+		assertThat(this.ann.get(ISSUE + "/send?when=now").words()).as("everybody").contains("asks for a second person");
+		this.segments.change(weekly(), shanghai.key(), "In Shanghai", city("Shanghai"));
+		assertThat(this.ann.get(ISSUE + "/send?when=at" + asked + inDays(2)).words()).as("what was approved")
+			.doesNotContain("asks for a second person");
+	}
+
+	@Test
+	void aSegmentThatChangedBetweenTheTwoStepsIsLookedAtAnew() {
+		Segment segment = segment("Moving", "Shanghai");
+		Page confirm = this.ann.get(ISSUE + "/send?when=now&segment=" + segment.key());
+		this.segments.change(weekly(), segment.key(), "Moving", city("Kolkata"));
+		Page refused = this.ann.post(ISSUE + "/sends", fields(confirm));
+		assertThat(refused.status()).isEqualTo(409);
+		assertThat(refused.words()).contains("“Moving”");
+		Map<String, String> without = fields(this.ann.get(ISSUE + "/send?when=now&segment=" + segment.key()));
+		without.remove("tree");
+		assertThat(this.ann.post(ISSUE + "/sends", without).status()).isEqualTo(409);
+		assertThat(this.jdbc.sql("SELECT COUNT(*) FROM send").query(Integer.class).single()).isZero();
+		Page unknown = this.ann.get(ISSUE + "/send?when=now&segment=none-such");
+		assertThat(unknown.status()).isEqualTo(400);
+		assertThat(unknown.words()).contains("none-such");
+	}
+
+	@Test
+	void readersOfASegmentGetItByTheirOwnClocks() {
+		Segment asia = this.segments.create(weekly(), "asia", "Asia", TreeJson.read("""
+				{"any":[{"field":"attribute","name":"city","test":"is","value":"Kolkata"},
+				{"all":[{"field":"attribute","name":"city","test":"is","value":"Shanghai"},
+				{"none":[{"field":"attribute","name":"desk","test":"is","value":"2"}]}]}]}"""));
+		String query = "when=at&date=" + inDays(3) + "&time=08:00&zone=UTC&local=yes&segment=" + asia.key();
+		assertThat(this.ann.get(ISSUE + "/send/when?" + query).html().select("tbody tr").eachText()).satisfiesExactly(
+				(first) -> assertThat(first).contains("00:00 UTC", " 1 Asia/Shanghai"),
+				(second) -> assertThat(second).contains("02:30 UTC", " 1 Asia/Kolkata"));
+		Page confirm = this.ann.get(ISSUE + "/send?" + query);
+		assertThat(confirm.words()).contains("Send to 2 readers at 08:00 by their own clocks",
+				"2 are not in the segment");
+		String watch = this.ann.post(ISSUE + "/sends", fields(confirm)).location();
+		assertThat(this.jdbc.sql("SELECT due_at FROM send").query(String.class).single())
+			.startsWith(inDays(3) + " 00:00");
+		this.jdbc.sql("UPDATE subscriber_attribute SET text = 'Berlin' WHERE text = 'Shanghai'").update();
+		this.ann.post(watch + "/move", Map.of("date", inDays(4), "time", "08:00", "zone", "UTC", "local", "yes"));
+		assertThat(this.jdbc.sql("SELECT due_at FROM send").query(String.class).single())
+			.as("of the first who is in it now")
+			.startsWith(inDays(4) + " 02:30");
+		this.jdbc.sql("UPDATE subscriber_attribute SET text = 'Shanghai' WHERE text = 'Berlin'").update();
+	}
+
+	private Segment segment(String name, String city) {
+		return this.segments.create(weekly(), this.segments.freeKey(weekly(), name), name, city(city));
+	}
+
+	private static Tree city(String city) {
+		return TreeJson.read("""
+				{"all":[{"field":"attribute","name":"city","test":"is","value":"%s"}]}""".formatted(city));
+	}
+
+	private Newsletter weekly() {
+		return this.newsletters.require("weekly");
 	}
 
 	@Test

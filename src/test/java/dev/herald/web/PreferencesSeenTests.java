@@ -27,6 +27,7 @@ import dev.herald.mailbox.BuiltInMailbox;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.NewsletterSettings;
 import dev.herald.newsletter.Newsletters;
+import dev.herald.newsletter.TrackingMode;
 import dev.herald.render.CompiledIssue;
 import dev.herald.render.IssueCompiler;
 import dev.herald.render.Recipient;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.Select;
@@ -101,14 +103,14 @@ class PreferencesSeenTests {
 
 	@Test
 	void aReaderChoosesMovesTakesACopyAndIsErased() throws Exception {
-		Newsletter weekly = newsletter("weekly", "Copper Weekly", Locale.ENGLISH);
-		Newsletter chinese = newsletter("zhoubao", "铜壶周刊", Locale.SIMPLIFIED_CHINESE);
+		Newsletter weekly = newsletter("weekly", "Copper Weekly", Locale.ENGLISH, TrackingMode.PERSONS);
+		Newsletter chinese = newsletter("zhoubao", "铜壶周刊", Locale.SIMPLIFIED_CHINESE, TrackingMode.NONE);
 		Issue issue = this.issues
 			.importFile(weekly, "first.md", "# First\n\nHello.\n".getBytes(StandardCharsets.UTF_8), "first")
 			.issue();
 		Path csv = Files.writeString(this.folder.resolve("r.csv"), "email,name\nann@example.org,Ann\n");
 		this.imports.run(csv, weekly, this.folder.resolve("rejects.csv"), false);
-		choose(preferencesLink(weekly, issue));
+		choose(weekly, preferencesLink(weekly, issue));
 		assertThat(paused(issue)).isEqualTo(1);
 		assertThat(this.subscriptions.standings(READER)).hasSize(2);
 		assertThat(this.jdbc.sql("SELECT CONCAT(name, ' ', zone) FROM subscriber").query(String.class).single())
@@ -119,9 +121,10 @@ class PreferencesSeenTests {
 		assertThat(chinese.archived()).isTrue();
 	}
 
-	private Newsletter newsletter(String key, String name, Locale language) {
+	private Newsletter newsletter(String key, String name, Locale language, TrackingMode tracking) {
 		return this.newsletters.create(key, new NewsletterSettings(name, Mailbox.parse("Ed <ed@example.org>"), null,
-				language, null, "1 Kettle Street"));
+				language, null, "1 Kettle Street")
+			.withTracking(tracking));
 	}
 
 	/** As it stands in both parts of the mail. */
@@ -140,8 +143,11 @@ class PreferencesSeenTests {
 		return found.group(1);
 	}
 
-	private void choose(String path) throws IOException {
+	private void choose(Newsletter weekly, String path) throws IOException {
 		go(path);
+		assertThat(tracked().getDomProperty("checked")).as("nobody has allowed it").isEqualTo("false");
+		assertThat(this.look.driver().findElement(By.cssSelector("label.within")).getText())
+			.isEqualTo("The editors of Copper Weekly may see whether I open its mails, and which links I follow");
 		this.look.at("preferences", true);
 		LocalDate day = LocalDate.now(ZoneOffset.UTC).plusDays(30);
 		field("pause").sendKeys("%02d%02d%d".formatted(day.getMonthValue(), day.getDayOfMonth(), day.getYear()));
@@ -150,11 +156,21 @@ class PreferencesSeenTests {
 		field("name").sendKeys("Anna");
 		new Select(field("zone")).selectByVisibleText("Asia/Shanghai");
 		new Select(field("language")).selectByVisibleText("中文");
+		tracked().sendKeys(Keys.SPACE);
 		press("save", "已保存。");
-		this.look.at("preferences-zh", false);
+		this.look.at("preferences-zh", true);
+		assertThat(this.subscriptions.tracked(weekly.id(), READER)).isTrue();
+		assertThat(tracked().getDomProperty("checked")).isEqualTo("true");
+		tracked().click();
+		press("save", "已保存。");
+		Awaitility.await().until(() -> !this.subscriptions.tracked(weekly.id(), READER));
 		field("address").sendKeys("nobody");
 		press("move", "未保存任何更改。");
 		this.look.at("preferences-wrong", false);
+	}
+
+	private WebElement tracked() {
+		return this.look.driver().findElement(By.cssSelector("input[name=tracked][value=weekly]"));
 	}
 
 	private WebElement field(String id) {

@@ -1,7 +1,9 @@
 package dev.herald.web;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +11,13 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
+import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -19,6 +27,7 @@ import dev.herald.account.Role;
 import dev.herald.account.SetUp;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.Newsletters;
+import dev.herald.segment.Segment;
 import dev.herald.segment.Segments;
 import dev.herald.segment.TreeJson;
 import dev.herald.subscriber.SubscriberImport;
@@ -26,7 +35,7 @@ import dev.herald.web.Browser.Page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** An editor makes segments on the pages, without JavaScript. */
+/** An editor makes segments on the pages, without JavaScript and with it. */
 @WebTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SegmentPagesTests {
@@ -50,6 +59,9 @@ class SegmentPagesTests {
 
 	@Autowired
 	private SubscriberImport imports;
+
+	@RegisterExtension
+	final PageLook look = new PageLook();
 
 	private Browser editor = new Browser(0);
 
@@ -110,8 +122,9 @@ class SegmentPagesTests {
 		assertThat(value(page, "value.0")).isEqualTo("BERLIN");
 		assertThat(page.html().select("#attributes option").eachAttr("value")).contains("age", "city");
 		this.editor.post("/newsletters/weekly/segments/in-berlin",
-				form("name", "Old in Berlin", "match", "all", "test.0", "ATTRIBUTE_IS", "name.0", "city", "value.0",
-						"Berlin", "test.1", "ATTRIBUTE_AT_LEAST", "name.1", "age", "value.1", "40"));
+				form("name", "Old in Berlin", "seen", value(page, "seen"), "match", "all", "test.0", "ATTRIBUTE_IS",
+						"name.0", "city", "value.0", "Berlin", "test.1", "ATTRIBUTE_AT_LEAST", "name.1", "age",
+						"value.1", "40"));
 		assertThat(TreeJson.write(this.segments.require(newsletter(), "in-berlin").tree())).isEqualTo("""
 				{"version":1,"all":[{"field":"attribute","name":"city","test":"is","value":"Berlin"},\
 				{"field":"attribute","name":"age","test":"at-least","value":40}]}""");
@@ -194,7 +207,8 @@ class SegmentPagesTests {
 		this.editor.get("/newsletters/weekly/new-segment");
 		Page part = this.editor.post("/newsletters/weekly/segment-count",
 				form("match", "none", "test.0", "ATTRIBUTE_IS", "name.0", "city", "value.0", "Paris"));
-		assertThat(part.html().text()).isEqualTo("2 active subscriptions are in it now.");
+		assertThat(part.html().text())
+			.isEqualTo("2 active subscriptions are in it now. That is: none of this: city is “Paris”.");
 		assertThat(this.editor.post("/newsletters/weekly/segment-count", form("test.0", "ATTRIBUTE_IS")).body())
 			.contains("How many are in it is counted once every condition is filled in.");
 		assertThat(this.editor.post("/newsletters/weekly/segment-count", form("json", "{\"all\":")).status())
@@ -202,24 +216,182 @@ class SegmentPagesTests {
 	}
 
 	@Test
-	void groupsInGroupsAreWrittenAsJsonAndSaidInWords() {
+	void groupsInGroupsAreMadeInRowsFiveDeep() {
+		this.editor.get("/newsletters/weekly/new-segment");
+		Map<String, String> typed = form("name", "Deep", "match", "all", "test.0", "ATTRIBUTE_IS", "name.0", "city",
+				"value.0", "Berlin");
+		Page group = this.editor.post("/newsletters/weekly/new-segment", with(typed, "act", "group"));
+		assertThat(group.html().select("legend").eachText()).containsExactly("Condition 1", "Group 2", "Condition 2.1");
+		assertThat(chosen(group, "match.1")).isEqualTo("any");
+		assertThat(group.html().select("[autofocus]").eachAttr("name")).containsExactly("test.1.0");
+		typed.putAll(form("match.1", "none", "test.1.0", "PROVIDER_IS", "value.1.0", "gmail"));
+		Page row = this.editor.post("/newsletters/weekly/new-segment", with(typed, "act", "add.1"));
+		assertThat(row.html().select("legend").eachText()).containsExactly("Condition 1", "Group 2", "Condition 2.1",
+				"Condition 2.2");
+		assertThat(row.html().select("[autofocus]").eachAttr("name")).containsExactly("test.1.1");
+		assertThat(value(row, "value.1.0")).isEqualTo("gmail");
+		Page deeper = this.editor.post("/newsletters/weekly/new-segment", with(typed, "act", "group.1"));
+		assertThat(chosen(deeper, "match.1.1")).isEqualTo("all");
+		Page fewer = this.editor.post("/newsletters/weekly/new-segment", with(typed, "act", "remove.1"));
+		assertThat(fewer.html().select("legend").eachText()).containsExactly("Condition 1");
+		Page emptied = this.editor.post("/newsletters/weekly/new-segment", with(typed, "act", "remove.1.0"));
+		assertThat(chosen(emptied, "test.1.0")).isEmpty();
+		Map<String, String> deepest = form("name", "Deepest", "match.0", "any", "match.0.0", "any", "match.0.0.0",
+				"any", "match.0.0.0.0", "none", "test.0.0.0.0.0", "ENGAGED_EVER", "match.0.0.0.0.0", "all");
+		Page most = this.editor.post("/newsletters/weekly/new-segment", with(deepest, "act", "group.0.0.0.0"));
+		assertThat(most.html().select("legend").eachText()).containsExactly("Group 1", "Group 1.1", "Group 1.1.1",
+				"Group 1.1.1.1", "Condition 1.1.1.1.1");
+		assertThat(most.html().select("[value=group.0.0.0.0]")).isEmpty();
+		assertThat(most.html().select("[value=group.0.0.0]")).hasSize(1);
+		for (String act : List.of("add.7", "group.0", "remove.9.9", "remove", "add.0.0.0.0.0.0", "add.99999999999")) {
+			assertThat(
+					this.editor.post("/newsletters/weekly/new-segment", with(form("test.0", ""), "act", act)).status())
+				.as(act)
+				.isIn(200, 400);
+		}
+	}
+
+	@Test
+	void aTreeIsSavedFromRowsAndEachFaultStandsBesideItsRow() {
+		this.editor.get("/newsletters/weekly/new-segment");
+		Map<String, String> typed = form("name", "Rows", "match", "all", "test.0", "ATTRIBUTE_IS", "name.0", "city",
+				"value.0", "Berlin", "match.1", "none", "test.1.0", "PROVIDER_IS", "value.1.0", "nomail", "test.1.1",
+				"LANGUAGE_IS", "value.1.1", "zh");
+		Page wrong = this.editor.post("/newsletters/weekly/new-segment", typed);
+		assertThat(wrong.status()).isEqualTo(400);
+		assertThat(wrong.html().select("[aria-invalid]").eachAttr("name")).containsExactly("value.1.0");
+		typed.put("value.1.0", "seven, gmail");
+		typed.put("test.1.0", "SUBSCRIBED_WITHIN");
+		typed.put("match.1.2", "any");
+		Page more = this.editor.post("/newsletters/weekly/new-segment", typed);
+		assertThat(more.html().select("[aria-invalid]").eachAttr("name")).containsExactly("value.1.0", "test.1.2.0");
+		typed.remove("match.1.2");
+		typed.putAll(form("test.1.0", "PROVIDER_IS", "value.1.0", "gmail"));
+		Page saved = this.editor.follow(this.editor.post("/newsletters/weekly/new-segment", typed));
+		assertThat(saved.words()).contains("2 active subscriptions are in it now.",
+				"That is: city is “Berlin” and (none of this: mailbox at gmail or language zh).");
+		assertThat(chosen(saved, "match.1")).isEqualTo("none");
+		assertThat(value(saved, "value.1.1")).isEqualTo("zh");
+		assertThat(TreeJson.write(this.segments.require(newsletter(), "rows").tree())).isEqualTo("""
+				{"version":1,"all":[{"field":"attribute","name":"city","test":"is","value":"Berlin"},\
+				{"none":[{"field":"provider","test":"is","value":["gmail"]},\
+				{"field":"language","test":"is","value":["zh"]}]}]}""");
+	}
+
+	@Test
+	void conditionsAreWrittenAsJsonAndBackToRows() {
 		this.editor.get("/newsletters/weekly/new-segment");
 		Page json = this.editor.post("/newsletters/weekly/new-segment",
-				form("name", "Deep", "act", "json", "test.0", "ATTRIBUTE_IS", "name.0", "city", "value.0", "Berlin"));
+				form("name", "Text", "act", "json", "test.0", "ATTRIBUTE_IS", "name.0", "city", "value.0", "Berlin"));
 		assertThat(json.html().expectFirst("textarea").text()).contains("\"all\"", "\"Berlin\"");
 		String deep = """
 				{"all":[{"field":"attribute","name":"city","test":"is","value":"Berlin"},
 				{"none":[{"field":"provider","test":"is","value":["gmail"]},{"field":"language","test":"is","value":["zh"]}]}]}""";
 		Page wrong = this.editor.post("/newsletters/weekly/new-segment",
-				form("name", "Deep", "json", deep.replace("\"gmail\"", "7")));
+				form("name", "Text", "json", deep.replace("\"gmail\"", "7")));
 		assertThat(wrong.status()).isEqualTo(400);
 		assertThat(wrong.words()).contains("all[1].none[0].value[0]:");
 		assertThat(wrong.html().expectFirst("textarea").text()).contains("7");
+		Page stays = this.editor.post("/newsletters/weekly/new-segment",
+				form("name", "Text", "act", "rows", "json", "{\"all\": 7}"));
+		assertThat(stays.html().select("textarea[aria-invalid]")).hasSize(1);
+		Page rows = this.editor.post("/newsletters/weekly/new-segment",
+				form("name", "Text", "act", "rows", "json", deep));
+		assertThat(rows.html().select("textarea")).isEmpty();
+		assertThat(value(rows, "value.1.0")).isEqualTo("gmail");
 		Page saved = this.editor
-			.follow(this.editor.post("/newsletters/weekly/new-segment", form("name", "Deep", "json", deep)));
-		assertThat(saved.words()).contains("city is “Berlin” and (none of this: mailbox at gmail or language zh)")
-			.contains("2 active subscriptions are in it now.");
-		assertThat(saved.html().select("textarea[name=json]")).hasSize(1);
+			.follow(this.editor.post("/newsletters/weekly/new-segment", form("name", "Text", "json", deep)));
+		assertThat(saved.words()).contains("2 active subscriptions are in it now.");
+	}
+
+	@Test
+	void whoSavesSecondIsToldWhatTheOtherSavedAndDecides() {
+		String path = "/newsletters/weekly/segments/two";
+		this.editor.get("/newsletters/weekly/new-segment");
+		Map<String, String> english = form("name", "Two", "test.0", "LANGUAGE_IS", "value.0", "en");
+		String seen = value(this.editor.follow(this.editor.post("/newsletters/weekly/new-segment", english)), "seen");
+		this.editor.post(path, form("name", "Both", "seen", seen, "test.0", "LANGUAGE_IS", "value.0", "zh"));
+		Map<String, String> mine = form("name", "Mine", "seen", seen, "test.0", "LANGUAGE_IS", "value.0", "fr");
+		Page told = this.editor.post(path, mine);
+		assertThat(told.status()).isEqualTo(409);
+		assertThat(told.html().expectFirst("[role=alert]").text())
+			.contains("somebody else saved this segment as “Both”", "language zh");
+		assertThat(value(told, "name")).isEqualTo("Mine");
+		assertThat(value(told, "value.0")).isEqualTo("fr");
+		assertThat(this.segments.require(newsletter(), "two").name()).isEqualTo("Both");
+		assertThat(value(this.editor.post(path, with(mine, "act", "add")), "seen")).isEqualTo(seen);
+		assertThat(this.editor.post(path, with(mine, "seen", "")).status()).isEqualTo(409);
+		Page over = this.editor.post(path, with(mine, "seen", value(told, "seen")));
+		assertThat(over.status()).isEqualTo(302);
+		assertThat(this.editor.post(path, mine).status()).as("the same again").isEqualTo(302);
+		assertThat(this.segments.require(newsletter(), "two").name()).isEqualTo("Mine");
+	}
+
+	@Test
+	void whoSavesWhatIsDeletedMeanwhileCanMakeItAnew() {
+		this.editor.get("/newsletters/weekly/new-segment");
+		Map<String, String> typed = form("name", "Fading", "test.0", "LANGUAGE_IS", "value.0", "en");
+		Page page = this.editor.follow(this.editor.post("/newsletters/weekly/new-segment", typed));
+		typed.put("seen", value(page, "seen"));
+		typed.put("value.0", "de");
+		this.segments.delete(newsletter(), "fading");
+		Page told = this.editor.post("/newsletters/weekly/segments/fading", typed);
+		assertThat(told.status()).isEqualTo(409);
+		assertThat(told.words()).contains("somebody else deleted this segment");
+		assertThat(value(told, "value.0")).isEqualTo("de");
+		assertThat(told.html().expectFirst("#builder").attr("action")).isEqualTo("/newsletters/weekly/new-segment");
+		typed.put("seen", value(told, "seen"));
+		this.editor.post("/newsletters/weekly/new-segment", typed);
+		assertThat(TreeJson.write(this.segments.require(newsletter(), "fading").tree())).contains("\"de\"");
+	}
+
+	@Test
+	void anEditorSeesGroupsCountedAsTheyAreTypedInBothLanguages() throws IOException {
+		this.editor.get("/newsletters/weekly/new-segment");
+		this.editor.post("/newsletters/weekly/new-segment",
+				form("name", "Seen", "match", "all", "test.0", "ATTRIBUTE_IS", "name.0", "city", "value.0", "Berlin",
+						"match.1", "any", "test.1.0", "LANGUAGE_IS", "value.1.0", "en", "match.1.1", "none",
+						"test.1.1.0", "ATTRIBUTE_AT_LEAST", "name.1.1.0", "age", "value.1.1.0", "40"));
+		open("/newsletters/weekly/segments/seen");
+		this.look.at("segment-groups", true);
+		field("value.1.0").clear();
+		field("value.1.0").sendKeys("fr");
+		await("#count", "1 active subscription is in it now.");
+		press("add.1.1");
+		await("main", "Condition 2.2.2");
+		assertThat(this.look.driver().switchTo().activeElement().getAttribute("name")).isEqualTo("test.1.1.1");
+		press("remove.1.1.1");
+		Segment other = this.segments.require(newsletter(), "seen");
+		this.segments.change(newsletter(), "seen", "Theirs", other.tree());
+		press("save");
+		await("main", "Not saved, and nothing is lost");
+		this.look.at("segment-conflict", true);
+		this.editor.get("/account");
+		this.editor.post("/account/preferences", Map.of("language", "zh-CN"));
+		open("/newsletters/weekly/segments/seen");
+		await("main", "组 2.2");
+		this.look.at("segment-groups-zh", false);
+		this.editor.get("/account");
+		this.editor.post("/account/preferences", Map.of("language", "en"));
+	}
+
+	private void open(String path) {
+		this.look.driver().get("http://localhost:" + this.port + "/favicon.svg");
+		this.look.driver().manage().addCookie(new Cookie("herald", this.editor.cookie("herald")));
+		this.look.driver().get("http://localhost:" + this.port + path);
+	}
+
+	private WebElement field(String id) {
+		return this.look.driver().findElement(By.id(id));
+	}
+
+	private void press(String act) {
+		this.look.driver().findElement(By.cssSelector("button[value='" + act + "']")).click();
+	}
+
+	private void await(String part, String words) {
+		new WebDriverWait(this.look.driver(), Duration.ofSeconds(60)).ignoring(WebDriverException.class)
+			.until((browser) -> browser.findElement(By.cssSelector(part)).getText().contains(words));
 	}
 
 	@Test

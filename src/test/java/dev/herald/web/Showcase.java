@@ -288,8 +288,10 @@ class Showcase {
 
 	private void parted(Browser editor) {
 		editor.get("/newsletters/weekly/new-segment");
-		editor.post("/newsletters/weekly/new-segment", Map.of("name", "New in English", "match", "all", "test.0",
-				"SUBSCRIBED_WITHIN", "value.0", "90", "test.1", "LANGUAGE_IS", "value.1", "en"));
+		editor.post("/newsletters/weekly/new-segment",
+				Map.of("name", "New in English", "match", "all", "test.0", "SUBSCRIBED_WITHIN", "value.0", "90",
+						"match.1", "any", "test.1.0", "LANGUAGE_IS", "value.1.0", "en", "test.1.1", "PROVIDER_IS",
+						"value.1.1", "gmail"));
 		editor.post("/newsletters/weekly/new-segment", Map.of("name", "Away from the large providers", "match", "none",
 				"test.0", "PROVIDER_IS", "value.0", "gmail, outlook"));
 		this.examples.put("/newsletters/{key}/segments/{id}", "/newsletters/weekly/segments/new-in-english");

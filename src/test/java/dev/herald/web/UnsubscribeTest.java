@@ -117,14 +117,14 @@ abstract class UnsubscribeTest {
 	/** No {@code @Configuration}: scans of other tests pass it over. */
 	@EnableAutoConfiguration
 	@ConfigurationPropertiesScan({ "dev.herald.tracking", "dev.herald.settings", "dev.herald.notice",
-			"dev.herald.render", "dev.herald.smtp", "dev.herald.dkim" })
+			"dev.herald.render", "dev.herald.smtp", "dev.herald.dkim", "dev.herald.mailbox" })
 	@ComponentScan(
 			basePackages = { "dev.herald.tracking", "dev.herald.settings", "dev.herald.subscriber", "dev.herald.issue",
 					"dev.herald.newsletter", "dev.herald.person", "dev.herald.audit", "dev.herald.notice",
-					"dev.herald.render", "dev.herald.smtp", "dev.herald.dkim" },
+					"dev.herald.render", "dev.herald.smtp", "dev.herald.dkim", "dev.herald.mailbox" },
 			excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.NoticeThread"))
-	@Import({ PreferencesController.class, ReaderRequestController.class, UnsubscribeController.class,
-			ReaderSecurity.class, MalformedForms.class })
+	@Import({ ReaderLanguages.class, PreferencesController.class, ReaderRequestController.class,
+			UnsubscribeController.class, ReaderSecurity.class, MalformedForms.class })
 	static class Server {
 
 		@Bean
