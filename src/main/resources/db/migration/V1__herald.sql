@@ -375,12 +375,14 @@ CREATE TABLE send (
     segment_name     VARCHAR(200),
     segment_tree     LONGTEXT,
     segment_sha256   VARCHAR(64)  NOT NULL DEFAULT '',
+    -- Of a resend: the states that its deliveries had when it was asked for, with commas; empty: it is none.
+    resent           VARCHAR(100) NOT NULL DEFAULT '',
     -- Somebody has cancelled it, and may take that back until then; it is held meanwhile. And the status before.
     cancel_at        DATETIME(3),
     cancelled_by     VARCHAR(320) NOT NULL DEFAULT '',
     cancel_from      VARCHAR(12)  NOT NULL DEFAULT '',
-    -- Why it waits, is held or failed; for people.
-    reason           VARCHAR(500) NOT NULL DEFAULT '',
+    -- Why it waits, is held or was cancelled: a sentence as JSON, its key and its values; empty: no reason.
+    reason           VARCHAR(4000) NOT NULL DEFAULT '',
     round            INT          NOT NULL DEFAULT 0,
     -- The process that works on it now, and until when it is believed to live without a sign.
     owner            VARCHAR(120),
@@ -429,6 +431,16 @@ CREATE TABLE delivery (
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 CREATE INDEX delivery_work ON delivery (send_id, state, provider, subscriber_id);
+
+-- The deliveries that a resend was asked for with, as they were then; it takes over, as it begins, those that still are so.
+-- Its rows are gone when it has begun, or was cancelled.
+CREATE TABLE resend_delivery (
+    send_id       INT     NOT NULL,
+    subscriber_id INT     NOT NULL,
+    from_send_id  INT     NOT NULL,
+    state         TINYINT NOT NULL,
+    PRIMARY KEY (send_id, subscriber_id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- The deliveries of a send that is over, counted once. Whatever changes one of them afterwards changes these in the same
 -- transaction, or takes send.counted_at away.
@@ -495,7 +507,8 @@ CREATE TABLE send_traffic (
     accepted   INT          NOT NULL,
     deferred   INT          NOT NULL,
     rejected   INT          NOT NULL,
-    state      VARCHAR(500) NOT NULL,
+    -- What slows it: a sentence as in send.reason; empty: nothing does.
+    state      VARCHAR(4000) NOT NULL,
     updated_at DATETIME(3)  NOT NULL,
     PRIMARY KEY (send_id, provider)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

@@ -4,6 +4,7 @@ import dev.herald.delivery.Send;
 import dev.herald.delivery.Sends;
 import dev.herald.issue.Issue;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 
 /** What the commands by which people decide on a send have in common. */
 final class Decided {
@@ -11,9 +12,14 @@ final class Decided {
 	private Decided() {
 	}
 
-	/** Whom the reason of a hold names. */
+	/** Whom a record names. */
 	static String byWhom() {
 		return System.getProperty("user.name", "somebody") + " on the command line";
+	}
+
+	/** The same where it is kept to be said in any language. */
+	static Sentence who() {
+		return Sentence.of("delivery.who.shell", System.getProperty("user.name", "somebody"));
 	}
 
 	/**

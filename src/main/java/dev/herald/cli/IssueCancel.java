@@ -34,7 +34,7 @@ final class IssueCancel implements Callable<Integer> {
 	public Integer call() {
 		Issue found = this.issue.find(this.beans);
 		Send send = Decided.require(this.beans, found);
-		if (!this.beans.get(SendDecisions.class).cancel(send.id(), Decided.byWhom())) {
+		if (!this.beans.get(SendDecisions.class).cancel(send.id(), Decided.who())) {
 			throw Problem
 				.work("Not cancelled: send %d has just ended. See: issue status %s".formatted(send.id(), found.slug()));
 		}

@@ -33,10 +33,10 @@ final class IssuePause implements Callable<Integer> {
 		Issue found = this.issue.find(this.beans);
 		Send send = Decided.require(this.beans, found);
 		if (send.status() == SendStatus.HELD) {
-			this.console.print("Send %d is held already: %s".formatted(send.id(), send.reason()));
+			this.console.print("Send %d is held already: %s".formatted(send.id(), SendLook.inEnglish(send)));
 			return 0;
 		}
-		if (!this.beans.get(SendDecisions.class).pause(send.id(), Decided.byWhom())) {
+		if (!this.beans.get(SendDecisions.class).pause(send.id(), Decided.who())) {
 			throw Problem
 				.work("Not paused: send %d has just ended. See: issue status %s".formatted(send.id(), found.slug()));
 		}

@@ -47,7 +47,7 @@ final class IssueResume implements Callable<Integer> {
 			throw Problem.work("Not resumed: somebody else has just decided on send %d. See: issue status %s"
 				.formatted(send.id(), found.slug()));
 		}
-		this.console.say("Resumed send %d. It was held: %s".formatted(send.id(), send.reason()));
+		this.console.say("Resumed send %d. It was held: %s".formatted(send.id(), SendLook.inEnglish(send)));
 		if (expiring > 0) {
 			this.console.say(
 					"%,d of its deliveries are past their deadline; they expire and are not sent. To send to those alone afterwards: issue resend %s --state expired"

@@ -103,7 +103,7 @@ final class ReportCommand implements Callable<Integer> {
 		Map<String, @Nullable Object> keys = new LinkedHashMap<>();
 		keys.put("id", send.id());
 		keys.put("status", send.status().name().toLowerCase(Locale.ROOT));
-		keys.put("reason", send.reason());
+		keys.put("reason", SendLook.inEnglish(send));
 		keys.put("rehearsal", send.rehearsal());
 		keys.put("due", send.dueAt());
 		keys.put("started", send.startedAt());

@@ -109,7 +109,7 @@ final class SendHere {
 			return 0;
 		}
 		this.console.say("The send is %s%s".formatted(send.status().inWords(),
-				send.reason().isEmpty() ? ". The same command goes on with it." : ": " + send.reason()));
+				(send.reason() == null) ? ". The same command goes on with it." : ": " + send.reason()));
 		if (send.status() == SendStatus.HELD) {
 			this.console.say("To go on with it: issue resume %s".formatted(this.issue.slug()));
 		}

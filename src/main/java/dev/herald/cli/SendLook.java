@@ -14,6 +14,7 @@ import dev.herald.delivery.Send;
 import dev.herald.delivery.SendPace;
 import dev.herald.delivery.SendTraffic;
 import dev.herald.issue.Issue;
+import dev.herald.problem.Sentence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ record SendLook(Issue issue, Send send, DeliveryCounts counts, List<SendTraffic.
 		return "send %d: %s%s%s%s".formatted(this.send.id(), this.send.status().inWords(),
 				this.send.rehearsal() ? ", a rehearsal" : "",
 				(segment != null) ? ", to the segment " + segment.key() : "",
-				this.send.reason().isEmpty() ? "" : " (" + this.send.reason() + ")");
+				(this.send.reason() == null) ? "" : " (" + this.send.reason() + ")");
 	}
 
 	private String moving() {
@@ -67,7 +68,7 @@ record SendLook(Issue issue, Send send, DeliveryCounts counts, List<SendTraffic.
 		return this.providers.stream()
 			.map((provider) -> "  %-14s %,7d waiting %,5d in flight %,9d accepted %,7d deferred %,7d rejected  %s"
 				.formatted(provider.name(), provider.waiting(), provider.inFlight(), provider.accepted(),
-						provider.deferred(), provider.rejected(), provider.state())
+						provider.deferred(), provider.rejected(), inEnglish(provider.state()))
 				.stripTrailing())
 			.toList();
 	}
@@ -104,10 +105,19 @@ record SendLook(Issue issue, Send send, DeliveryCounts counts, List<SendTraffic.
 	void putSend(Map<String, @Nullable Object> keys) {
 		keys.put("send", this.send.id());
 		keys.put("status", this.send.status().name().toLowerCase(Locale.ROOT));
-		keys.put("reason", this.send.reason());
+		keys.put("reason", inEnglish(this.send));
 		Send.OfSegment segment = this.send.segment();
 		keys.put("segment", (segment != null) ? segment.key() : null);
 		keys.put("olderVersion", this.send.status().isUnfinished() && this.send.versionId() != this.issue.versionId());
+	}
+
+	/** Why a send waits or is held; empty otherwise. */
+	static String inEnglish(Send send) {
+		return inEnglish(send.reason());
+	}
+
+	private static String inEnglish(@Nullable Sentence sentence) {
+		return (sentence != null) ? sentence.toString() : "";
 	}
 
 	List<Map<String, Object>> jsonProviders() {
@@ -122,7 +132,7 @@ record SendLook(Issue issue, Send send, DeliveryCounts counts, List<SendTraffic.
 		keys.put("accepted", provider.accepted());
 		keys.put("deferred", provider.deferred());
 		keys.put("rejected", provider.rejected());
-		keys.put("state", provider.state());
+		keys.put("state", inEnglish(provider.state()));
 		return keys;
 	}
 

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import dev.herald.pacing.Brake;
 import dev.herald.pacing.PacingSettings;
+import dev.herald.problem.Sentence;
 import dev.herald.render.CompiledIssue;
 import dev.herald.smtp.SendOutcome;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +38,12 @@ final class ActiveSend {
 
 	private final CountDownLatch stopped = new CountDownLatch(1);
 
-	private final AtomicReference<@Nullable String> hold = new AtomicReference<>();
+	private final AtomicReference<@Nullable Sentence> hold = new AtomicReference<>();
 
 	/**
-	 * The reason that the send's row gives for waiting; empty while the relay answers.
+	 * The reason that the send's row gives for waiting; null while the relay answers.
 	 */
-	private volatile String told = "";
+	private volatile @Nullable Sentence told;
 
 	ActiveSend(Send send, String owner, int newsletterId, CompiledIssue issue, CurrentSettings settings,
 			SendStore store) {
@@ -93,7 +94,7 @@ final class ActiveSend {
 
 	/** Too many of them, or the same again and again, stop the send. */
 	void rejected(SendOutcome.Rejected rejected) {
-		Optional<String> reason = (rejected.stage() == SendOutcome.Stage.CONTENT)
+		Optional<Sentence> reason = (rejected.stage() == SendOutcome.Stage.CONTENT)
 				? brake().rejectedAfterData(rejected.reply().likeness()) : brake().rejected();
 		reason.ifPresent(this::hold);
 	}
@@ -104,12 +105,12 @@ final class ActiveSend {
 	}
 
 	/** Stops, and leaves the send to a person. The first reason counts. */
-	void hold(String reason) {
+	void hold(Sentence reason) {
 		this.hold.compareAndSet(null, reason);
 		stop();
 	}
 
-	@Nullable String holdReason() {
+	@Nullable Sentence holdReason() {
 		return this.hold.get();
 	}
 
@@ -132,7 +133,7 @@ final class ActiveSend {
 	}
 
 	/** Says why nothing leaves; once for each new reason, however many workers see it. */
-	synchronized void waiting(String reason) {
+	synchronized void waiting(Sentence reason) {
 		if (!reason.equals(this.told)) {
 			this.told = reason;
 			this.store.tell(this.send.id(), this.owner, SendStatus.WAITING, reason);
@@ -141,15 +142,15 @@ final class ActiveSend {
 
 	/** The relay answers again. */
 	void running() {
-		if (!this.told.isEmpty()) {
+		if (this.told != null) {
 			answersAgain();
 		}
 	}
 
 	private synchronized void answersAgain() {
-		if (!this.told.isEmpty()) {
-			this.told = "";
-			this.store.tell(this.send.id(), this.owner, SendStatus.RUNNING, "");
+		if (this.told != null) {
+			this.told = null;
+			this.store.tell(this.send.id(), this.owner, SendStatus.RUNNING, null);
 		}
 	}
 

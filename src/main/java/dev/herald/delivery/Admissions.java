@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
+import dev.herald.problem.Sentence;
 import dev.herald.schema.Maintenance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,9 +76,9 @@ class Admissions {
 	/** A restart of a send that has begun is not late: its deliveries have deadlines. */
 	private boolean holdLate(Send send, Duration grace) {
 		Instant now = this.clock.instant();
-		String reason = "It was planned for %s and could begin only at %s %s, which is more than the grace (%s) too late. To send it now all the same, resume it; else cancel it."
-			.formatted(TIME.format(send.dueAt().atZone(send.zone())), TIME.format(now.atZone(send.zone())),
-					send.zone().getId(), grace.toString().substring(2).toLowerCase(Locale.ROOT));
+		Sentence reason = Sentence.of("delivery.hold.late", TIME.format(send.dueAt().atZone(send.zone())),
+				TIME.format(now.atZone(send.zone())), send.zone().getId(),
+				grace.toString().substring(2).toLowerCase(Locale.ROOT));
 		boolean held = this.store.holdUnbegun(send.id(), now.minus(grace), reason);
 		if (held) {
 			logger.warn("Send {} is held: {}", send.id(), reason);

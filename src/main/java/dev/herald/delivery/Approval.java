@@ -169,7 +169,7 @@ class Approval {
 		if (approved.isEmpty() || approved.equals(compiled.fingerprint())) {
 			return;
 		}
-		String reason = "What would go out is not what was approved: a template, its words, the newsletter's settings or herald.base-url changed since. Look at the issue again; to approve it as it is now, resume the send, or have a second person approve it where the newsletter asks for that.";
+		Sentence reason = Sentence.of("delivery.hold.changed");
 		this.store.holdForApproval(send.id(), owner, reason);
 		throw Problem.work(reason);
 	}

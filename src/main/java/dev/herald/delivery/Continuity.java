@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.schema.Utc;
 import dev.herald.settings.Installation;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,6 @@ public class Continuity {
 	 * that noticed it first don't take it for restored once more.
 	 */
 	private static final long LEAP = 1_000_000_000L;
-
-	private static final String DECIDE = "Compare the ledger with the relay's log, then resume or cancel.";
 
 	private static final Logger logger = LoggerFactory.getLogger(Continuity.class);
 
@@ -114,8 +113,8 @@ public class Continuity {
 			.param("now", Utc.of(this.clock.instant()))
 			.update();
 		this.file.raise(begun);
-		return this.store.holdAll("Restored from the backup of %s. Whoever got mail since would get it again. %s"
-			.formatted(madeAt.truncatedTo(ChronoUnit.SECONDS), DECIDE));
+		return this.store
+			.holdAll(Sentence.of("delivery.hold.backup", madeAt.truncatedTo(ChronoUnit.SECONDS).toString()));
 	}
 
 	private Witness compare(Optional<Witness> witness) {
@@ -127,7 +126,7 @@ public class Continuity {
 			.query((found, n) -> new Row(found.getString("token").strip(), found.getLong("beat_count"),
 					Utc.read(found, "beat_at")))
 			.single();
-		Optional<String> doubt = doubt(row, made, witness);
+		Optional<Sentence> doubt = doubt(row, made, witness);
 		doubt.ifPresent(this::hold);
 		long beat = row.beat() + 1;
 		if (doubt.isPresent()) {
@@ -143,29 +142,25 @@ public class Continuity {
 	/**
 	 * Why the database may have forgotten mails that went out; empty where it has not.
 	 */
-	private Optional<String> doubt(Row row, boolean made, Optional<Witness> witness) {
+	private Optional<Sentence> doubt(Row row, boolean made, Optional<Witness> witness) {
 		if (witness.isEmpty()) {
 			boolean alive = row.beatAt().plus(FRESH).isAfter(this.clock.instant());
-			return (made || alive) ? Optional.empty()
-					: Optional.of("This machine has no memory of the database: %s is missing.".formatted(path()));
+			return (made || alive) ? Optional.empty() : Optional.of(Sentence.of("delivery.hold.no-memory", path()));
 		}
 		if (!witness.get().token().equals(row.token())) {
-			return Optional
-				.of("The data folder is another database's: %s names another installation.".formatted(path()));
+			return Optional.of(Sentence.of("delivery.hold.other-database", path()));
 		}
 		if (row.beat() < witness.get().beat()) {
-			return Optional
-				.of("The database was restored from a backup: %s has seen a later state of it.".formatted(path()));
+			return Optional.of(Sentence.of("delivery.hold.restored", path()));
 		}
 		if (witness.get().copied()) {
-			return Optional.of("The data folder was restored or copied: %s is a copy.".formatted(path()));
+			return Optional.of(Sentence.of("delivery.hold.copied", path()));
 		}
 		return Optional.empty();
 	}
 
-	private void hold(String doubt) {
-		int held = this.store
-			.holdAll(doubt + " If the database is from a backup, whoever got mail since would get it again. " + DECIDE);
+	private void hold(Sentence doubt) {
+		int held = this.store.holdAll(Sentence.of("delivery.hold.doubt", doubt));
 		if (held > 0) {
 			logger.warn("{} {} unfinished sends are held until somebody decides", doubt, held);
 		}

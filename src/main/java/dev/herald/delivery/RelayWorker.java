@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import dev.herald.delivery.Lane.Turn;
 import dev.herald.pacing.RateLimit;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.render.OutgoingMessage;
 import dev.herald.smtp.SendOutcome;
 import dev.herald.smtp.SmtpConnection;
@@ -105,7 +106,7 @@ final class RelayWorker implements Runnable {
 			if (this.outcome == null) {
 				disconnect();
 				if (this.route.isAtCeiling()) {
-					this.route.waiting("Each relay has carried what its warm-up plan allows for today (UTC)");
+					this.route.waiting(Sentence.of("delivery.hold.ceiling"));
 				}
 				return !this.route.leave(this);
 			}
@@ -125,7 +126,7 @@ final class RelayWorker implements Runnable {
 			// Nothing that becomes of a recipient is an exception: this is a fault of
 			// Herald's own.
 			logger.error("Send {} stops", turn.lane().send.send().id(), ex);
-			turn.lane().send.hold("A fault in Herald stopped it; the log has the details: " + ex.getMessage());
+			turn.lane().send.hold(Sentence.of("delivery.hold.fault", String.valueOf(ex.getMessage())));
 		}
 		return true;
 	}
@@ -177,7 +178,7 @@ final class RelayWorker implements Runnable {
 			return turn.lane().send.issue().message(turn.delivery().recipient());
 		}
 		catch (Problem problem) {
-			turn.lane().send.hold(String.valueOf(problem.getMessage()));
+			turn.lane().send.hold(KeptSentence.of(problem));
 			this.lanes.lookAgain();
 			return null;
 		}
@@ -305,7 +306,7 @@ final class RelayWorker implements Runnable {
 	private void refused(Turn turn, SendOutcome.Refused refused) {
 		if (this.route.answers()) {
 			logger.warn("The relay {} refuses this installation: {}", this.relay.relay(), refused.reply().text());
-			failed(refused.reply().text());
+			failed(refused.reason());
 			return;
 		}
 		turn.lane().send.hold(refusal(refused));
@@ -313,7 +314,7 @@ final class RelayWorker implements Runnable {
 	}
 
 	/** The connection broke before it carried the message. */
-	private void lost(String reason) {
+	private void lost(Sentence reason) {
 		boolean hadCarried = !this.carried.isEmpty();
 		disconnect();
 		settle();
@@ -325,7 +326,7 @@ final class RelayWorker implements Runnable {
 		failed(reason);
 	}
 
-	private void failed(String reason) {
+	private void failed(Sentence reason) {
 		this.rest = this.relay.failed(this.parts.settings().send().relayRetryLongest());
 		if (!this.route.answers()) {
 			this.route.waiting(reason);
@@ -354,9 +355,8 @@ final class RelayWorker implements Runnable {
 		this.carried.clear();
 	}
 
-	private static String refusal(SendOutcome.Refused refused) {
-		return "The relay refuses this sender, so nothing more was tried and nobody was rejected: "
-				+ refused.reply().text();
+	private static Sentence refusal(SendOutcome.Refused refused) {
+		return Sentence.of("delivery.hold.refused", refused.reason());
 	}
 
 	/**

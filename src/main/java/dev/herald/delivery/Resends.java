@@ -1,6 +1,7 @@
 package dev.herald.delivery;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.EnumSet;
@@ -15,7 +16,6 @@ import dev.herald.audit.Change;
 import dev.herald.issue.Issue;
 import dev.herald.problem.Problem;
 import dev.herald.problem.Sentence;
-import dev.herald.schema.Utc;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,6 +34,8 @@ public class Resends {
 
 	private final SelectionScan scan;
 
+	private final ResendList list;
+
 	private final Approval approval;
 
 	private final Continuity continuity;
@@ -44,6 +46,8 @@ public class Resends {
 
 	private final SendTasks tasks;
 
+	private final UndoSettings undo;
+
 	private final JdbcClient jdbc;
 
 	private final TransactionTemplate transactions;
@@ -52,16 +56,18 @@ public class Resends {
 
 	private final Clock clock;
 
-	Resends(SendStore store, SelectionScan scan, Approval approval, Continuity continuity, StoppedSends stopped,
-			SendFigures figures, SendTasks tasks, JdbcClient jdbc, TransactionTemplate transactions,
-			ApplicationEventPublisher events, Clock clock) {
+	Resends(SendStore store, SelectionScan scan, ResendList list, Approval approval, Continuity continuity,
+			StoppedSends stopped, SendFigures figures, SendTasks tasks, UndoSettings undo, JdbcClient jdbc,
+			TransactionTemplate transactions, ApplicationEventPublisher events, Clock clock) {
 		this.store = store;
 		this.scan = scan;
+		this.list = list;
 		this.approval = approval;
 		this.continuity = continuity;
 		this.stopped = stopped;
 		this.figures = figures;
 		this.tasks = tasks;
+		this.undo = undo;
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.events = events;
@@ -145,12 +151,24 @@ public class Resends {
 
 	/**
 	 * A new send to the recipients of the selection alone, which takes their rows of the
-	 * ledger over. It starts at once, or once a second person has approved it.
+	 * ledger over as it begins. That is at once, or once a second person has approved it.
 	 * @param currentVersion of the issue, not the one that their sends had
 	 * @throws Problem when the list is not the same any more, a send of the issue is
 	 * unfinished, or what {@link Sends#schedule} refuses
 	 */
 	public Send send(Selection selection, boolean currentVersion, String requestedBy) {
+		return send(selection, currentVersion, requestedBy, Duration.ZERO);
+	}
+
+	/**
+	 * The same, but not before it can no longer be undone: whoever cancels it within the
+	 * undo window leaves every delivery as it was.
+	 */
+	public Send sendUnlessUndone(Selection selection, boolean currentVersion, String requestedBy) {
+		return send(selection, currentVersion, requestedBy, this.undo.window());
+	}
+
+	private Send send(Selection selection, boolean currentVersion, String requestedBy, Duration window) {
 		Issue issue = selection.issue();
 		this.approval.checkBaseUrl();
 		if (selection.recipients() == 0) {
@@ -164,13 +182,14 @@ public class Resends {
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			this.store.lockForNewSend(issue);
 			requireSame(selection);
-			Instant now = this.clock.instant();
-			int id = this.store.insert(new NewSend(issue.id(), versionId, fingerprint, this.approval.rehearsing(), now,
-					ZoneId.systemDefault(), null, null, held, requestedBy));
-			takeOver(selection, id);
-			this.store.recordAudience(id, selection.audience());
+			Instant due = this.clock.instant().plus(window);
+			int id = this.store.insert(new NewSend(issue.id(), versionId, fingerprint, this.approval.rehearsing(), due,
+					ZoneId.systemDefault(), null, null, held, requestedBy, selection.states()));
+			if (!this.list.write(selection, id)) {
+				throw changed();
+			}
 			if (!held) {
-				this.tasks.schedule(id, now);
+				this.tasks.schedule(id, due);
 			}
 			this.events.publishEvent(Change.of(Action.SEND_RESENT, this.store.subject(id))
 				.with("states", selection.states())
@@ -223,39 +242,6 @@ public class Resends {
 
 	private static Problem changed() {
 		return Problem.work(Sentence.of("delivery.resend.changed"));
-	}
-
-	private void takeOver(Selection selection, int sendId) {
-		int taken = this.jdbc.sql("""
-				UPDATE delivery SET send_id = :send, state = 0, attempts = 0, due_at = :now, next_at = :now,
-				changed_at = :now
-				WHERE issue_id = :issue AND state IN (:states)
-				AND EXISTS (SELECT 1 FROM subscription p WHERE p.newsletter_id = :newsletter
-				            AND p.subscriber_id = delivery.subscriber_id AND p.state = 'ACTIVE'
-				            AND (p.paused_until IS NULL OR p.paused_until <= :at))
-				AND NOT EXISTS (SELECT 1 FROM suppression x JOIN subscriber s ON s.match_key = x.match_key
-				                WHERE s.id = delivery.subscriber_id)
-				""")
-			.param("send", sendId)
-			.param("now", LedgerTime.of(this.clock.instant()))
-			.param("issue", selection.issue().id())
-			.param("states", codes(selection))
-			.param("at", Utc.of(this.clock.instant()))
-			.param("newsletter", selection.issue().newsletterId())
-			.update();
-		if (taken != selection.recipients()) {
-			throw changed();
-		}
-		this.figures.throwAway(selection.issue().id());
-		forgetReplies(selection.issue().id(), sendId);
-	}
-
-	/** The old attempts' replies would read as the new one's. */
-	private void forgetReplies(int issueId, int sendId) {
-		this.jdbc.sql("""
-				DELETE FROM delivery_reply WHERE issue_id = :issue
-				AND subscriber_id IN (SELECT d.subscriber_id FROM delivery d WHERE d.send_id = :send)
-				""").param("issue", issueId).param("send", sendId).update();
 	}
 
 	/**

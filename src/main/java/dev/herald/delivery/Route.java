@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import dev.herald.problem.Sentence;
 import dev.herald.smtp.Relay;
 import org.jspecify.annotations.Nullable;
 
@@ -123,12 +124,12 @@ final class Route {
 	}
 
 	/** Tells every send on this route why nothing leaves. */
-	void waiting(String reason) {
+	void waiting(Sentence reason) {
 		this.lanes.open().forEach((lane) -> lane.send.waiting(reason));
 	}
 
 	/** Holds every send on this route: the relay refuses us, whoever the reader is. */
-	void hold(String reason) {
+	void hold(Sentence reason) {
 		this.lanes.open().forEach((lane) -> lane.send.hold(reason));
 		this.lanes.lookAgain();
 	}

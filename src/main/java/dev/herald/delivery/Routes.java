@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.herald.mailbox.BuiltInMailbox;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.settings.NeedsBatch;
 import dev.herald.smtp.Relay;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +58,7 @@ class Routes {
 			return this.rehearsal;
 		}
 		if (!this.settings.relays().present()) {
-			throw Problem
-				.work("It was asked for with a relay, and now none is set. Set spring.mail.host, and continue it.");
+			throw Problem.work(Sentence.of("delivery.hold.no-relay"));
 		}
 		if (this.outside == null) {
 			this.outside = new Route(this.settings.relays().all(), this.settings.send().connections(),

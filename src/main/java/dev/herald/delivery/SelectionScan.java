@@ -27,6 +27,19 @@ import org.springframework.stereotype.Component;
 @Component
 class SelectionScan {
 
+	/**
+	 * What becomes of a subscriber s with the subscription p at the time :now, in words
+	 * of {@link Consent}.
+	 */
+	static final String CONSENT = """
+			CASE WHEN p.state = 'PENDING' THEN 'UNCONFIRMED'
+			     WHEN p.state = 'ACTIVE' AND EXISTS (SELECT 1 FROM suppression x WHERE x.match_key = s.match_key)
+			     THEN 'SUPPRESSED'
+			     WHEN p.state = 'ACTIVE' AND p.paused_until > :now THEN 'PAUSED'
+			     WHEN p.state = 'ACTIVE' THEN 'RECIPIENT'
+			     ELSE 'UNSUBSCRIBED' END
+			""";
+
 	private static final int PAGE = 1_000;
 
 	private final JdbcClient jdbc;
@@ -52,19 +65,14 @@ class SelectionScan {
 	List<Row> page(Issue issue, Set<DeliveryState> states, int after, int limit) {
 		return this.jdbc.sql("""
 				SELECT d.subscriber_id, d.state, d.send_id, s.address,
-				CASE WHEN p.state = 'PENDING' THEN 'UNCONFIRMED'
-				     WHEN p.state = 'ACTIVE' AND EXISTS (SELECT 1 FROM suppression x WHERE x.match_key = s.match_key)
-				     THEN 'SUPPRESSED'
-				     WHEN p.state = 'ACTIVE' AND p.paused_until > :now THEN 'PAUSED'
-				     WHEN p.state = 'ACTIVE' THEN 'RECIPIENT'
-				     ELSE 'UNSUBSCRIBED' END AS consent
+				%s AS consent
 				FROM delivery d
 				JOIN subscriber s ON s.id = d.subscriber_id
 				LEFT JOIN subscription p ON p.subscriber_id = d.subscriber_id AND p.newsletter_id = :newsletter
 				WHERE d.issue_id = :issue AND d.state IN (:states) AND d.subscriber_id > :after
 				ORDER BY d.subscriber_id
 				LIMIT :limit
-				""")
+				""".formatted(CONSENT))
 			.param("now", Utc.of(this.clock.instant()))
 			.param("newsletter", issue.newsletterId())
 			.param("issue", issue.id())

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.herald.problem.Sentence;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * for
  * @param rehearsal goes to the built-in mailbox, not to a relay
  * @param zone in which its time was chosen
- * @param reason why it waits or is held; empty otherwise
+ * @param reason why it waits or is held; null otherwise
  * @param audience null before the freeze
  * @param localAt the time of each reader's own clock at which they get it; null: all at
  * dueAt, which is that of the first otherwise
@@ -26,11 +27,23 @@ import org.jspecify.annotations.Nullable;
  * @param cancelAt when a cancelling can't be taken back any more; null where nobody has
  * cancelled it
  * @param segment that it goes to, as it was called then; null: to all
+ * @param resent the states that its deliveries had when it was asked for; empty for one
+ * that is no resend
  */
 public record Send(int id, int issueId, int versionId, SendStatus status, boolean rehearsal, Instant dueAt, ZoneId zone,
-		String reason, @Nullable Audience audience, String requestedBy, Instant createdAt, @Nullable Instant startedAt,
-		@Nullable Instant finishedAt, @Nullable LocalDateTime localAt, boolean needsApproval,
-		@Nullable String approvedBy, @Nullable Instant cancelAt, @Nullable OfSegment segment) {
+		@Nullable Sentence reason, @Nullable Audience audience, String requestedBy, Instant createdAt,
+		@Nullable Instant startedAt, @Nullable Instant finishedAt, @Nullable LocalDateTime localAt,
+		boolean needsApproval, @Nullable String approvedBy, @Nullable Instant cancelAt, @Nullable OfSegment segment,
+		Set<DeliveryState> resent) {
+
+	public Send {
+		resent = Set.copyOf(resent);
+	}
+
+	/** Goes to deliveries of earlier sends, which it takes over as it begins. */
+	public boolean isResend() {
+		return !this.resent.isEmpty();
+	}
 
 	/** Held until a second person approves it. */
 	public boolean awaitsApproval() {
@@ -42,9 +55,13 @@ public record Send(int id, int issueId, int versionId, SendStatus status, boolea
 		return this.status == SendStatus.HELD && this.cancelAt != null;
 	}
 
-	/** Whether its time can still be changed: nobody was counted for it so far. */
+	/**
+	 * Whether its time can still be changed: nobody was counted for it so far. A resend
+	 * is for now.
+	 */
 	public boolean isMovable() {
-		return this.audience == null && (this.status == SendStatus.SCHEDULED || this.status == SendStatus.HELD);
+		return this.audience == null && !isResend()
+				&& (this.status == SendStatus.SCHEDULED || this.status == SendStatus.HELD);
 	}
 
 	/** A segment by the key and the name that it had when the send was asked for. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 
+import dev.herald.problem.Sentence;
 import dev.herald.schema.Utc;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +32,11 @@ class SendChanges {
 	 * By a person, from any process: nothing is claimed any more once this has committed.
 	 * The owner stays, since it is still recording what is in flight.
 	 */
-	boolean pause(int sendId, String reason) {
+	boolean pause(int sendId, Sentence reason) {
 		return this.jdbc.sql("""
 				UPDATE send SET status = 'HELD', reason = :reason
 				WHERE id = :send AND status IN ('SCHEDULED', 'RUNNING', 'WAITING')
-				""").param("reason", SendStore.cut(reason)).param("send", sendId).update() == 1;
+				""").param("reason", KeptSentence.write(reason)).param("send", sendId).update() == 1;
 	}
 
 	/**
@@ -76,11 +77,14 @@ class SendChanges {
 			.update() == 1;
 	}
 
-	/** Gives another time to a send that nobody was counted for and nobody works on. */
+	/**
+	 * Gives another time to a send that nobody was counted for and nobody works on; not
+	 * to a resend.
+	 */
 	boolean move(int sendId, Instant dueAt, ZoneId zone, @Nullable LocalDateTime localAt) {
 		return this.jdbc.sql("""
 				UPDATE send SET due_at = :due, zone = :zone, local_at = :local, started_at = NULL
-				WHERE id = :send AND status IN ('SCHEDULED', 'HELD') AND recipients IS NULL
+				WHERE id = :send AND status IN ('SCHEDULED', 'HELD') AND recipients IS NULL AND resent = ''
 				AND (owner IS NULL OR owned_until < :now)
 				""")
 			.param("due", Utc.of(dueAt))
@@ -92,11 +96,15 @@ class SendChanges {
 	}
 
 	/** Cancels one of which nothing has left, since nobody was counted for it. */
-	boolean cancelUnbegun(int sendId, String reason) {
+	boolean cancelUnbegun(int sendId, Sentence reason) {
 		return this.jdbc.sql("""
 				UPDATE send SET status = 'CANCELLED', reason = :reason, finished_at = :now
 				WHERE id = :send AND status IN ('SCHEDULED', 'RUNNING', 'WAITING', 'HELD') AND recipients IS NULL
-				""").param("reason", SendStore.cut(reason)).param("now", now()).param("send", sendId).update() == 1;
+				""")
+			.param("reason", KeptSentence.write(reason))
+			.param("now", now())
+			.param("send", sendId)
+			.update() == 1;
 	}
 
 	/** Like a pause, that ends in a cancelling if nobody takes it back before. */
@@ -117,20 +125,35 @@ class SendChanges {
 	}
 
 	/** Like a pause, and for good. */
-	boolean cancel(int sendId, String reason) {
+	boolean cancel(int sendId, Sentence reason) {
 		return this.jdbc.sql("""
 				UPDATE send SET status = 'CANCELLED', reason = :reason, finished_at = :now, cancel_at = NULL
 				WHERE id = :send AND status IN ('SCHEDULED', 'RUNNING', 'WAITING', 'HELD')
-				""").param("reason", SendStore.cut(reason)).param("now", now()).param("send", sendId).update() == 1;
+				""")
+			.param("reason", KeptSentence.write(reason))
+			.param("now", now())
+			.param("send", sendId)
+			.update() == 1;
 	}
 
 	/** Ends for good what was cancelled and not taken back in time. */
-	int cancelOverdue() {
-		return this.jdbc.sql("""
-				UPDATE send SET status = 'CANCELLED', finished_at = :now, cancel_at = NULL,
-				reason = CONCAT('Cancelled by ', cancelled_by)
-				WHERE status = 'HELD' AND cancel_at <= :now
-				""").param("now", now()).update();
+	void cancelOverdue() {
+		this.jdbc.sql("SELECT DISTINCT cancelled_by FROM send WHERE status = 'HELD' AND cancel_at <= :now")
+			.param("now", now())
+			.query(String.class)
+			.list()
+			.forEach(this::cancelOverdue);
+	}
+
+	private void cancelOverdue(String who) {
+		this.jdbc.sql("""
+				UPDATE send SET status = 'CANCELLED', finished_at = :now, cancel_at = NULL, reason = :reason
+				WHERE status = 'HELD' AND cancel_at <= :now AND cancelled_by = :who
+				""")
+			.param("now", now())
+			.param("reason", KeptSentence.write(KeptSentence.cancelledBy(who)))
+			.param("who", who)
+			.update();
 	}
 
 	private LocalDateTime now() {

@@ -66,11 +66,24 @@ public class SendDecisions {
 	/**
 	 * Holds a send that is scheduled or under way. No further delivery is claimed; those
 	 * in flight end as they end, and are recorded.
-	 * @param who the account, or the user of the command line
+	 * @param who the account
 	 * @return false where it is held already, or over
 	 */
 	public boolean pause(int sendId, String who) {
-		return recorded(Action.SEND_PAUSED, sendId, () -> this.changes.pause(sendId, "Paused by " + who));
+		return pauseFor(sendId, who);
+	}
+
+	/**
+	 * The same by somebody without an account.
+	 * @param who in words
+	 */
+	public boolean pause(int sendId, Sentence who) {
+		return pauseFor(sendId, who);
+	}
+
+	private boolean pauseFor(int sendId, Object who) {
+		return recorded(Action.SEND_PAUSED, sendId,
+				() -> this.changes.pause(sendId, Sentence.of("delivery.hold.paused", who)));
 	}
 
 	/**
@@ -176,12 +189,24 @@ public class SendDecisions {
 	/**
 	 * Ends a send for good. What was not tried becomes CANCELLED; what is in flight ends
 	 * as it ends.
-	 * @param who the account, or the user of the command line
+	 * @param who the account
 	 * @return false where it is over already
 	 */
 	public boolean cancel(int sendId, String who) {
+		return cancelFor(sendId, who);
+	}
+
+	/**
+	 * The same by somebody without an account.
+	 * @param who in words
+	 */
+	public boolean cancel(int sendId, Sentence who) {
+		return cancelFor(sendId, who);
+	}
+
+	private boolean cancelFor(int sendId, Object who) {
 		boolean cancelled = recorded(Action.SEND_CANCELLED, sendId,
-				() -> this.changes.cancel(sendId, "Cancelled by " + who));
+				() -> this.changes.cancel(sendId, KeptSentence.cancelledBy(who)));
 		this.stopped.settle();
 		return cancelled;
 	}
@@ -198,8 +223,9 @@ public class SendDecisions {
 		if (window.isZero()) {
 			return cancel(sendId, who);
 		}
-		return recorded(Action.SEND_CANCELLED, sendId, () -> this.changes.cancelUnbegun(sendId, "Cancelled by " + who)
-				|| this.changes.cancelLater(sendId, who, this.clock.instant().plus(window)));
+		return recorded(Action.SEND_CANCELLED, sendId,
+				() -> this.changes.cancelUnbegun(sendId, KeptSentence.cancelledBy(who))
+						|| this.changes.cancelLater(sendId, who, this.clock.instant().plus(window)));
 	}
 
 	/**

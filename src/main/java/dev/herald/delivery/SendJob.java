@@ -59,14 +59,19 @@ class SendJob {
 
 	@Bean
 	Step freezeStep(JobRepository repository, ActiveSends active, MailDomains domains, WarmUps warmUps,
-			AudienceFreeze freeze, IssueLinks links) {
+			AudienceFreeze freeze, ResendList list, IssueLinks links) {
 		return new StepBuilder("freeze", repository).tasklet((contribution, context) -> {
 			ActiveSend work = active.require(sendId(contribution));
 			domains.refresh(work.newsletterId());
 			// No mail leaves before its links lead somewhere.
 			links.keep(work.send().issueId(), work.issue().trackedLinks());
-			freeze.freeze(work.send().id(), work.send().issueId(), work.newsletterId(),
-					(recipients) -> warmUps.portions(work.send(), work.newsletterId(), recipients));
+			if (work.send().isResend()) {
+				list.takeOver(work.send(), work.newsletterId());
+			}
+			else {
+				freeze.freeze(work.send().id(), work.send().issueId(), work.newsletterId(),
+						(recipients) -> warmUps.portions(work.send(), work.newsletterId(), recipients));
+			}
 			return RepeatStatus.FINISHED;
 		}).build();
 	}

@@ -3,6 +3,7 @@ package dev.herald.delivery;
 import java.util.List;
 
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.settings.NeedsBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,7 +80,8 @@ class SendRounds {
 			return this.operator.start(this.job, parameters);
 		}
 		catch (JobExecutionException ex) {
-			throw new Problem(Problem.Kind.WORK, "The job send-issue could not be started: " + ex.getMessage(), ex);
+			throw new Problem(Problem.Kind.WORK,
+					Sentence.of("delivery.hold.job-start", String.valueOf(ex.getMessage())), ex);
 		}
 	}
 
@@ -102,8 +104,8 @@ class SendRounds {
 		while (root != null && root.getCause() != null) {
 			root = root.getCause();
 		}
-		throw new Problem(Problem.Kind.WORK, "Execution %d of the job send-issue failed: %s".formatted(
-				execution.getId(), (root != null) ? root.toString() : execution.getExitStatus().getExitDescription()));
+		throw Problem.work(Sentence.of("delivery.hold.job-failed", execution.getId(),
+				(root != null) ? root.toString() : execution.getExitStatus().getExitDescription()));
 	}
 
 }

@@ -141,7 +141,7 @@ public class SendRunner {
 			return runOwned(send);
 		}
 		catch (Problem problem) {
-			this.store.hold(send.id(), this.owner, String.valueOf(problem.getMessage()));
+			this.store.hold(send.id(), this.owner, KeptSentence.of(problem));
 			logger.warn("Send {} is held: {}", send.id(), problem.getMessage());
 			return new RoundResult.Ended();
 		}
@@ -187,7 +187,7 @@ public class SendRunner {
 	private RoundResult afterRound(ActiveSend work) {
 		int sendId = work.send().id();
 		this.continuity.beat();
-		String hold = work.holdReason();
+		Sentence hold = work.holdReason();
 		if (hold != null) {
 			throw Problem.work(hold);
 		}

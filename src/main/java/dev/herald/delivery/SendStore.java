@@ -7,9 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import dev.herald.issue.Issue;
 import dev.herald.problem.Problem;
@@ -31,8 +36,6 @@ import org.springframework.stereotype.Component;
 @Component
 class SendStore {
 
-	private static final int MAX_REASON = 500;
-
 	private final JdbcClient jdbc;
 
 	private final Clock clock;
@@ -48,9 +51,9 @@ class SendStore {
 		this.jdbc.sql("""
 				INSERT INTO send (issue_id, issue_version_id, fingerprint, status, rehearsal, due_at, zone,
 				                  local_at, needs_approval, requested_by, created_at, segment_key, segment_name,
-				                  segment_tree, segment_sha256)
+				                  segment_tree, segment_sha256, resent)
 				VALUES (:issue, :version, :fingerprint, :status, :rehearsal, :due, :zone, :local, :approval, :by, :now,
-				        :segmentKey, :segmentName, :segmentTree, :segmentDigest)
+				        :segmentKey, :segmentName, :segmentTree, :segmentDigest, :resent)
 				""")
 			.param("issue", send.issueId())
 			.param("version", send.versionId())
@@ -67,6 +70,7 @@ class SendStore {
 			.param("segmentName", (segment != null) ? segment.name() : null)
 			.param("segmentTree", (segment != null) ? TreeJson.write(segment.tree()) : null)
 			.param("segmentDigest", digest(segment))
+			.param("resent", send.resent().stream().sorted().map(DeliveryState::name).collect(Collectors.joining(",")))
 			.update(key, "id");
 		return Objects.requireNonNull(key.getKeyAs(Number.class)).intValue();
 	}
@@ -212,23 +216,23 @@ class SendStore {
 	}
 
 	/** Between RUNNING and WAITING, by the owner. */
-	void tell(int sendId, String owner, SendStatus status, String reason) {
+	void tell(int sendId, String owner, SendStatus status, @Nullable Sentence reason) {
 		this.jdbc.sql("""
 				UPDATE send SET status = :status, reason = :reason
 				WHERE id = :send AND owner = :owner AND status IN ('RUNNING', 'WAITING')
 				""")
 			.param("status", status.name())
-			.param("reason", cut(reason))
+			.param("reason", KeptSentence.write(reason))
 			.param("send", sendId)
 			.param("owner", owner)
 			.update();
 	}
 
-	void hold(int sendId, String owner, String reason) {
+	void hold(int sendId, String owner, Sentence reason) {
 		this.jdbc.sql("""
 				UPDATE send SET status = 'HELD', reason = :reason, owner = NULL, owned_until = NULL
 				WHERE id = :send AND owner = :owner AND status IN ('RUNNING', 'WAITING')
-				""").param("reason", cut(reason)).param("send", sendId).param("owner", owner).update();
+				""").param("reason", KeptSentence.write(reason)).param("send", sendId).param("owner", owner).update();
 	}
 
 	/**
@@ -236,12 +240,12 @@ class SendStore {
 	 * approves what is there then. One statement, so that no crash can leave a send
 	 * without a fingerprint that goes on.
 	 */
-	void holdForApproval(int sendId, String owner, String reason) {
+	void holdForApproval(int sendId, String owner, Sentence reason) {
 		this.jdbc.sql("""
 				UPDATE send SET status = 'HELD', reason = :reason, fingerprint = '', approved_by = NULL, owner = NULL,
 				owned_until = NULL
 				WHERE id = :send AND owner = :owner AND status IN ('RUNNING', 'WAITING')
-				""").param("reason", cut(reason)).param("send", sendId).param("owner", owner).update();
+				""").param("reason", KeptSentence.write(reason)).param("send", sendId).param("owner", owner).update();
 	}
 
 	/**
@@ -249,13 +253,13 @@ class SendStore {
 	 * process has it. It has begun when its audience is frozen: from then on each
 	 * delivery has a due time and a deadline of its own.
 	 */
-	boolean holdUnbegun(int sendId, Instant dueBefore, String reason) {
+	boolean holdUnbegun(int sendId, Instant dueBefore, Sentence reason) {
 		return this.jdbc.sql("""
 				UPDATE send SET status = 'HELD', reason = :reason, owner = NULL, owned_until = NULL
 				WHERE id = :send AND status IN ('SCHEDULED', 'RUNNING', 'WAITING') AND due_at < :before
 				AND (started_at IS NULL OR recipients IS NULL) AND (owner IS NULL OR owned_until < :now)
 				""")
-			.param("reason", cut(reason))
+			.param("reason", KeptSentence.write(reason))
 			.param("send", sendId)
 			.param("before", Utc.of(dueBefore))
 			.param("now", now())
@@ -263,16 +267,24 @@ class SendStore {
 	}
 
 	/**
-	 * Holds every unfinished send, and takes it from whoever owns it. Those that were
-	 * held get the new reason before their own: who releases one must know both.
+	 * Within a transaction: holds every unfinished send, and takes it from whoever owns
+	 * it. Those that were held get the new reason before their own: who releases one must
+	 * know both.
 	 */
-	int holdAll(String reason) {
-		return this.jdbc.sql("""
-				UPDATE send SET status = 'HELD', owner = NULL, owned_until = NULL,
-				reason = SUBSTRING(CONCAT(:reason, CASE WHEN reason = '' THEN '' ELSE ' Before that: ' END, reason),
-				                   1, :most)
-				WHERE status IN ('SCHEDULED', 'RUNNING', 'WAITING', 'HELD')
-				""").param("reason", cut(reason)).param("most", MAX_REASON).update();
+	int holdAll(Sentence reason) {
+		Map<Integer, String> before = new TreeMap<>();
+		this.jdbc.sql("""
+				SELECT id, reason FROM send WHERE status IN ('SCHEDULED', 'RUNNING', 'WAITING', 'HELD') FOR UPDATE
+				""").query((row) -> {
+			before.put(row.getInt("id"), row.getString("reason"));
+		});
+		before.forEach((send, earlier) -> this.jdbc.sql("""
+				UPDATE send SET status = 'HELD', owner = NULL, owned_until = NULL, reason = :reason WHERE id = :send
+				""")
+			.param("reason", KeptSentence.write(KeptSentence.before(reason, KeptSentence.read(earlier))))
+			.param("send", send)
+			.update());
+		return before.size();
 	}
 
 	/** Whether a second person approved just this of an issue, in whichever send. */
@@ -351,17 +363,19 @@ class SendStore {
 		return Utc.of(this.clock.instant());
 	}
 
-	static String cut(String reason) {
-		return (reason.length() <= MAX_REASON) ? reason : reason.substring(0, MAX_REASON - 1) + "…";
-	}
-
 	private static Send send(ResultSet row, int number) throws SQLException {
 		return new Send(row.getInt("id"), row.getInt("issue_id"), row.getInt("issue_version_id"),
 				SendStatus.valueOf(row.getString("status")), row.getInt("rehearsal") == 1, Utc.read(row, "due_at"),
-				ZoneId.of(row.getString("zone")), row.getString("reason"), audience(row), row.getString("requested_by"),
-				Utc.read(row, "created_at"), Utc.readNullable(row, "started_at"), Utc.readNullable(row, "finished_at"),
-				row.getObject("local_at", LocalDateTime.class), row.getInt("needs_approval") == 1,
-				row.getString("approved_by"), Utc.readNullable(row, "cancel_at"), segment(row));
+				ZoneId.of(row.getString("zone")), KeptSentence.read(row.getString("reason")), audience(row),
+				row.getString("requested_by"), Utc.read(row, "created_at"), Utc.readNullable(row, "started_at"),
+				Utc.readNullable(row, "finished_at"), row.getObject("local_at", LocalDateTime.class),
+				row.getInt("needs_approval") == 1, row.getString("approved_by"), Utc.readNullable(row, "cancel_at"),
+				segment(row), resent(row.getString("resent")));
+	}
+
+	private static Set<DeliveryState> resent(String names) {
+		return names.isEmpty() ? Set.of()
+				: Arrays.stream(names.split(",")).map(DeliveryState::valueOf).collect(Collectors.toUnmodifiableSet());
 	}
 
 	private static Send.@Nullable OfSegment segment(ResultSet row) throws SQLException {

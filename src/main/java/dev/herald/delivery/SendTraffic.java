@@ -3,7 +3,9 @@ package dev.herald.delivery;
 import java.time.Instant;
 import java.util.List;
 
+import dev.herald.problem.Sentence;
 import dev.herald.schema.Utc;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -29,8 +31,8 @@ public class SendTraffic {
 				""")
 			.param("send", sendId)
 			.query((row, n) -> new Provider(row.getString("name"), row.getInt("waiting"), row.getInt("in_flight"),
-					row.getInt("accepted"), row.getInt("deferred"), row.getInt("rejected"), row.getString("state"),
-					Utc.read(row, "updated_at")))
+					row.getInt("accepted"), row.getInt("deferred"), row.getInt("rejected"),
+					KeptSentence.read(row.getString("state")), Utc.read(row, "updated_at")))
 			.list();
 	}
 
@@ -39,10 +41,10 @@ public class SendTraffic {
 	 *
 	 * @param waiting in memory, for their turn
 	 * @param inFlight being handed to the relay
-	 * @param state what slows it, in words; empty where nothing does
+	 * @param state what slows it; null where nothing does
 	 */
 	public record Provider(String name, int waiting, int inFlight, int accepted, int deferred, int rejected,
-			String state, Instant updatedAt) {
+			@Nullable Sentence state, Instant updatedAt) {
 	}
 
 }

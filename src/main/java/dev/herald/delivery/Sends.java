@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import dev.herald.audit.Action;
@@ -36,6 +37,8 @@ public class Sends {
 
 	private final AudienceFreeze freeze;
 
+	private final ResendList list;
+
 	private final LocalTimes localTimes;
 
 	private final SendTasks tasks;
@@ -52,11 +55,12 @@ public class Sends {
 
 	private final Clock clock;
 
-	Sends(SendStore store, AudienceFreeze freeze, LocalTimes localTimes, SendTasks tasks, Approval approval,
-			Continuity continuity, UndoSettings undo, TransactionTemplate transactions,
+	Sends(SendStore store, AudienceFreeze freeze, ResendList list, LocalTimes localTimes, SendTasks tasks,
+			Approval approval, Continuity continuity, UndoSettings undo, TransactionTemplate transactions,
 			ApplicationEventPublisher events, Clock clock) {
 		this.store = store;
 		this.freeze = freeze;
+		this.list = list;
 		this.localTimes = localTimes;
 		this.tasks = tasks;
 		this.approval = approval;
@@ -130,7 +134,7 @@ public class Sends {
 			this.store.lockForNewSend(issue);
 			Instant due = dueAt(issue.id(), plan, Segment.treeOf(segment));
 			int id = this.store.insert(new NewSend(issue.id(), issue.versionId(), fingerprint, rehearsing(), due,
-					plan.zone(), plan.localAt(), segment, held, requestedBy));
+					plan.zone(), plan.localAt(), segment, held, requestedBy, Set.of()));
 			if (!held) {
 				this.tasks.schedule(id, due);
 			}
@@ -178,8 +182,14 @@ public class Sends {
 		return this.freeze.preview(issue.newsletterId(), issue.id(), Segment.treeOf(segment));
 	}
 
-	/** What a send that was asked for would do now, to the segment as it was then. */
+	/**
+	 * What a send that was asked for would do now, to the segment or the list as it was
+	 * then.
+	 */
 	public Send.Audience audienceNow(Issue issue, Send send) {
+		if (send.isResend()) {
+			return this.list.audience(send.id(), issue);
+		}
 		return this.freeze.preview(issue.newsletterId(), issue.id(), this.store.tree(send.id()).orElse(null));
 	}
 

@@ -26,12 +26,15 @@ class StoppedSends {
 
 	private final SendChanges changes;
 
+	private final ResendList lists;
+
 	private final JdbcClient jdbc;
 
 	private final Clock clock;
 
-	StoppedSends(SendChanges changes, JdbcClient jdbc, Clock clock) {
+	StoppedSends(SendChanges changes, ResendList lists, JdbcClient jdbc, Clock clock) {
 		this.changes = changes;
+		this.lists = lists;
 		this.jdbc = jdbc;
 		this.clock = clock;
 	}
@@ -39,6 +42,7 @@ class StoppedSends {
 	void settle() {
 		this.changes.cancelOverdue();
 		cancelled().forEach(this::cancelDeliveries);
+		this.lists.forgetCancelled();
 		left().forEach(this::abandonClaims);
 	}
 

@@ -28,8 +28,6 @@ class TrafficBoard implements DisposableBean {
 
 	private static final Duration EVERY = Duration.ofSeconds(1);
 
-	private static final int MAX_STATE = 500;
-
 	private static final Logger logger = LoggerFactory.getLogger(TrafficBoard.class);
 
 	private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
@@ -125,7 +123,7 @@ class TrafficBoard implements DisposableBean {
 				.param("accepted", nowAccepted - this.accepted)
 				.param("deferred", nowDeferred - this.deferred)
 				.param("rejected", nowRejected - this.rejected)
-				.param("state", this.lane.pace.state().map(TrafficBoard::cut).orElse(""))
+				.param("state", KeptSentence.write(this.lane.pace.state().orElse(null)))
 				.param("now", Utc.of(TrafficBoard.this.clock.instant()))
 				.update();
 			this.accepted = nowAccepted;
@@ -133,10 +131,6 @@ class TrafficBoard implements DisposableBean {
 			this.rejected = nowRejected;
 		}
 
-	}
-
-	private static String cut(String state) {
-		return (state.length() <= MAX_STATE) ? state : state.substring(0, MAX_STATE - 1) + "…";
 	}
 
 }

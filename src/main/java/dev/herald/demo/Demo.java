@@ -157,7 +157,7 @@ class Demo {
 		progress(issue, told);
 		if (now.status().isUnfinished()) {
 			say("  It is still %s %s: the pages below go on showing it.".formatted(now.status().inWords(),
-					now.reason()));
+					(now.reason() != null) ? now.reason() : ""));
 		}
 	}
 

@@ -96,7 +96,7 @@ class OutsideCheck implements DisposableBean {
 			conditions.add(Condition.bad(Area.RELAYS, "health.relay.away", name, unavailable.reason()));
 		}
 		else if (trouble instanceof SendOutcome.Refused refused) {
-			conditions.add(Condition.bad(Area.RELAYS, "health.relay.refused", name, refused.reply().text()));
+			conditions.add(Condition.bad(Area.RELAYS, "health.relay.refused", name, refused.reason()));
 		}
 		else {
 			conditions.add(Condition.good(Area.RELAYS, "health.relay.good", name));

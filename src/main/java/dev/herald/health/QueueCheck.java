@@ -63,7 +63,8 @@ class QueueCheck {
 		unfinished.stream()
 			.filter((send) -> send.status() == SendStatus.WAITING)
 			.findFirst()
-			.ifPresent((send) -> conditions.add(Condition.warning(Area.QUEUE, "health.queue.waiting", send.reason())));
+			.map(Send::reason)
+			.ifPresent((reason) -> conditions.add(Condition.warning(Area.QUEUE, "health.queue.waiting", reason)));
 		Instant late = this.clock.instant().minus(LATE);
 		if (schedule.stream().anyMatch((task) -> task.pickedBy().isEmpty() && task.dueAt().isBefore(late))) {
 			conditions.add(Condition.bad(Area.QUEUE, "health.queue.idle"));

@@ -193,7 +193,7 @@ public class Notices {
 			again(notice, refused.reply().text());
 		}
 		else {
-			again(notice, (outcome instanceof SendOutcome.RelayUnavailable gone) ? gone.reason() : "");
+			again(notice, (outcome instanceof SendOutcome.RelayUnavailable gone) ? gone.reason().toString() : "");
 		}
 	}
 

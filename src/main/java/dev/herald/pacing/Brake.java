@@ -2,6 +2,8 @@ package dev.herald.pacing;
 
 import java.util.Optional;
 
+import dev.herald.problem.Sentence;
+
 /**
  * Stops one send that the receivers refuse, before it ruins the sender's name: on a share
  * of rejections, or on the same rejection of the content again and again. Each method
@@ -44,7 +46,7 @@ public final class Brake {
 	}
 
 	/** The message was accepted. */
-	public synchronized Optional<String> accepted() {
+	public synchronized Optional<Sentence> accepted() {
 		this.run = 0;
 		return count(false);
 	}
@@ -54,7 +56,7 @@ public final class Brake {
 	 * says nothing of the content. It neither adds to a run of the same rejections nor
 	 * ends it: such a message never got as far as its content.
 	 */
-	public synchronized Optional<String> rejected() {
+	public synchronized Optional<Sentence> rejected() {
 		return count(true);
 	}
 
@@ -62,18 +64,17 @@ public final class Brake {
 	 * The message was rejected after DATA for its content, policy or reputation.
 	 * @param likeness what replies have in common that differ in names and numbers only
 	 */
-	public synchronized Optional<String> rejectedAfterData(String likeness) {
+	public synchronized Optional<Sentence> rejectedAfterData(String likeness) {
 		this.run = likeness.equals(this.likeness) ? this.run + 1 : 1;
 		this.likeness = likeness;
-		Optional<String> tooMany = count(true);
+		Optional<Sentence> tooMany = count(true);
 		if (this.run < this.sameRejections) {
 			return tooMany;
 		}
-		return pull("%d messages in a row were rejected after DATA with the same reply: %s".formatted(this.run,
-				Wording.reply(likeness)));
+		return pull(Sentence.of("pacing.brake.same", this.run, Wording.reply(likeness)));
 	}
 
-	private Optional<String> count(boolean rejection) {
+	private Optional<Sentence> count(boolean rejection) {
 		if (this.answers == this.rejections.length) {
 			this.rejected -= this.rejections[this.next] ? 1 : 0;
 		}
@@ -87,11 +88,10 @@ public final class Brake {
 		if (!enough || 100L * this.rejected <= (long) this.share * this.answers) {
 			return Optional.empty();
 		}
-		return pull("%d of the last %d answers were rejections, which is more than %d%%.".formatted(this.rejected,
-				this.answers, this.share));
+		return pull(Sentence.of("pacing.brake.share", this.rejected, this.answers, this.share));
 	}
 
-	private Optional<String> pull(String reason) {
+	private Optional<Sentence> pull(Sentence reason) {
 		if (this.pulled) {
 			return Optional.empty();
 		}

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.herald.problem.Sentence;
+
 /**
  * The domains without a provider that defer: a run of the same deferral puts off the
  * domain for a quiet while, each further one for twice as long, up to an hour or that
@@ -67,7 +69,7 @@ final class DeferringDomains {
 		return (run == null || run.times() == 0) ? Duration.ZERO : Duration.ofNanos(Math.max(0, run.until() - now));
 	}
 
-	Optional<String> state(long now) {
+	Optional<Sentence> state(long now) {
 		List<Map.Entry<String, Run>> held = this.runs.entrySet()
 			.stream()
 			.filter((entry) -> entry.getValue().times() > 0 && entry.getValue().until() - now > 0)
@@ -76,8 +78,7 @@ final class DeferringDomains {
 			return Optional.empty();
 		}
 		Map.Entry<String, Run> last = held.get(held.size() - 1);
-		String others = (held.size() > 1) ? " and %d other domains".formatted(held.size() - 1) : "";
-		return Optional.of("%s%s put off for %s more: %s".formatted(last.getKey(), others,
+		return Optional.of(Sentence.of("pacing.put-off", last.getKey(), held.size() - 1,
 				Wording.duration(Duration.ofNanos(last.getValue().until() - now)),
 				Wording.reply(last.getValue().likeness())));
 	}

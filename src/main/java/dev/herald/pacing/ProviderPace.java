@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
+import dev.herald.problem.Sentence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,15 +191,15 @@ public final class ProviderPace {
 	/**
 	 * In one line for people, without the provider's name; empty when all is as usual.
 	 */
-	public synchronized Optional<String> state() {
+	public synchronized Optional<Sentence> state() {
 		limits();
 		Slowed now = this.slowed;
 		if (now == null) {
 			return this.domains.state(this.nanoTime.getAsLong());
 		}
 		Duration since = Duration.ofNanos(this.nanoTime.getAsLong() - now.since());
-		return Optional.of("slowed to %s for %s: %s".formatted(Rate.perSecond(now.perSecond()), Wording.duration(since),
-				Wording.reply(now.likeness())));
+		return Optional.of(Sentence.of("pacing.slowed", Rate.perSecond(now.perSecond()).toString(),
+				Wording.duration(since), Wording.reply(now.likeness())));
 	}
 
 	/**

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
+import dev.herald.problem.Sentence;
+
 /**
  * The pace of every provider, for all sends of this process. Thread-safe.
  */
@@ -48,10 +50,10 @@ public final class ProviderPaces {
 	}
 
 	/** What is not as usual, in one line for people, by provider. */
-	public Map<Provider, String> states() {
-		Map<Provider, String> states = new LinkedHashMap<>();
+	public Map<Provider, Sentence> states() {
+		Map<Provider, Sentence> states = new LinkedHashMap<>();
 		for (ProviderPace pace : this.byCode.values()) {
-			Optional<String> state = pace.state();
+			Optional<Sentence> state = pace.state();
 			state.ifPresent((words) -> states.put(pace.provider(), words));
 		}
 		return states;

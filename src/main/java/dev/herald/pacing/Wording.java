@@ -2,6 +2,8 @@ package dev.herald.pacing;
 
 import java.time.Duration;
 
+import dev.herald.problem.Sentence;
+
 /** What lines of status are made of. */
 final class Wording {
 
@@ -18,12 +20,13 @@ final class Wording {
 	}
 
 	/** In one unit, rounded. */
-	static String duration(Duration duration) {
+	static Sentence duration(Duration duration) {
 		long seconds = duration.toSeconds();
 		if (seconds < 90) {
-			return seconds + " s";
+			return Sentence.of("pacing.seconds", seconds);
 		}
-		return (seconds < 5400) ? (seconds + 30) / 60 + " min" : (seconds + 1800) / 3600 + " h";
+		return (seconds < 5400) ? Sentence.of("pacing.minutes", (seconds + 30) / 60)
+				: Sentence.of("pacing.hours", (seconds + 1800) / 3600);
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.herald.problem;
 
 import java.util.Locale;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,11 @@ public class Problem extends RuntimeException {
 	@Override
 	public @Nullable String getMessage() {
 		return (this.sentence != null) ? this.sentence.toString() : super.getMessage();
+	}
+
+	/** What is kept of it to be said later; empty where it was said right away. */
+	public Optional<Sentence> asSentence() {
+		return Optional.ofNullable(this.sentence);
 	}
 
 	/** The message as a reader of this language is told it. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 import dev.herald.bounce.Bounces;
@@ -19,6 +20,7 @@ import dev.herald.tracking.Actor;
 import dev.herald.tracking.EngagementKind;
 import dev.herald.tracking.EngagementTimes;
 import dev.herald.tracking.Engagements;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -62,11 +64,16 @@ public class OverTimes {
 		Instant to = now.isBefore(end) ? EngagementTimes.floor(now, window.bar()).plus(window.bar()) : end;
 		List<EngagementTimes.Span> spans = this.times.of(issue.id(), from, to, window.bar());
 		List<Engagements.Count> all = this.engagements.of(issue.id());
-		boolean ofReaders = all.stream().anyMatch((count) -> count.readers() > 0);
+		boolean ofReaders = ofReaders(all);
 		int outside = all.stream().mapToInt(Engagements.Count::events).sum()
 				- spans.stream().mapToInt(EngagementTimes.Span::events).sum();
 		return new OverTime(window, bars(spans, ofReaders, back(issue, from, to, window.bar()), from, to, window.bar()),
 				ofReaders, outside);
+	}
+
+	/** One that is tracked by person has readers; one tracked by totals events alone. */
+	private static boolean ofReaders(List<Engagements.Count> counts) {
+		return counts.stream().anyMatch((count) -> count.readers() > 0);
 	}
 
 	private static List<OverTime.Bar> bars(List<EngagementTimes.Span> spans, boolean ofReaders,
@@ -117,9 +124,9 @@ public class OverTimes {
 	}
 
 	/**
-	 * How many of those who got an issue had opened it or followed a link by now, and by
-	 * the same age of the issues before it. Empty where fewer than three of those have
-	 * anything on record, or it has nothing.
+	 * What people had done with an issue by now, and with the issues before it by the
+	 * same age: with those that were counted as it is, readers or events. Empty for one
+	 * that has nothing on record.
 	 */
 	public Optional<SameAge> sameAge(Comparison.Compared compared) {
 		IssueFigures now = compared.now();
@@ -127,43 +134,56 @@ public class OverTimes {
 			return Optional.empty();
 		}
 		Duration age = Duration.between(now.sentAt(), this.clock.instant());
-		List<Map<EngagementKind, Double>> before = compared.before()
+		Optional<Shares> own = shares(now, age);
+		List<Shares> before = compared.before()
 			.stream()
 			.filter((one) -> one.accepted() > 0)
-			.map((one) -> shares(one, age))
-			.filter((shares) -> !shares.isEmpty())
+			.flatMap((one) -> shares(one, age).stream())
 			.toList();
-		Map<EngagementKind, Double> own = shares(now, age);
-		if (own.isEmpty() || before.size() < FEWEST_BEFORE) {
-			return Optional.empty();
-		}
-		return Optional.of(new SameAge(age, before.size(), own.getOrDefault(EngagementKind.OPEN, 0.0),
-				median(before, EngagementKind.OPEN), own.getOrDefault(EngagementKind.CLICK, 0.0),
-				median(before, EngagementKind.CLICK)));
+		return own.map((shares) -> SameAge.of(age, shares, before));
 	}
 
-	/** In per cent of those who got it. */
-	private Map<EngagementKind, Double> shares(IssueFigures issue, Duration age) {
-		Map<EngagementKind, Double> shares = new EnumMap<>(EngagementKind.class);
-		this.times.byPeople(issue.issueId(), issue.sentAt().plus(age))
-			.forEach((kind, figure) -> shares.put(kind, figure * 100 / issue.accepted()));
-		return shares;
+	/** Empty where nothing is on record by then. */
+	private Optional<Shares> shares(IssueFigures issue, Duration age) {
+		boolean ofReaders = ofReaders(this.engagements.of(issue.issueId()));
+		Map<EngagementKind, Double> done = this.times.byPeople(issue.issueId(), issue.sentAt().plus(age), ofReaders);
+		return done.isEmpty() ? Optional.empty()
+				: Optional
+					.of(new Shares(ofReaders, done.getOrDefault(EngagementKind.OPEN, 0.0) * 100 / issue.accepted(),
+							done.getOrDefault(EngagementKind.CLICK, 0.0) * 100 / issue.accepted()));
 	}
 
-	private static double median(List<Map<EngagementKind, Double>> shares, EngagementKind kind) {
-		double[] sorted = shares.stream().mapToDouble((one) -> one.getOrDefault(kind, 0.0)).sorted().toArray();
-		int middle = sorted.length / 2;
-		return (sorted.length % 2 == 1) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+	/**
+	 * What people had done with an issue by some age of it, for each hundred accepted.
+	 *
+	 * @param ofReaders how many readers opened it and followed a link; else how often
+	 * that happened
+	 */
+	public record Shares(boolean ofReaders, double opened, double clicked) {
 	}
 
 	/**
 	 * @param age of the issue, since its first send began
-	 * @param issues before it that it is held against
-	 * @param opened in per cent of the accepted, by people, like the others
-	 * @param usuallyOpened the median
+	 * @param usual the medians of the issues before it that were counted alike; null
+	 * where these are fewer than three
+	 * @param alike how many they are, of those that have anything on record
+	 * @param unlike how many were counted the other way
 	 */
-	public record SameAge(Duration age, int issues, double opened, double usuallyOpened, double clicked,
-			double usuallyClicked) {
+	public record SameAge(Duration age, Shares own, @Nullable Shares usual, int alike, int unlike) {
+
+		private static SameAge of(Duration age, Shares own, List<Shares> before) {
+			List<Shares> alike = before.stream().filter((one) -> one.ofReaders() == own.ofReaders()).toList();
+			Shares usual = (alike.size() < FEWEST_BEFORE) ? null
+					: new Shares(own.ofReaders(), median(alike, Shares::opened), median(alike, Shares::clicked));
+			return new SameAge(age, own, usual, alike.size(), before.size() - alike.size());
+		}
+
+		private static double median(List<Shares> shares, ToDoubleFunction<Shares> figure) {
+			double[] sorted = shares.stream().mapToDouble(figure).sorted().toArray();
+			int middle = sorted.length / 2;
+			return (sorted.length % 2 == 1) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+		}
+
 	}
 
 	private record Came(Instant at, OverTime.Back what) {

@@ -50,7 +50,7 @@ public final class ReportText {
 	private static void send(StringBuilder text, Send send, ZoneId zone) {
 		line(text, "");
 		line(text, "  %-14s %s%s".formatted("send", send.status().inWords(), send.rehearsal() ? ", a rehearsal" : ""));
-		if (!send.reason().isEmpty()) {
+		if (send.reason() != null) {
 			line(text, "  %-14s %s".formatted("because", send.reason()));
 		}
 		time(text, "due", send.dueAt(), zone);

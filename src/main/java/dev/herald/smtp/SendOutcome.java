@@ -1,5 +1,6 @@
 package dev.herald.smtp;
 
+import dev.herald.problem.Sentence;
 import dev.herald.returns.SmtpReplies;
 
 /**
@@ -39,14 +40,21 @@ public sealed interface SendOutcome {
 	 * Nothing was handed over, and it is not this recipient's doing: no connection, 421,
 	 * a connection lost before DATA. The same delivery may be tried again.
 	 */
-	record RelayUnavailable(String reason) implements SendOutcome {
+	record RelayUnavailable(Sentence reason) implements SendOutcome {
 	}
 
 	/**
 	 * 5xx at MAIL FROM, AUTH or STARTTLS: our own fault, the same for everyone. The send
 	 * must stop; nobody is rejected.
+	 *
+	 * @param reason the relay's own words, or what they mean
 	 */
-	record Refused(SmtpReply reply) implements SendOutcome {
+	record Refused(SmtpReply reply, Sentence reason) implements SendOutcome {
+
+		public Refused(SmtpReply reply) {
+			this(reply, Sentence.of("smtp.said", reply.text()));
+		}
+
 	}
 
 	/** The permit said no: nothing was written, and the connection is as it was. */

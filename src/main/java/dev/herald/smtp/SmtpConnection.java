@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 
 import dev.herald.address.EmailAddress;
+import dev.herald.problem.Sentence;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import org.jspecify.annotations.Nullable;
@@ -90,30 +91,27 @@ public final class SmtpConnection implements AutoCloseable {
 		if (last.code() >= 500) {
 			return new SendOutcome.Refused(last);
 		}
-		return new SendOutcome.RelayUnavailable("The relay %s can't be %s".formatted(this.relay, reason(ex)));
+		return new SendOutcome.RelayUnavailable(reason(ex));
 	}
 
 	/** The reply is not shown whole: some servers repeat what they were sent. */
 	private SendOutcome signInFailure(SmtpReply last, MessagingException ex) {
-		String reason = "The relay %s refused the sign-in: %s".formatted(this.relay,
-				Replies.printable(ex.getMessage()));
+		Sentence reason = Sentence.of("smtp.sign-in", this.relay.toString(), Replies.printable(ex.getMessage()));
 		return (last.code() / 100 == 4) ? new SendOutcome.RelayUnavailable(reason)
-				: new SendOutcome.Refused(new SmtpReply(535, "5.7.8", reason));
+				: new SendOutcome.Refused(new SmtpReply(535, "5.7.8", reason.toString()), reason);
 	}
 
-	private String reason(MessagingException ex) {
+	private Sentence reason(MessagingException ex) {
 		if (ex instanceof RelayTransport.ClearSignInException) {
-			return "used: " + ex.getMessage()
-					+ ". Have it offer STARTTLS, or set clear-sign-in for it under herald.relays.";
+			return Sentence.of("smtp.clear-sign-in", this.relay.toString());
 		}
 		String cause = Replies.printable(Replies.rootMessage(ex));
 		for (Throwable at = ex; at != null; at = at.getCause()) {
 			if (at instanceof CertificateException || at instanceof CertPathBuilderException) {
-				return "trusted, its certificate does not fit: " + cause
-						+ ". Name the relay as its certificate does, or bring the issuer into the trust store of the JVM (-Djavax.net.ssl.trustStore).";
+				return Sentence.of("smtp.certificate", this.relay.toString(), cause);
 			}
 		}
-		return "reached: " + cause;
+		return Sentence.of("smtp.unreachable", this.relay.toString(), cause);
 	}
 
 	/** As below, without a permit. */
@@ -128,7 +126,7 @@ public final class SmtpConnection implements AutoCloseable {
 	 */
 	public SendOutcome deliver(EmailAddress sender, EmailAddress recipient, byte[] content, MailPermit permit) {
 		if (this.transaction == null || !this.transaction.isReady()) {
-			return new SendOutcome.RelayUnavailable("The relay %s is not connected".formatted(this.relay));
+			return new SendOutcome.RelayUnavailable(Sentence.of("smtp.not-connected", this.relay.toString()));
 		}
 		SendOutcome outcome = this.transaction.deliver(sender, recipient, content, permit);
 		if (!(outcome instanceof SendOutcome.Withheld)) {

@@ -3,6 +3,7 @@ package dev.herald.smtp;
 import java.io.IOException;
 
 import dev.herald.address.EmailAddress;
+import dev.herald.problem.Sentence;
 import jakarta.mail.MessagingException;
 import org.jspecify.annotations.Nullable;
 
@@ -203,7 +204,7 @@ final class SmtpTransaction {
 	}
 
 	private static SendOutcome lost(String reason) {
-		return new SendOutcome.RelayUnavailable("The relay hung up: " + Replies.printable(reason));
+		return new SendOutcome.RelayUnavailable(Sentence.of("smtp.hung-up", Replies.printable(reason)));
 	}
 
 }

@@ -49,8 +49,8 @@ public sealed interface TestOutcome {
 		if (outcome instanceof SendOutcome.RelayUnavailable unavailable) {
 			return Sentence.of("testsend.unavailable", unavailable.reason());
 		}
-		return (outcome instanceof SendOutcome.Refused refused)
-				? Sentence.of("testsend.refused", refused.reply().text()) : Sentence.of("testsend.not-sent");
+		return (outcome instanceof SendOutcome.Refused refused) ? Sentence.of("testsend.refused", refused.reason())
+				: Sentence.of("testsend.not-sent");
 	}
 
 }

@@ -126,16 +126,16 @@ public class EngagementTimes {
 	/**
 	 * What people had done with an issue by some instant. Of a span that it falls into
 	 * counts as much as had passed of it.
+	 * @param ofReaders how many did it; else how often it was done
 	 */
-	public Map<EngagementKind, Double> byPeople(int issueId, Instant until) {
+	public Map<EngagementKind, Double> byPeople(int issueId, Instant until, boolean ofReaders) {
 		Map<EngagementKind, Double> done = new HashMap<>();
 		this.jdbc.sql("""
 				SELECT kind, SUM(readers * LEAST(1, (:until - begun_at) * 1.0 / seconds)) AS readers,
 				SUM(events * LEAST(1, (:until - begun_at) * 1.0 / seconds)) AS events
 				FROM engagement_time WHERE issue_id = :issue AND actor = 'HUMAN' AND begun_at < :until GROUP BY kind
 				""").param("issue", issueId).param("until", until.getEpochSecond()).query((row) -> {
-			double readers = row.getDouble("readers");
-			done.put(EngagementKind.valueOf(row.getString("kind")), (readers > 0) ? readers : row.getDouble("events"));
+			done.put(EngagementKind.valueOf(row.getString("kind")), row.getDouble(ofReaders ? "readers" : "events"));
 		});
 		return done;
 	}

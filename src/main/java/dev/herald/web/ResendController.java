@@ -137,6 +137,7 @@ class ResendController {
 			model.addAttribute("next", rows.get(ON_A_PAGE - 1).subscriberId());
 		}
 		model.addAttribute("rehearsing", this.sends.rehearsing());
+		model.addAttribute("undoWindow", this.sends.undoWindow());
 		model.addAttribute("current", this.versions.current(issue).number());
 		model.addAttribute("theirs",
 				this.resends.versions(selection)
@@ -149,9 +150,15 @@ class ResendController {
 	}
 
 	private String send(String key, Selection selection, String version, RedirectAttributes flash) {
-		Send send = this.resends.send(selection, CURRENT.equals(version), this.page.visitor().name());
+		Send send = this.resends.sendUnlessUndone(selection, CURRENT.equals(version), this.page.visitor().name());
 		flash.addFlashAttribute("done", this.words.say("resend.done", selection.recipients()));
 		return "redirect:" + SendController.path(key, selection.issue()) + "/sends/" + send.id();
+	}
+
+	/** The page of an issue on which a resend was asked for. */
+	static String askedFor(Send send) {
+		return send.resent().contains(DeliveryState.UNCERTAIN) ? "/deliveries/uncertain"
+				: "/deliveries/resend?state=" + String.join(",", names(send.resent()));
 	}
 
 	private String changed(RedirectAttributes flash, String key, Issue issue, String where) {

@@ -87,6 +87,9 @@ class SendWatchController {
 		model.addAttribute("providers", this.traffic.of(id));
 		model.addAttribute("undoable", isUndoable(send));
 		model.addAttribute("expiring", isHeldUnderWay(send) ? this.decisions.expiring(id) : 0);
+		if (send.isResend() && send.audience() == null && send.status().isUnfinished()) {
+			model.addAttribute("listed", this.sends.audienceNow(named.issue(), send).recipients());
+		}
 		model.addAttribute("every", secondsToNextLook(send));
 		model.addAttribute("again", again(send));
 		return "send-progress";
@@ -115,20 +118,23 @@ class SendWatchController {
 		};
 	}
 
-	/** The query that asks anew for what was cancelled before anything left. */
+	/** Where to ask anew for what was cancelled before anything left. */
 	private String again(Send send) {
 		if (send.status() != SendStatus.CANCELLED || send.audience() != null) {
 			return "";
+		}
+		if (send.isResend()) {
+			return this.page.visitor().admin() ? ResendController.askedFor(send) : "";
 		}
 		Send.OfSegment segment = send.segment();
 		String to = (segment != null) ? "&segment=" + segment.key() : "";
 		boolean planned = Duration.between(send.createdAt(), send.dueAt()).compareTo(this.sends.undoWindow()) > 0;
 		if (!planned || send.dueAt().isBefore(this.clock.instant())) {
-			return "when=now" + to;
+			return "/send?when=now" + to;
 		}
 		LocalDateTime due = (send.localAt() != null) ? send.localAt()
 				: LocalDateTime.ofInstant(send.dueAt(), send.zone());
-		return "when=at&date=%s&time=%s&zone=%s%s".formatted(due.toLocalDate(),
+		return "/send?when=at&date=%s&time=%s&zone=%s%s".formatted(due.toLocalDate(),
 				due.toLocalTime().truncatedTo(ChronoUnit.MINUTES),
 				UriUtils.encode(send.zone().getId(), StandardCharsets.UTF_8),
 				(send.localAt() != null) ? "&local=yes" : "") + to;

@@ -73,6 +73,12 @@ final class FilledTables {
 		if (table.name().equals("send") && column.name().equals("status")) {
 			return List.of("SCHEDULED", "RUNNING", "WAITING", "HELD", "DONE").get(n - 1);
 		}
+		if (table.name().equals("send") && column.name().equals("resent")) {
+			return List.of("", "REJECTED", "REJECTED,EXPIRED", "UNCERTAIN", "CANCELLED,SKIPPED").get(n - 1);
+		}
+		if (table.name().equals("send") && column.name().equals("reason") && n == 4) {
+			return "[\"delivery.hold.paused\",\"ann\"]";
+		}
 		if (column.name().equals("zone")) {
 			return "UTC";
 		}

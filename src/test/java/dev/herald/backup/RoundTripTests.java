@@ -6,7 +6,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,8 +55,13 @@ class RoundTripTests {
 				assertThat(restored.held()).isEqualTo(4);
 				assertThat(restored.notices()).isEqualTo(2);
 				assertThat(herald.get(Sends.class).unfinished()).hasSize(4)
-					.allSatisfy((send) -> assertThat(send.reason()).startsWith("Restored from the backup of 20")
-						.contains(" Before that: "));
+					.allSatisfy((send) -> assertThat(send.reason()).asString()
+						.startsWith("Restored from the backup of 20")
+						.contains(" Before that: "))
+					.anySatisfy(
+							(send) -> assertThat(Objects.requireNonNull(send.reason()).in(Locale.SIMPLIFIED_CHINESE))
+								.startsWith("从 20")
+								.endsWith("此前的原因：暂停者：ann"));
 			}
 			assertSame(FilledTables.dump(first.dataSource()), FilledTables.dump(second.dataSource()));
 			second.jdbc()

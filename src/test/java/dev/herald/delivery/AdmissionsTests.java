@@ -49,7 +49,8 @@ class AdmissionsTests {
 
 			Send held = herald.get(Sends.class).byId(send.id());
 			assertThat(held.status()).isEqualTo(SendStatus.HELD);
-			assertThat(held.reason()).startsWith("It was planned for 2026-11-24 08:00 and could begin only at 20")
+			assertThat(held.reason()).asString()
+				.startsWith("It was planned for 2026-11-24 08:00 and could begin only at 20")
 				.contains(" Asia/Shanghai, which is more than the grace (1h) too late.");
 			Instant before = Instant.now().minusMillis(1);
 			assertThat(herald.get(SendDecisions.class).resume(send.id())).isTrue();
@@ -136,7 +137,7 @@ class AdmissionsTests {
 
 			Send held = herald.get(Sends.class).byId(send.id());
 			assertThat(held.status()).isEqualTo(SendStatus.HELD);
-			assertThat(held.reason()).startsWith("What would go out is not what was approved");
+			assertThat(held.reason()).asString().startsWith("What would go out is not what was approved");
 			assertThat(herald.get(Ledger.class).counts(send.issueId()).recipients()).isZero();
 			herald.get(SendDecisions.class).resume(send.id());
 			assertThat(herald.get(SendStore.class).fingerprint(send.id())).hasSize(64);
@@ -156,7 +157,7 @@ class AdmissionsTests {
 
 			herald.get(SendRunner.class).run(send.id());
 
-			assertThat(herald.get(Sends.class).byId(send.id()).reason())
+			assertThat(herald.get(Sends.class).byId(send.id()).reason()).asString()
 				.startsWith("What would go out is not what was approved");
 		}
 	}

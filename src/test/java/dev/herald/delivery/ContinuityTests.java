@@ -50,7 +50,8 @@ class ContinuityTests {
 
 			Send held = herald.get(Sends.class).byId(sendId);
 			assertThat(held.status()).isEqualTo(SendStatus.HELD);
-			assertThat(held.reason()).startsWith("The database was restored from a backup")
+			assertThat(held.reason()).asString()
+				.startsWith("The database was restored from a backup")
 				.contains("Compare the ledger with the relay's log");
 			herald.get(SendDecisions.class).resume(sendId);
 			assertThat(herald.get(SendRunner.class).run(sendId)).as("once, and then a person has decided")
@@ -77,7 +78,8 @@ class ContinuityTests {
 
 			assertThat(herald.get(Sends.class).byId(send.id()).status()).isEqualTo(SendStatus.HELD);
 			assertThat(herald.get(SendStore.class).owner(send.id())).isNull();
-			assertThat(herald.get(Sends.class).byId(paused).reason()).startsWith("The database was restored")
+			assertThat(herald.get(Sends.class).byId(paused).reason()).asString()
+				.startsWith("The database was restored")
 				.endsWith("Before that: Paused by ann@example.org");
 			assertThat(herald.get(Sends.class).byId(done).status()).isEqualTo(SendStatus.DONE);
 		}
@@ -119,7 +121,8 @@ class ContinuityTests {
 				moved.get(Continuity.class).check();
 				Send held = herald.get(Sends.class).byId(send.id());
 				assertThat(held.status()).isEqualTo(SendStatus.HELD);
-				assertThat(held.reason()).startsWith("This machine has no memory of the database")
+				assertThat(held.reason()).asString()
+					.startsWith("This machine has no memory of the database")
 					.contains("three/" + WitnessFile.NAME + " is missing");
 			}
 		}
@@ -137,7 +140,8 @@ class ContinuityTests {
 			try (TestHerald herald = on(second.url(), this.folder.resolve("one"))) {
 				herald.get(Continuity.class).check();
 				assertThat(herald.get(Sends.class).unfinished()).singleElement()
-					.satisfies((send) -> assertThat(send.reason()).startsWith("The data folder is another database's"));
+					.satisfies((send) -> assertThat(send.reason()).asString()
+						.startsWith("The data folder is another database's"));
 			}
 		}
 	}
@@ -159,8 +163,8 @@ class ContinuityTests {
 			try (TestHerald herald = on(database.url(), this.folder)) {
 				herald.get(Continuity.class).check();
 				assertThat(herald.get(Sends.class).unfinished()).singleElement()
-					.satisfies(
-							(send) -> assertThat(send.reason()).startsWith("The data folder was restored or copied"));
+					.satisfies((send) -> assertThat(send.reason()).asString()
+						.startsWith("The data folder was restored or copied"));
 			}
 			try (TestHerald herald = on(database.url(), this.folder)) {
 				herald.get(SendDecisions.class).resume(1);

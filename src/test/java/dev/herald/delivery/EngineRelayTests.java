@@ -60,7 +60,7 @@ class EngineRelayTests extends EngineTest {
 
 			assertThat(herald.get(Sends.class).byId(send)).satisfies((held) -> {
 				assertThat(held.status()).isEqualTo(SendStatus.HELD);
-				assertThat(held.reason()).contains("535 5.7.8").doesNotContain("battery staple");
+				assertThat(held.reason()).asString().contains("535 5.7.8").doesNotContain("battery staple");
 			});
 			assertThat(counts(herald, issue)).isEqualTo(Map.of(DeliveryState.READY, 30));
 		}

@@ -175,7 +175,7 @@ class EngineTests extends EngineTest {
 
 			Send held = herald.get(Sends.class).byId(send);
 			assertThat(held.status()).isEqualTo(SendStatus.HELD);
-			assertThat(held.reason()).contains("rejections").contains("20%");
+			assertThat(held.reason()).asString().contains("rejections").contains("20%");
 			assertThat(counts(herald, issue).get(DeliveryState.REJECTED)).isBetween(50, 54);
 			assertThat(counts(herald, issue)).doesNotContainKeys(DeliveryState.SENDING, DeliveryState.UNCERTAIN);
 		}
@@ -192,7 +192,7 @@ class EngineTests extends EngineTest {
 
 			herald.get(SendRunner.class).run(send);
 
-			assertThat(herald.get(Sends.class).byId(send).reason()).contains("5 messages in a row");
+			assertThat(herald.get(Sends.class).byId(send).reason()).asString().contains("5 messages in a row");
 			assertThat(counts(herald, issue)).isEqualTo(Map.of(DeliveryState.REJECTED, 5, DeliveryState.READY, 35));
 			assertThat(suppressions()).isZero();
 		}

@@ -18,6 +18,7 @@ import dev.herald.issue.Versions;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.Newsletters;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.schema.Utc;
 import dev.herald.testing.ScriptedSmtpServer;
 import dev.herald.testing.ScriptedSmtpServer.Stage;
@@ -109,13 +110,15 @@ class PlannedSendTests extends SendTest {
 			Send paused = herald.get(Sends.class).byId(send.id());
 			assertThat(paused.status()).isEqualTo(SendStatus.HELD);
 			assertThat(paused.isCancelling()).isFalse();
-			assertThat(paused.reason()).isEqualTo("Paused by " + ANN);
+			assertThat(paused.reason()).asString().isEqualTo("Paused by " + ANN);
 			decisions.cancelUnlessUndone(send.id(), BOB);
 			this.database.jdbc().sql("UPDATE send SET cancel_at = '2026-01-01 00:00:00'").update();
 			herald.get(StoppedSends.class).settle();
 			Send cancelled = herald.get(Sends.class).byId(send.id());
 			assertThat(cancelled.status()).isEqualTo(SendStatus.CANCELLED);
-			assertThat(cancelled.reason()).isEqualTo("Cancelled by " + BOB);
+			assertThat(cancelled.reason()).isEqualTo(Sentence.of("delivery.hold.cancelled", BOB));
+			assertThat(this.database.jdbc().sql("SELECT reason FROM send").query(String.class).single())
+				.isEqualTo("[\"delivery.hold.cancelled\",\"bob@example.org\"]");
 			assertThat(counts(herald, issue)).containsOnlyKeys(DeliveryState.CANCELLED);
 			assertThat(decisions.takeCancellingBack(send.id())).isFalse();
 		}

@@ -1,5 +1,6 @@
 package dev.herald.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ class ResendsTests {
 		assertThat(recipients(selection)).containsExactly("reader1@example.org", "reader2@example.org",
 				"reader3@example.org");
 
-		Send send = resends().send(selection, false, "a test");
+		Send send = begun(resends().send(selection, false, "a test"));
 
 		assertThat(send.audience()).isEqualTo(new Send.Audience(3, 3, 0, 0, 0, 0, 0));
 		assertThat(send.versionId()).isEqualTo(this.first.versionId());
@@ -119,7 +120,7 @@ class ResendsTests {
 		Selection selection = resends().select(this.issue, REJECTED);
 		assertThat(selection.exclusions()).hasToString("1 paused");
 
-		Send send = resends().send(selection, false, "a test");
+		Send send = begun(resends().send(selection, false, "a test"));
 
 		assertThat(send.audience()).isEqualTo(new Send.Audience(3, 2, 0, 0, 0, 1, 0));
 	}
@@ -136,7 +137,7 @@ class ResendsTests {
 		assertThat(selection.deliveries()).isEqualTo(3);
 		assertThat(selection.exclusions()).hasToString("1 unsubscribed, 1 suppressed");
 		assertThat(recipients(selection)).containsExactly("reader3@example.org");
-		assertThat(resends().send(selection, false, "a test").audience())
+		assertThat(begun(resends().send(selection, false, "a test")).audience())
 			.isEqualTo(new Send.Audience(3, 1, 0, 1, 1, 0, 0));
 	}
 
@@ -158,7 +159,7 @@ class ResendsTests {
 		Selection shown = resends().select(this.issue, REJECTED);
 		Send send = resends().send(shown, false, "a test");
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> resends().send(shown, false, "a test"))
-			.withMessageContaining("not the one that was shown any more");
+			.withMessageContaining("under way already (scheduled, asked for by a test)");
 		this.herald.get(SendRunner.class).run(send.id());
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> resends().send(shown, false, "a test"))
 			.withMessageContaining("not the one that was shown any more");
@@ -194,7 +195,7 @@ class ResendsTests {
 		int current = newVersion();
 		Issue edited = this.herald.get(Issues.class).byId(this.issue.id());
 		Selection selection = resends().select(edited, REJECTED);
-		Send old = resends().send(selection, false, "a test");
+		Send old = begun(resends().send(selection, false, "a test"));
 		assertThat(old.versionId()).isEqualTo(this.first.versionId());
 		this.herald.get(SendDecisions.class).cancel(old.id(), "a test");
 
@@ -291,6 +292,15 @@ class ResendsTests {
 				this.issue.id());
 		assertThat(notAccepted.issues(DeliveryState.REJECTED, Integer.MAX_VALUE, 1)).containsExactly(other);
 		assertThat(notAccepted.issues(DeliveryState.REJECTED, other, 10)).containsExactly(this.issue.id());
+	}
+
+	/** As its owner finds it before its first mail. */
+	private Send begun(Send send) {
+		SendStore store = this.herald.get(SendStore.class);
+		assertThat(store.acquire(send.id(), "begun", Duration.ofMinutes(1))).isTrue();
+		this.herald.get(ResendList.class).takeOver(send, this.newsletter.id());
+		store.disown(send.id(), "begun");
+		return store.find(send.id()).orElseThrow();
 	}
 
 	private int newVersion() {

@@ -63,7 +63,7 @@ class SendDecisionsTests {
 			assertThat(relay.recipients()).hasSizeBetween(accepted.get(), accepted.get() + CONNECTIONS);
 			Send paused = other.get(Sends.class).byId(send.id());
 			assertThat(paused.status()).isEqualTo(SendStatus.HELD);
-			assertThat(paused.reason()).isEqualTo("Paused by ann@example.org");
+			assertThat(paused.reason()).asString().isEqualTo("Paused by ann@example.org");
 			DeliveryCounts counts = other.get(Ledger.class).countsOfSend(send.id());
 			assertThat(counts.of(DeliveryState.ACCEPTED)).isEqualTo(relay.recipients().size());
 			assertThat(counts.of(DeliveryState.SENDING) + counts.of(DeliveryState.UNCERTAIN)).isZero();
@@ -96,7 +96,7 @@ class SendDecisionsTests {
 			other.get(StoppedSends.class).settle();
 			Send cancelled = other.get(Sends.class).byId(send.id());
 			assertThat(cancelled.status()).isEqualTo(SendStatus.CANCELLED);
-			assertThat(cancelled.reason()).isEqualTo("Cancelled by ann@example.org");
+			assertThat(cancelled.reason()).asString().isEqualTo("Cancelled by ann@example.org");
 			assertThat(cancelled.finishedAt()).isNotNull();
 			DeliveryCounts counts = other.get(Ledger.class).countsOfSend(send.id());
 			int accepted = relay.recipients().size();

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.herald.bounce.BounceWaves;
 import dev.herald.bounce.BounceWaves.Wave;
@@ -94,9 +95,9 @@ class ReportSentenceTests {
 	}
 
 	private static Send send(SendStatus status, boolean rehearsal) {
-		return new Send(1, 1, 1, status, rehearsal, NOON, ZoneOffset.UTC, "",
+		return new Send(1, 1, 1, status, rehearsal, NOON, ZoneOffset.UTC, null,
 				new Send.Audience(1_210, 1_203, 0, 4, 3, 0, 0), "a test", NOON, NOON, NOON, null, false, null, null,
-				null);
+				null, Set.of());
 	}
 
 }

@@ -131,7 +131,7 @@ class RelayTlsTests {
 				SmtpConnection connection = connection(server, Relay.Protocol.SMTP, starttls, null, properties)) {
 			assertThat(connection.open()).get()
 				.isInstanceOfSatisfying(SendOutcome.RelayUnavailable.class,
-						(unavailable) -> assertThat(unavailable.reason())
+						(unavailable) -> assertThat(unavailable.reason()).asString()
 							.startsWith("The relay main (127.0.0.1:" + server.port() + ") can't be ")
 							.contains(reason));
 			assertThat(server.received()).isEmpty();

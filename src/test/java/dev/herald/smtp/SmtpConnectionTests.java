@@ -157,7 +157,8 @@ class SmtpConnectionTests {
 			Optional<SendOutcome> trouble = connection.open();
 			assertThat(trouble).get()
 				.isInstanceOfSatisfying(SendOutcome.RelayUnavailable.class,
-						(unavailable) -> assertThat(unavailable.reason()).contains("127.0.0.1:" + port)
+						(unavailable) -> assertThat(unavailable.reason()).asString()
+							.contains("127.0.0.1:" + port)
 							.contains("Connection refused"));
 		}
 	}

@@ -121,12 +121,14 @@ class EngagementTimesTests {
 				Instant.parse("2026-11-26T08:00:00Z"), Duration.ofHours(1));
 		assertThat(bars.stream().map((bar) -> bar.at() + " " + bar.readers()))
 			.containsExactlyInAnyOrder("2026-11-24T08:00:00Z 2", "2026-11-24T14:00:00Z 1", "2026-11-26T07:00:00Z 1");
-		assertThat(this.times.byPeople(this.issue.id(), Instant.parse("2026-11-24T14:00:00Z")))
+		assertThat(this.times.byPeople(this.issue.id(), Instant.parse("2026-11-24T14:00:00Z"), true))
 			.containsExactly(Map.entry(EngagementKind.OPEN, 3.0));
-		assertThat(this.times.byPeople(this.issue.id(), Instant.parse("2026-11-24T14:15:00Z")))
+		assertThat(this.times.byPeople(this.issue.id(), Instant.parse("2026-11-24T14:15:00Z"), true))
 			.as("a quarter of its hour")
 			.containsExactly(Map.entry(EngagementKind.OPEN, 3.25));
-		assertThat(this.times.byPeople(this.issue.id(), Instant.parse("2026-11-24T07:00:00Z"))).isEmpty();
+		assertThat(this.times.byPeople(this.issue.id(), Instant.parse("2026-11-24T14:00:00Z"), false)).as("how often")
+			.containsExactly(Map.entry(EngagementKind.OPEN, 3.0));
+		assertThat(this.times.byPeople(this.issue.id(), Instant.parse("2026-11-24T07:00:00Z"), true)).isEmpty();
 	}
 
 	@Test

@@ -116,6 +116,21 @@ class EditorSeenTests {
 	}
 
 	@Test
+	void aFileThatIsDroppedOnTheTextIsTaken() {
+		go(ISSUE + "/edit");
+		this.look.driver()
+			.executeScript(
+					"""
+							const files = new DataTransfer();
+							files.items.add(new File(['# Dropped\\n\\nFrom a folder.\\n'], 'dropped.md', { type: 'text/markdown' }));
+							document.getElementById('text').dispatchEvent(
+							  new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }));
+							""");
+		await((browser) -> String.valueOf(find("text").getDomProperty("value")).startsWith("# Dropped"));
+		assertThat(newest().number()).as("a draft").isEqualTo(1);
+	}
+
+	@Test
 	void aLineOfAFindingIsFoundInTheText() {
 		go(ISSUE + "/edit");
 		this.look.driver().findElement(By.cssSelector("[data-line='5'] .where a")).click();

@@ -226,6 +226,7 @@ class FromSetUpToReportTests {
 	}
 
 	private void addAnEditor() {
+		openMenu();
 		click(".bar", say("nav.admin"));
 		click(".areas", say("admin.accounts"));
 		type("address", "ann@example.org");
@@ -233,8 +234,17 @@ class FromSetUpToReportTests {
 		press(say("accounts.add.do"));
 		await(say("accounts.added", "ann@example.org"));
 		see();
+		openMenu();
 		this.look.driver().findElement(By.cssSelector("form[action='/sign-out'] button")).click();
 		await(say("sign-in.left"));
+	}
+
+	/** On a phone alone. */
+	private void openMenu() {
+		WebElement menu = this.look.driver().findElement(By.cssSelector(".bar .menu"));
+		if (menu.isDisplayed()) {
+			menu.click();
+		}
 	}
 
 	private void workAsTheEditor() throws IOException {

@@ -132,7 +132,7 @@ class PlanFromThePagesTests {
 			this.issues.importFile(weekly, "first.md",
 					"# First\n\nHello, [reader](https://example.org/a).\n".getBytes(StandardCharsets.UTF_8), null);
 		}
-		for (String table : new String[] { "delivery", "send_traffic", "scheduled_tasks", "send" }) {
+		for (String table : new String[] { "delivery", "resend_delivery", "send_traffic", "scheduled_tasks", "send" }) {
 			this.jdbc.sql("DELETE FROM " + table).update();
 		}
 		this.jdbc.sql("UPDATE newsletter SET approval = 0").update();
@@ -176,6 +176,43 @@ class PlanFromThePagesTests {
 		Page undone = this.ann.follow(this.ann.post(watch.html().select("form.acts").attr("action"), Map.of()));
 		assertThat(undone.words()).contains("Nobody gets anything", "Ask for it again");
 		assertThat(undone.html().select("a:contains(again)").attr("href")).isEqualTo(ISSUE + "/send?when=now");
+		assertThat(RELAY.recipients()).hasSize(before);
+	}
+
+	@Test
+	void aResendIsUndoneBeforeItsFirstMailAndAskedForAgain() {
+		Browser ada = new Browser(this.port);
+		ada.signIn("ada@example.org", PASSWORD);
+		this.jdbc
+			.sql("""
+					INSERT INTO send (issue_id, issue_version_id, status, rehearsal, due_at, zone, requested_by, created_at)
+					SELECT id, current_version, 'DONE', 0, '2026-11-24', 'UTC', 'ada', '2026-11-24' FROM issue WHERE slug = 'first'
+					""")
+			.update();
+		this.jdbc
+			.sql("""
+					INSERT INTO delivery (issue_id, subscriber_id, send_id, state, provider, attempts, due_at, next_at, changed_at)
+					SELECT o.issue_id, s.id, o.id, 4, 0, 1, 0, 0, 0 FROM send o CROSS JOIN subscriber s
+					""")
+			.update();
+		int before = RELAY.recipients().size();
+		Page form = ada.get(ISSUE + "/deliveries/resend");
+		assertThat(form.words()).contains("4 readers would get it", "Nothing leaves in the first 45 s");
+		String list = form.html().select("input[name=list]").attr("value");
+
+		Page asked = ada.post(ISSUE + "/deliveries/resend", Map.of("state", "rejected", "list", list));
+
+		Page watch = ada.follow(asked);
+		assertThat(watch.words()).contains("4 readers get it again", "You can still undo it: nothing has left.", "in 4",
+				"4 readers of the list would get it again");
+		assertThat(watch.html().select("form.acts button").eachText()).containsExactly("Undo");
+		assertThat(watch.html().select("a:contains(Move it)")).isEmpty();
+		Page undone = this.ann.follow(this.ann.post(watch.html().select("form.acts").attr("action"), Map.of()));
+		assertThat(undone.words()).contains("Nobody gets anything").doesNotContain("Ask for it again");
+		assertThat(ada.get(asked.location()).html().select("a:contains(again)").attr("href"))
+			.isEqualTo(ISSUE + "/deliveries/resend?state=rejected");
+		assertThat(this.jdbc.sql("SELECT COUNT(*) FROM delivery WHERE state = 4").query(Integer.class).single())
+			.isEqualTo(4);
 		assertThat(RELAY.recipients()).hasSize(before);
 	}
 

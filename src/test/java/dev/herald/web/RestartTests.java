@@ -7,9 +7,12 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -20,6 +23,7 @@ import dev.herald.account.Role;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a restart leaves, and what some settings of the server change. */
+@ExtendWith(OutputCaptureExtension.class)
 class RestartTests {
 
 	private static final String PASSWORD = "copper kettle 9 bells";
@@ -30,10 +34,12 @@ class RestartTests {
 	private Path folder;
 
 	@Test
-	void aRestartSignsNobodyOutAndAnAdminWithoutTheNeededSecondFactorSetsItUpFirst() {
+	void aRestartSignsNobodyOutAndAnAdminWithoutTheNeededSecondFactorSetsItUpFirst(CapturedOutput console) {
 		Browser admin;
 		Browser editor;
 		try (ConfigurableApplicationContext server = start()) {
+			assertThat(console.getOut()).containsOnlyOnce("There is no account yet. Make the first one at ")
+				.containsPattern("/setup\\?token=[\\w-]{40,}\\s");
 			server.getBean(Accounts.class).create("ada@example.org", PASSWORD, Role.ADMIN);
 			server.getBean(Accounts.class).create("ann@example.org", PASSWORD, Role.EDITOR);
 			admin = new Browser(port(server));
@@ -55,6 +61,13 @@ class RestartTests {
 				.sql("SELECT who FROM audit_entry WHERE action = 'sign.in.failed'")
 				.query(String.class)
 				.list()).as("no proxy is named").containsExactly("127.0.0.1");
+		}
+		assertThat(console.getOut()).as("there are accounts").containsOnlyOnce("There is no account yet");
+		try (ConfigurableApplicationContext server = start("--herald.base-url=https://news.example.org")) {
+			Browser overTls = new Browser(port(server));
+			Browser.Page form = overTls.get("/sign-in");
+			assertThat(form.header("Set-Cookie")).startsWith("__Host-herald-form=").contains("; Secure", "; HttpOnly");
+			assertThat(form.header("Strict-Transport-Security")).contains("max-age=");
 		}
 	}
 

@@ -2,6 +2,8 @@ package dev.herald.web;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import dev.herald.account.SetUp;
@@ -9,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -52,9 +55,54 @@ class SeenInABrowserTests {
 		admin.signIn("ada@example.org", PASSWORD);
 		String mail = Objects.requireNonNull(this.showcase.fill(admin, admin, this.files).get("/mailbox/{id}"));
 		signIn();
+		bar();
 		otherWays(mail);
 		answers();
 		secondFactor();
+	}
+
+	/** That of an admin has most in it: two lines on a phone, one on a desk. */
+	private void bar() throws IOException {
+		for (String language : List.of("zh-CN", "en")) {
+			this.look.driver().executeCdpCommand("Network.enable", Map.of());
+			this.look.driver()
+				.executeCdpCommand("Network.setExtraHTTPHeaders",
+						Map.of("headers", Map.of("Accept-Language", language)));
+			go("/newsletters/weekly/reports");
+			this.look.width(1280);
+			assertThat(height()).as("a desk's bar, " + language).isLessThanOrEqualTo(60);
+			assertThat(this.look.driver().findElement(By.cssSelector(".bar .menu")).isDisplayed()).isFalse();
+			assertThat(this.look.driver().findElement(By.cssSelector(".mine [href='/mailbox']")).isDisplayed())
+				.isTrue();
+			for (int width : new int[] { 320, 375 }) {
+				this.look.width(width);
+				assertThat(height()).as("a phone's bar, " + language + ", " + width).isLessThanOrEqualTo(96);
+				assertThat(this.look.isWithinTheWindow()).isTrue();
+				menu("bar-menu-" + language + "-" + width);
+			}
+		}
+	}
+
+	private long height() {
+		return ((Number) Objects
+			.requireNonNull(this.look.driver().executeScript("return document.querySelector('.bar').offsetHeight")))
+			.longValue();
+	}
+
+	/** By keys alone. */
+	private void menu(String name) throws IOException {
+		WebElement menu = this.look.driver().findElement(By.cssSelector(".bar .menu"));
+		WebElement first = this.look.driver().findElement(By.cssSelector(".mine a"));
+		assertThat(first.isDisplayed()).isFalse();
+		menu.sendKeys(Keys.ENTER);
+		assertThat(first.isDisplayed()).isTrue();
+		menu.sendKeys(Keys.TAB);
+		assertThat(this.look.driver().switchTo().activeElement()).isEqualTo(first);
+		assertThat(this.look.violations(false)).as(name).isEmpty();
+		this.look.leave(name + ".png", () -> this.look.photograph(Map.of()));
+		first.sendKeys(Keys.ESCAPE);
+		assertThat(first.isDisplayed()).isFalse();
+		assertThat(this.look.driver().switchTo().activeElement()).isEqualTo(menu);
 	}
 
 	private void otherWays(String mail) throws IOException {

@@ -272,6 +272,10 @@ class SendFromThePagesTests {
 			.containsExactly("Cancel the send", "Pause the send");
 		assertThat(this.editor.follow(this.editor.post(watch + "/pause", Map.of())).words())
 			.contains("The send is paused", "Paused by ann@example.org", "Continue the send", "Cancel the send");
+		this.editor.post("/account/preferences", Map.of("language", "zh-CN", "zone", "UTC"));
+		assertThat(this.editor.get(watch).words()).contains("暂停者：ann@example.org");
+		assertThat(this.editor.get("/").words()).contains("暂停者：ann@example.org");
+		this.editor.post("/account/preferences", Map.of("language", "en", "zone", "UTC"));
 		assertThat(this.editor.follow(this.editor.post(watch + "/pause", Map.of())).words())
 			.contains("nothing to pause");
 		this.editor.post(watch + "/continue", Map.of());
