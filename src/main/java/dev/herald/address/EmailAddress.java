@@ -25,19 +25,8 @@ public record EmailAddress(String value) {
 	/** Before normalising: more is no address, and not worth the work. */
 	private static final int MAX_TYPED = 1000;
 
-	/** RFC 5322 section 3.2.3 dot-atom, with the non-ASCII of RFC 6532. */
-	private static final Pattern DOT_ATOM = Pattern.compile(
-			"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\\-\\x{a1}-\\x{10ffff}]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~\\-\\x{a1}-\\x{10ffff}]+)*");
-
 	/** RFC 5321 section 4.1.2 Quoted-string. */
 	private static final Pattern QUOTED_STRING = Pattern.compile("\"(?:[ !#-\\[\\]-~]|\\\\[ -~])+\"");
-
-	/**
-	 * RFC 1035 section 2.3.1, digits first allowed by RFC 1123; the top level is not a
-	 * number.
-	 */
-	private static final Pattern DOMAIN = Pattern
-		.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+(?![0-9]+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
 
 	/**
 	 * Invisible or reordering characters, and spaces other than the plain one: they make
@@ -111,7 +100,7 @@ public record EmailAddress(String value) {
 		if (octets(local) > MAX_LOCAL_PART) {
 			throw new InvalidAddressException(Sentence.of("address.local-too-long", abbreviate(local), MAX_LOCAL_PART));
 		}
-		if (!DOT_ATOM.matcher(local).matches() && !QUOTED_STRING.matcher(local).matches()) {
+		if (!Atoms.isLocalPart(local) && !QUOTED_STRING.matcher(local).matches()) {
 			throw new InvalidAddressException(Sentence.of("address.local", abbreviate(local)));
 		}
 		return local;
@@ -119,7 +108,7 @@ public record EmailAddress(String value) {
 
 	private static String checkDomain(String domain) {
 		String result = isPlain(domain) ? domain.toLowerCase(Locale.ROOT) : Idn.toAscii(domain);
-		if (!DOMAIN.matcher(result).matches() && !result.equals("localhost")) {
+		if (!Atoms.isDomain(result) && !result.equals("localhost")) {
 			throw new InvalidAddressException(Sentence.of("address.domain", abbreviate(domain)));
 		}
 		return result;

@@ -65,6 +65,15 @@ public class Backup {
 			throw Problem.usage("The passphrase is too short: it needs %d characters at least.".formatted(SHORTEST));
 		}
 		try (DraftFile draft = DraftFile.of(file, replace)) {
+			return write(file, draft, passphrase, progress);
+		}
+		catch (IOException ex) {
+			throw unwritable(file, ex);
+		}
+	}
+
+	BackupSummary write(Path file, DraftFile draft, @Nullable String passphrase, BackupProgress progress) {
+		try {
 			BackupSummary summary = write(draft.out(), passphrase, progress);
 			record(file, summary);
 			draft.publish();

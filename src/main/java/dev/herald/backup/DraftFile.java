@@ -20,7 +20,7 @@ import dev.herald.problem.Problem;
  * A file that appears under its name whole or not at all, and that only its owner may
  * read.
  */
-final class DraftFile implements AutoCloseable {
+class DraftFile implements AutoCloseable {
 
 	private static final FileAttribute<?>[] OWNER_ONLY = FileSystems.getDefault()
 		.supportedFileAttributeViews()
@@ -37,7 +37,7 @@ final class DraftFile implements AutoCloseable {
 
 	private final FileChannel channel;
 
-	private DraftFile(Path target, boolean replace, Path draft) throws IOException {
+	DraftFile(Path target, boolean replace, Path draft) throws IOException {
 		this.target = target;
 		this.replace = replace;
 		this.draft = draft;

@@ -52,9 +52,10 @@ public class SegmentCounts {
 	public Optional<Integer> count(Newsletter newsletter, Tree tree) {
 		SegmentSql sql = this.sqls.of(tree, newsletter.id(), this.clock.instant());
 		try {
-			return this.jdbc.sql("""
-					SELECT COUNT(*) FROM subscription p JOIN subscriber s ON s.id = p.subscriber_id
-					WHERE p.newsletter_id = :newsletter AND p.state = 'ACTIVE' AND\s""" + sql.condition())
+			return this.jdbc
+				.sql("SELECT COUNT(*) FROM subscription p"
+						+ (sql.asksSubscriber() ? " JOIN subscriber s ON s.id = p.subscriber_id" : "")
+						+ " WHERE p.newsletter_id = :newsletter AND p.state = 'ACTIVE' AND " + sql.condition())
 				.param("newsletter", newsletter.id())
 				.params(sql.values())
 				.query(Integer.class)

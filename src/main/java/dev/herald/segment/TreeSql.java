@@ -112,7 +112,7 @@ final class TreeSql {
 	 * @param further condition on its text
 	 */
 	private String attribute(Tree.Condition condition, String further) {
-		return "EXISTS (SELECT 1 FROM subscriber_attribute a WHERE a.subscriber_id = s.id AND a.name = "
+		return "EXISTS (SELECT 1 FROM subscriber_attribute a WHERE a.subscriber_id = p.subscriber_id AND a.name = "
 				+ bound(condition.name()) + further + ")";
 	}
 
@@ -152,7 +152,7 @@ final class TreeSql {
 	}
 
 	private String did(String kind, Tree.Condition condition) {
-		return "EXISTS (SELECT 1 FROM engagement e JOIN issue i ON i.id = e.issue_id WHERE e.subscriber_id = s.id"
+		return "EXISTS (SELECT 1 FROM engagement e JOIN issue i ON i.id = e.issue_id WHERE e.subscriber_id = p.subscriber_id"
 				+ " AND e.kind = '" + kind
 				+ "' AND e.actor = 'HUMAN' AND i.newsletter_id = p.newsletter_id AND i.slug = "
 				+ bound(condition.value()) + ")";

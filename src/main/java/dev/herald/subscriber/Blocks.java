@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 final class Blocks {
 
 	/** Its text has to stay below prepStmtCacheSqlLimit. */
-	static final int LARGEST = 128;
+	static final int LARGEST = 256;
 
 	private final JdbcOperations jdbc;
 

@@ -43,7 +43,7 @@ final class ImportCheck {
 	}
 
 	/** Counts what an import would do. */
-	void dryRun(ListRows rows, ImportWriter writer, int chunkSize, ImportProgress progress)
+	void dryRun(ReadAhead rows, ImportWriter writer, int chunkSize, ImportProgress progress)
 			throws JobInterruptedException {
 		List<Numbered> chunk = new ArrayList<>(chunkSize);
 		for (Numbered next = rows.next(); next != null; next = rows.next()) {

@@ -18,6 +18,15 @@ record ImportCounts(int added, int pending, int unsubscribed, int unchanged, int
 
 	static final ImportCounts NONE = new ImportCounts(0, 0, 0, 0, 0, 0, 0, 0);
 
+	/** New subscriptions that are all alike. */
+	static ImportCounts joined(SubscriptionState state, int rows) {
+		return switch (state) {
+			case ACTIVE -> new ImportCounts(rows, 0, 0, 0, 0, 0, 0, 0);
+			case PENDING -> new ImportCounts(0, rows, 0, 0, 0, 0, 0, 0);
+			case UNSUBSCRIBED -> new ImportCounts(0, 0, rows, 0, 0, 0, 0, 0);
+		};
+	}
+
 	ImportCounts plus(ImportCounts more) {
 		return new ImportCounts(this.added + more.added, this.pending + more.pending,
 				this.unsubscribed + more.unsubscribed, this.unchanged + more.unchanged,

@@ -12,6 +12,7 @@ import org.springframework.batch.infrastructure.item.ItemStreamReader;
  * The good rows of a list for one execution of the job. The number of the last one is
  * kept in the execution context, in the transaction of its chunk: a restart reads over
  * the rows up to it, so that it knows their addresses, and hands over what comes behind.
+ * What was read ahead and not handed over counts for nothing.
  */
 final class ImportRows implements ItemStreamReader<Numbered> {
 
@@ -19,7 +20,7 @@ final class ImportRows implements ItemStreamReader<Numbered> {
 
 	private final Supplier<ListRows> opener;
 
-	private @Nullable ListRows rows;
+	private @Nullable ReadAhead rows;
 
 	private long position;
 
@@ -30,11 +31,7 @@ final class ImportRows implements ItemStreamReader<Numbered> {
 	@Override
 	public void open(ExecutionContext context) {
 		this.position = context.getLong(POSITION, 0L);
-		ListRows opened = this.opener.get();
-		this.rows = opened;
-		while (opened.number() < this.position && opened.next() != null) {
-			// Only its address matters, and it is seen now.
-		}
+		this.rows = new ReadAhead(this.opener.get(), this.position);
 	}
 
 	@Override

@@ -1,6 +1,8 @@
 package dev.herald.subscriber;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import dev.herald.problem.Problem;
@@ -67,6 +69,9 @@ final class ListRows implements AutoCloseable {
 		}
 		catch (CsvParseException ex) {
 			throw ListFile.broken(this.list.path(), ex);
+		}
+		catch (UncheckedIOException ex) {
+			throw unreadable(Objects.requireNonNull(ex.getCause()));
 		}
 		catch (IOException ex) {
 			throw unreadable(ex);

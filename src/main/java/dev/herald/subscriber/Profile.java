@@ -25,7 +25,17 @@ public record Profile(int id, EmailAddress address, String name, @Nullable Local
 
 	/** Whether a name is on one line and shows as it is written, however long it is. */
 	public static boolean isPrintable(String name) {
-		return !NOT_IN_NAMES.matcher(name).find();
+		return isPlain(name) || !NOT_IN_NAMES.matcher(name).find();
+	}
+
+	/** As most are, and found out at a tenth of the cost. */
+	private static boolean isPlain(String name) {
+		for (int i = 0; i < name.length(); i++) {
+			if (name.charAt(i) < ' ' || name.charAt(i) > '~') {
+				return false;
+			}
+		}
+		return true;
 	}
 
 }

@@ -30,8 +30,6 @@ final class RowReader {
 
 	private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
 
-	private static final Pattern LINE_BREAK = Pattern.compile("[\\r\\n]");
-
 	/** Written without a space between family name and given name. */
 	private static final Pattern CHINESE = Pattern.compile("[\\p{IsHan}·]+");
 
@@ -93,10 +91,14 @@ final class RowReader {
 			// its own ends, and so have our exports, whose columns are known to be whole.
 			boolean oneLine = this.targets.get(i).field().isOneLine();
 			boolean suspicious = oneLine || (!this.exact && !this.json && fields.get(i).contains("@"));
-			if (suspicious && LINE_BREAK.matcher(fields.get(i).strip()).find()) {
+			if (suspicious && hasLineBreak(fields.get(i).strip())) {
 				throw new BadValue(i, Sentence.of("subscriber.row.lines"));
 			}
 		}
+	}
+
+	private static boolean hasLineBreak(String field) {
+		return field.indexOf('\n') >= 0 || field.indexOf('\r') >= 0;
 	}
 
 	private ListRow good(RawRow row) {
@@ -189,6 +191,9 @@ final class RowReader {
 
 	private void state(RawRow row, Verdict verdict) {
 		String value = value(row, ListField.STATE);
+		if (value.isEmpty()) {
+			return;
+		}
 		ListWords.State state = ListWords.state(value)
 			.orElseThrow(() -> new BadValue(column(ListField.STATE), Sentence.of("subscriber.row.state")));
 		verdict.atMost(state.subscription());

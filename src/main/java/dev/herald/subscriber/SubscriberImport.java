@@ -167,7 +167,7 @@ public class SubscriberImport {
 		ImportCheck check = new ImportCheck();
 		ImportWriter writer = new ImportWriter((rows) -> this.batch.look(plan.newsletter().id(), rows));
 		progress.begin(true, size(plan.file()));
-		try (ListRows rows = rows(plan, list, progress)) {
+		try (ReadAhead rows = new ReadAhead(rows(plan, list, progress), 0)) {
 			check.dryRun(rows, writer, this.settings.chunkSize(), progress);
 		}
 		catch (JobInterruptedException ex) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,13 +62,7 @@ final class SubscriptionBatch {
 	}
 
 	private Map<String, Good> withoutErased(Map<String, Good> rows) {
-		Set<String> gone = rows.isEmpty() ? Set.of() : this.erased.among(rows.keySet());
-		if (gone.isEmpty()) {
-			return rows;
-		}
-		Map<String, Good> others = new LinkedHashMap<>(rows);
-		others.keySet().removeAll(gone);
-		return others;
+		return rows.isEmpty() ? rows : without(this.erased.among(rows.keySet()), rows);
 	}
 
 	private ImportCounts subscribeAll(int newsletterId, Map<String, Good> rows, LocalDateTime now) {
@@ -78,17 +71,62 @@ final class SubscriptionBatch {
 			// lists in different orders don't deadlock.
 			this.jdbc.sql("SELECT id FROM newsletter ORDER BY id FOR UPDATE").query().listOfRows();
 			Map<String, Known> known = areStrangers(rows.keySet()) ? Map.of() : find(newsletterId, rows.keySet());
-			Map<String, Known> all = withMissing(newsletterId, rows, known, now);
-			ImportDecisions decisions = decide(rows, all);
-			takeOver("zone", Good::zone, rows, all);
-			takeOver("language", Good::language, rows, all);
-			insertSubscriptions(newsletterId, decisions.joining(), now);
-			int departed = end(newsletterId, decisions.leaving(), now);
-			SubscriptionDays.add(this.jdbc, newsletterId, now, decisions.counts().added(), departed);
-			suppress(decisions.suppressing(), now);
-			setAttributes(rows, all);
-			return decisions.counts();
+			Map<String, Good> missing = without(known.keySet(), rows);
+			int last = this.jdbc.sql("SELECT COALESCE(MAX(id), 0) FROM subscriber").query(Integer.class).single();
+			boolean allNew = insertSubscribers(missing, now) == missing.size();
+			if (allNew && missing.size() == rows.size() && areAlike(rows.values())) {
+				Range range = behind(last);
+				if (range.isOf(rows.size())) {
+					return join(newsletterId, rows, range, now);
+				}
+			}
+			return change(newsletterId, rows, withMissing(newsletterId, known, missing, allNew, last), now);
 		}));
+	}
+
+	/** As most chunks of most lists are: the database has the subscribers already. */
+	private ImportCounts join(int newsletterId, Map<String, Good> rows, Range range, LocalDateTime now) {
+		SubscriptionState state = rows.values().iterator().next().state();
+		this.jdbc.sql("""
+				INSERT INTO subscription (newsletter_id, subscriber_id, state, changed_at)
+				SELECT ?, id, ?, ? FROM subscriber WHERE id BETWEEN ? AND ? ORDER BY id
+				""").params(newsletterId, state.name(), now, range.first(), range.last()).update();
+		this.jdbc.sql("""
+				INSERT INTO consent (newsletter_id, subscriber_id, state, source, happened_at)
+				SELECT ?, id, ?, ?, ? FROM subscriber WHERE id BETWEEN ? AND ? ORDER BY id
+				""")
+			.params(newsletterId, state.name(), ConsentSource.IMPORT.name(), now, range.first(), range.last())
+			.update();
+		ImportCounts counts = ImportCounts.joined(state, rows.size());
+		SubscriptionDays.add(this.jdbc, newsletterId, now, counts.added(), 0);
+		if (rows.values().stream().anyMatch((row) -> !row.attributes().isEmpty())) {
+			setAttributes(rows, newIds(range.first() - 1, rows.keySet()));
+		}
+		return counts;
+	}
+
+	/** As chunks are of which somebody is here already, or is not like the others. */
+	private ImportCounts change(int newsletterId, Map<String, Good> rows, Map<String, Known> all, LocalDateTime now) {
+		ImportDecisions decisions = decide(rows, all);
+		takeOver("zone", Good::zone, rows, all);
+		takeOver("language", Good::language, rows, all);
+		insertSubscriptions(newsletterId, decisions.joining(), now);
+		int departed = end(newsletterId, decisions.leaving(), now);
+		SubscriptionDays.add(this.jdbc, newsletterId, now, decisions.counts().added(), departed);
+		suppress(decisions.suppressing(), now);
+		Map<String, Integer> ids = new HashMap<>();
+		all.forEach((key, person) -> ids.put(key, person.subscriberId()));
+		setAttributes(rows, ids);
+		return decisions.counts();
+	}
+
+	private static Map<String, Good> without(Set<String> matchKeys, Map<String, Good> rows) {
+		if (matchKeys.isEmpty()) {
+			return rows;
+		}
+		Map<String, Good> others = new LinkedHashMap<>(rows);
+		others.keySet().removeAll(matchKeys);
+		return others;
 	}
 
 	/**
@@ -156,44 +194,68 @@ final class SubscriptionBatch {
 	}
 
 	/**
-	 * Of those that were inserted just now: they lie side by side behind the last one,
-	 * and among them at most what others inserted meanwhile.
+	 * Of those that were inserted just now: they lie behind the last one, and among them
+	 * at most what others inserted meanwhile.
 	 */
-	private Map<String, Integer> newIds(int last, List<String> matchKeys) {
-		Set<String> wanted = new HashSet<>(matchKeys);
+	private Map<String, Integer> newIds(int last, Set<String> matchKeys) {
 		Map<String, Integer> ids = new HashMap<>();
 		this.jdbc.sql("SELECT id, match_key FROM subscriber WHERE id > ?").param(last).query((row) -> {
 			String key = row.getString("match_key");
-			if (wanted.contains(key)) {
+			if (matchKeys.contains(key)) {
 				ids.put(key, row.getInt("id"));
 			}
 		});
-		return (ids.size() == wanted.size()) ? ids : ids(matchKeys);
+		return (ids.size() == matchKeys.size()) ? ids : ids(matchKeys);
+	}
+
+	private Range behind(int last) {
+		return this.jdbc.sql("SELECT COUNT(*), MIN(id), MAX(id) FROM subscriber WHERE id > ?")
+			.param(last)
+			.query((row, number) -> new Range(row.getInt(1), row.getInt(2), row.getInt(3)))
+			.single();
+	}
+
+	/** Whether they differ by their addresses, names, places and attributes alone. */
+	private static boolean areAlike(Collection<Good> rows) {
+		SubscriptionState state = rows.iterator().next().state();
+		return rows.stream()
+			.allMatch((row) -> row.state() == state && row.since() == null && row.pausedUntil() == null
+					&& row.suppression() == null);
+	}
+
+	/**
+	 * @return how many were not there
+	 */
+	private int insertSubscribers(Map<String, Good> missing, LocalDateTime now) {
+		List<Map.Entry<String, Good>> rows = List.copyOf(missing.entrySet());
+		boolean placed = missing.values()
+			.stream()
+			.anyMatch((row) -> !row.zone().isEmpty() || !row.language().isEmpty());
+		// A third of the values is empty in most lists.
+		return placed
+				? this.blocks.insert(
+						"INSERT IGNORE INTO subscriber (address, match_key, name, created_at, zone, language) VALUES ",
+						rows, "",
+						(row) -> values(row.getValue().address().value(), row.getKey(), row.getValue().name(), now,
+								row.getValue().zone(), row.getValue().language()))
+				: this.blocks.insert("INSERT IGNORE INTO subscriber (address, match_key, name, created_at) VALUES ",
+						rows, "",
+						(row) -> values(row.getValue().address().value(), row.getKey(), row.getValue().name(), now));
 	}
 
 	/** Those that were known, and those that are inserted. */
-	private Map<String, Known> withMissing(int newsletterId, Map<String, Good> rows, Map<String, Known> known,
-			LocalDateTime now) {
-		List<Map.Entry<String, Good>> missing = rows.entrySet()
-			.stream()
-			.filter((row) -> !known.containsKey(row.getKey()))
-			.toList();
+	private Map<String, Known> withMissing(int newsletterId, Map<String, Known> known, Map<String, Good> missing,
+			boolean allNew, int last) {
 		if (missing.isEmpty()) {
 			return known;
 		}
-		int last = this.jdbc.sql("SELECT COALESCE(MAX(id), 0) FROM subscriber").query(Integer.class).single();
-		int inserted = this.blocks.insert(
-				"INSERT IGNORE INTO subscriber (address, match_key, name, zone, language, created_at) VALUES ", missing,
-				"", (row) -> values(row.getValue().address().value(), row.getKey(), row.getValue().name(),
-						row.getValue().zone(), row.getValue().language(), now));
-		List<String> keys = missing.stream().map(Map.Entry::getKey).toList();
 		Map<String, Known> all = new HashMap<>(known);
-		if (inserted == keys.size()) {
+		if (allNew) {
 			// Nobody knew them before this transaction, so they subscribe to nothing.
-			newIds(last, keys).forEach((key, id) -> all.put(key, new Known(id, null, null, true)));
+			newIds(last, missing.keySet()).forEach((key, id) -> all.put(key, new Known(id, null, null, true)));
 		}
 		else {
-			all.putAll(find(newsletterId, keys));
+			all.putAll(find(newsletterId, missing.keySet()));
 		}
 		return all;
 	}
@@ -217,11 +279,11 @@ final class SubscriptionBatch {
 	}
 
 	/** What a file says of attributes is taken over too; others stay. */
-	private void setAttributes(Map<String, Good> rows, Map<String, Known> known) {
+	private void setAttributes(Map<String, Good> rows, Map<String, Integer> ids) {
 		List<Attribute> attributes = new ArrayList<>();
 		rows.forEach((key, row) -> row.attributes()
-			.forEach((name, value) -> attributes
-				.add(new Attribute(Objects.requireNonNull(known.get(key)).subscriberId(), name, value))));
+			.forEach(
+					(name, value) -> attributes.add(new Attribute(Objects.requireNonNull(ids.get(key)), name, value))));
 		attributes.sort((one, other) -> Integer.compare(one.subscriberId(), other.subscriberId()));
 		this.blocks.insert("INSERT INTO subscriber_attribute (subscriber_id, name, text) VALUES ", attributes,
 				" ON DUPLICATE KEY UPDATE text = VALUES(text)",
@@ -229,10 +291,6 @@ final class SubscriptionBatch {
 	}
 
 	private void insertSubscriptions(int newsletterId, List<ImportDecisions.Change> joining, LocalDateTime now) {
-		if (areAlike(joining)) {
-			insertRange(newsletterId, joining, now);
-			return;
-		}
 		this.blocks.insert(
 				"INSERT INTO subscription (newsletter_id, subscriber_id, state, changed_at, paused_until) VALUES ",
 				joining, "", (join) -> values(newsletterId, join.subscriberId(), join.row().state().name(),
@@ -241,34 +299,6 @@ final class SubscriptionBatch {
 				"INSERT INTO consent (newsletter_id, subscriber_id, state, paused_until, source, happened_at) VALUES ",
 				joining, "", (join) -> values(newsletterId, join.subscriberId(), join.row().state().name(),
 						time(join.row().pausedUntil(), null), ConsentSource.IMPORT.name(), now));
-	}
-
-	/**
-	 * Whether they differ by their subscribers alone, and those are all from one to one.
-	 */
-	private static boolean areAlike(List<ImportDecisions.Change> joining) {
-		if (joining.isEmpty()) {
-			return false;
-		}
-		IntSummaryStatistics ids = joining.stream().mapToInt(ImportDecisions.Change::subscriberId).summaryStatistics();
-		SubscriptionState state = joining.get(0).row().state();
-		return ids.getMax() - ids.getMin() == joining.size() - 1 && joining.stream()
-			.map(ImportDecisions.Change::row)
-			.allMatch((row) -> row.state() == state && row.since() == null && row.pausedUntil() == null);
-	}
-
-	/** As most lists are; the database has the subscribers already. */
-	private void insertRange(int newsletterId, List<ImportDecisions.Change> joining, LocalDateTime now) {
-		IntSummaryStatistics ids = joining.stream().mapToInt(ImportDecisions.Change::subscriberId).summaryStatistics();
-		String state = joining.get(0).row().state().name();
-		this.jdbc.sql("""
-				INSERT INTO subscription (newsletter_id, subscriber_id, state, changed_at)
-				SELECT ?, id, ?, ? FROM subscriber WHERE id BETWEEN ? AND ? ORDER BY id
-				""").params(newsletterId, state, now, ids.getMin(), ids.getMax()).update();
-		this.jdbc.sql("""
-				INSERT INTO consent (newsletter_id, subscriber_id, state, source, happened_at)
-				SELECT ?, id, ?, ?, ? FROM subscriber WHERE id BETWEEN ? AND ? ORDER BY id
-				""").params(newsletterId, state, ConsentSource.IMPORT.name(), now, ids.getMin(), ids.getMax()).update();
 	}
 
 	/**
@@ -321,6 +351,16 @@ final class SubscriptionBatch {
 	 * @param inserted by this chunk, for certain
 	 */
 	record Known(int subscriberId, @Nullable SubscriptionState state, @Nullable Instant changedAt, boolean inserted) {
+	}
+
+	/** Subscribers by their numbers. */
+	private record Range(int count, int first, int last) {
+
+		/** Whether it is these alone, without a gap or a stranger among them. */
+		boolean isOf(int rows) {
+			return this.count == rows && this.last - this.first == rows - 1;
+		}
+
 	}
 
 	private record Attribute(int subscriberId, String name, String value) {

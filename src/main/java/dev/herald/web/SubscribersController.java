@@ -2,6 +2,7 @@ package dev.herald.web;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -15,6 +16,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.Newsletters;
+import dev.herald.segment.Segment;
+import dev.herald.segment.SegmentSql;
+import dev.herald.segment.SegmentSqls;
+import dev.herald.segment.Segments;
 import dev.herald.subscriber.SubscriberExport;
 import dev.herald.subscriber.Subscriptions;
 
@@ -35,10 +40,20 @@ class SubscribersController {
 
 	private final SubscriberExport export;
 
-	SubscribersController(Newsletters newsletters, Subscriptions subscriptions, SubscriberExport export) {
+	private final Segments segments;
+
+	private final SegmentSqls segmentSqls;
+
+	private final Clock clock;
+
+	SubscribersController(Newsletters newsletters, Subscriptions subscriptions, SubscriberExport export,
+			Segments segments, SegmentSqls segmentSqls, Clock clock) {
 		this.newsletters = newsletters;
 		this.subscriptions = subscriptions;
 		this.export = export;
+		this.segments = segments;
+		this.segmentSqls = segmentSqls;
+		this.clock = clock;
 	}
 
 	@GetMapping
@@ -46,24 +61,34 @@ class SubscribersController {
 		Newsletter newsletter = this.newsletters.require(key);
 		model.addAttribute("newsletter", newsletter);
 		model.addAttribute("counts", this.subscriptions.count(newsletter.id()));
+		model.addAttribute("segments", this.segments.of(newsletter));
 		return "subscribers";
 	}
 
-	/** Streamed: a list does not fit in memory. */
+	/**
+	 * Streamed: a list does not fit in memory.
+	 * @param segment empty for all
+	 */
 	@GetMapping("/export")
 	void export(@PathVariable String key, @RequestParam(defaultValue = "csv") String format,
-			HttpServletResponse response) throws IOException {
+			@RequestParam(defaultValue = "") String segment, HttpServletResponse response) throws IOException {
 		Newsletter newsletter = this.newsletters.require(key);
+		SegmentSql part = segment.isEmpty() ? null : part(newsletter, segment);
 		boolean json = format.equals("jsonl");
+		String name = newsletter.key() + (segment.isEmpty() ? "" : "-" + segment);
 		response.setContentType((json ? JSON_LINES : CSV).toString());
-		response.setHeader("Content-Disposition",
-				"attachment; filename=\"" + newsletter.key() + (json ? ".jsonl" : ".csv") + "\"");
+		response.setHeader("Content-Disposition", "attachment; filename=\"" + name + (json ? ".jsonl" : ".csv") + "\"");
 		if (json) {
-			this.export.runJson(newsletter, response.getWriter());
+			this.export.runJson(newsletter, part, response.getWriter());
 		}
 		else {
-			this.export.run(newsletter, response.getWriter());
+			this.export.run(newsletter, part, response.getWriter());
 		}
+	}
+
+	private SegmentSql part(Newsletter newsletter, String key) {
+		Segment found = this.segments.require(newsletter, key);
+		return this.segmentSqls.of(found.tree(), newsletter.id(), this.clock.instant());
 	}
 
 }

@@ -50,6 +50,7 @@ final class Benchmark implements Callable<Integer> {
 			measure(Part.SPLICE, () -> splice(folder));
 			measure(Part.REPORTS, () -> new ReportPages(bench).measure());
 			measure(Part.IMPORTS, () -> new Imports(bench).measure());
+			measure(Part.LISTS, () -> new Lists(bench).measure());
 		}
 		finally {
 			FileSystemUtils.deleteRecursively(folder);

@@ -82,12 +82,12 @@ final class ImportingProcess {
 		SubscriberExport export = herald.get(SubscriberExport.class);
 		begun = System.nanoTime();
 		try (Writer writer = Files.newBufferedWriter(list.resolveSibling("export.csv"))) {
-			export.run(newsletter, writer);
+			export.run(newsletter, null, writer);
 		}
 		tell("csv", begun);
 		begun = System.nanoTime();
 		try (Writer writer = Files.newBufferedWriter(list.resolveSibling("export.jsonl"))) {
-			export.runJson(newsletter, writer);
+			export.runJson(newsletter, null, writer);
 		}
 		tell("json", begun);
 		long live = ManagementFactory.getMemoryPoolMXBeans()

@@ -1,19 +1,12 @@
 package dev.herald.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import dev.herald.testing.ChildJvm;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -32,7 +25,7 @@ final class Imports {
 
 	void measure() throws IOException, InterruptedException {
 		Path list = list(this.bench.options().importRows);
-		for (BenchDatabase.Kind kind : BenchDatabase.Kind.values()) {
+		for (BenchDatabase.Kind kind : this.bench.options().importsOn) {
 			try {
 				on(kind, list);
 			}
@@ -76,28 +69,8 @@ final class Imports {
 
 	private Map<String, Long> run(String mode, BenchDatabase database, Path list)
 			throws IOException, InterruptedException {
-		List<String> java = new ArrayList<>(List.of("-Xmx" + this.bench.options().heap));
-		java.addAll(this.bench.options().java);
-		Process process = ChildJvm
-			.of(ImportingProcess.class, java,
-					List.of(mode, database.url(), list.toString(), Integer.toString(this.bench.options().importRows)))
-			.start();
-		Map<String, Long> figures = new HashMap<>();
-		try (BufferedReader lines = new BufferedReader(
-				new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-			for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-				System.err.println("  | " + line);
-				if (line.startsWith(SendingProcess.MARK)) {
-					String[] words = line.split(" ", -1);
-					figures.put(words[1], Long.valueOf(words[2]));
-				}
-			}
-		}
-		int code = process.waitFor();
-		if (code != 0) {
-			throw new IllegalStateException("The importing process ended with " + code + "; see its lines above");
-		}
-		return figures;
+		return Child.run(this.bench, ImportingProcess.class, mode, database.url(), list.toString(),
+				Integer.toString(this.bench.options().importRows));
 	}
 
 	private static long figure(Map<String, Long> figures, String name) {

@@ -55,6 +55,17 @@ final class Options {
 	@Option(names = "--import-rows", description = "Of the part imports; default ${DEFAULT-VALUE}.")
 	int importRows = 1_000_000;
 
+	@Option(names = "--imports-on", split = ",", paramLabel = "DATABASE",
+			description = "H2, MYSQL: the databases of the part imports; default both.")
+	List<BenchDatabase.Kind> importsOn = List.of(BenchDatabase.Kind.values());
+
+	@Option(names = "--list-rows", description = "Subscribers of the part lists; default ${DEFAULT-VALUE}.")
+	int listRows = 1_000_000;
+
+	@Option(names = "--lists-on", split = ",", paramLabel = "DATABASE",
+			description = "H2, MYSQL: the databases of the part lists; default both.")
+	List<BenchDatabase.Kind> listsOn = List.of(BenchDatabase.Kind.values());
+
 	@Option(names = "--property", paramLabel = "NAME=VALUE", description = "A setting of Herald; may be repeated.")
 	List<String> properties = new ArrayList<>();
 
@@ -74,7 +85,7 @@ final class Options {
 	/** What can be measured. */
 	enum Part {
 
-		H2, MYSQL, DKIM, NODEMAILER, FREEZE, SIZES, SPLICE, REPORTS, IMPORTS
+		H2, MYSQL, DKIM, NODEMAILER, FREEZE, SIZES, SPLICE, REPORTS, IMPORTS, LISTS
 
 	}
 

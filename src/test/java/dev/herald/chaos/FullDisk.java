@@ -17,16 +17,16 @@ public final class FullDisk extends FilePathWrapper {
 
 	private static volatile boolean full;
 
-	static String url(java.nio.file.Path file) {
+	public static String url(java.nio.file.Path file) {
 		FilePath.register(new FullDisk());
 		return "jdbc:h2:fulldisk:" + file + ";MODE=MySQL;WRITE_DELAY=0";
 	}
 
-	static void fill() {
+	public static void fill() {
 		full = true;
 	}
 
-	static void free() {
+	public static void free() {
 		full = false;
 	}
 

@@ -2,6 +2,7 @@ package dev.herald.cli;
 
 import java.io.IOException;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +23,13 @@ class SegmentCommandTests extends CommandTest {
 			.isEqualTo(new Result(0, "Created segment berlin; active subscriptions in it now: 1\n", ""));
 		assertThat(run("segment", "list", "--newsletter", "ai").out())
 			.isEqualTo("berlin                       1  In Berlin\n");
+		assertThat(run("subscriber", "export", "--newsletter", "ai", "--segment", "berlin").out().lines().skip(1))
+			.singleElement(InstanceOfAssertFactories.STRING)
+			.contains("@example.org", ",ACTIVE,", ",Berlin");
+		assertThat(run("subscriber", "export", "--newsletter", "ai", "--segment", "paris"))
+			.satisfies((refused) -> assertThat(refused.out()).isEmpty())
+			.satisfies((refused) -> assertThat(refused.err())
+				.contains("There is no segment 'paris' of this newsletter.", "berlin"));
 		assertThat(run("segment", "create", "berlin", "--newsletter", "ai", "--tree", berlin).err())
 			.contains("There is a segment 'berlin' of this newsletter already.");
 		assertThat(run("segment", "set", "berlin", "--newsletter", "ai", "--tree", gmail).out())

@@ -131,7 +131,8 @@ class EngineTests extends EngineTest {
 
 			assertThat(mails).hasSize(240);
 			for (int i = 0; i + 40 < mails.size(); i++) {
-				// Read here as well: one came 6 ms late. Twice the rate would take half of a second.
+				// Read here as well: one came 6 ms late. Twice the rate would take half
+				// of a second.
 				assertThat(mails.get(i + 40) - mails.get(i)).as("40 messages after message " + i)
 					.isGreaterThan(TimeUnit.MILLISECONDS.toNanos(900));
 			}

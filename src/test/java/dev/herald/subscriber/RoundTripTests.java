@@ -134,13 +134,13 @@ class RoundTripTests {
 
 	private static String csv(TestDatabase.Opened database) {
 		StringWriter writer = new StringWriter();
-		new SubscriberExport(database.jdbc()).run(WEEKLY, writer);
+		new SubscriberExport(database.jdbc()).run(WEEKLY, null, writer);
 		return writer.toString();
 	}
 
 	private static String json(TestDatabase.Opened database) {
 		StringWriter writer = new StringWriter();
-		new SubscriberExport(database.jdbc()).runJson(WEEKLY, writer);
+		new SubscriberExport(database.jdbc()).runJson(WEEKLY, null, writer);
 		return writer.toString();
 	}
 

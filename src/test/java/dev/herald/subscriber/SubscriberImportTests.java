@@ -302,7 +302,7 @@ class SubscriberImportTests {
 		// table took 400 s.
 		assertThat(taken).isLessThan(Duration.ofSeconds(30));
 		StringWriter export = new StringWriter();
-		new SubscriberExport(this.database.jdbc()).run(WEEKLY, export);
+		new SubscriberExport(this.database.jdbc()).run(WEEKLY, null, export);
 		assertThat(export.toString().lines().count()).isEqualTo(30_001);
 	}
 
@@ -330,7 +330,7 @@ class SubscriberImportTests {
 
 	private String export(Newsletter newsletter) {
 		StringWriter writer = new StringWriter();
-		new SubscriberExport(this.database.jdbc()).run(newsletter, writer);
+		new SubscriberExport(this.database.jdbc()).run(newsletter, null, writer);
 		return writer.toString();
 	}
 

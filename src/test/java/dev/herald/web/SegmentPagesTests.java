@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -133,6 +134,26 @@ class SegmentPagesTests {
 			.isEqualTo("Old in Berlin city is “Berlin” and age is at least 40 1 active subscriptions");
 		assertThat(this.editor.get("/newsletters/weekly/subscribers").html().select("main a").eachAttr("href"))
 			.contains("/newsletters/weekly/segments");
+	}
+
+	@Test
+	void anAdminTakesOutWhomASegmentHoldsOf() {
+		this.segments.create(newsletter(), "out", "In Paris", TreeJson.read("""
+				{"all":[{"field":"attribute","name":"city","test":"is","value":"Paris"}]}"""));
+		Browser admin = new Browser(this.port);
+		admin.signIn("ada@example.org", PASSWORD);
+		String path = "/newsletters/weekly/subscribers";
+		assertThat(admin.get(path).html().select("select[name=segment] option[value=out]").text())
+			.isEqualTo("In Paris");
+		assertThat(this.editor.get(path).html().select("select[name=segment]")).isEmpty();
+		Page export = admin.get(path + "/export?segment=out&format=csv");
+		assertThat(export.header("Content-Disposition")).isEqualTo("attachment; filename=\"weekly-out.csv\"");
+		assertThat(export.body().lines().skip(1)).singleElement(InstanceOfAssertFactories.STRING)
+			.startsWith("c@example.org,Cyd,ACTIVE,");
+		assertThat(admin.get(path + "/export?segment=out&format=jsonl").body())
+			.startsWith("{\"email\":\"c@example.org\"");
+		assertThat(admin.get(path + "/export?segment=none-such").words()).contains("no segment", "none-such");
+		this.segments.delete(newsletter(), "out");
 	}
 
 	private static Map<String, String> with(Map<String, String> form, String name, String value) {
