@@ -1,5 +1,6 @@
 package dev.herald.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
@@ -128,6 +129,9 @@ class SendFiguresTests {
 		this.figures.keepAll();
 		Resends resends = this.herald.get(Resends.class);
 		Send second = resends.send(resends.select(this.issue, EnumSet.of(DeliveryState.REJECTED)), false, "a test");
+		assertThat(this.figures.ofSend(this.send.id()).byState().recipients()).as("it may be undone").isEqualTo(40);
+		assertThat(this.herald.get(SendStore.class).acquire(second.id(), "begun", Duration.ofMinutes(1))).isTrue();
+		this.herald.get(ResendList.class).takeOver(second, this.issue.newsletterId());
 		assertThat(this.figures.ofSend(this.send.id()).byState().recipients()).isEqualTo(30);
 		assertThat(this.figures.ofSend(second.id()).byState().of(DeliveryState.READY)).isEqualTo(10);
 		assertThat(this.figures.ofIssue(this.issue.id()).byState().recipients()).isEqualTo(40);

@@ -80,7 +80,7 @@ public enum TestDatabase {
 		/** An H2 database in memory is gone then: hundreds of them would fill it. */
 		@Override
 		public void close() {
-			if (url().startsWith("jdbc:h2:mem:")) {
+			if (url().startsWith("jdbc:h2:mem:") && !this.dataSource.isClosed()) {
 				jdbc().sql("SHUTDOWN").update();
 			}
 			this.dataSource.close();
