@@ -84,7 +84,11 @@ class AdminPagesTests {
 
 	private String issue(String slug) {
 		this.sent.sent(this.newsletters.require("weekly"), slug, "2026-11-24", 12);
-		this.jdbc.sql("UPDATE send SET rehearsal = 1").update();
+		// No more than its own: another may be a resend that begins just now.
+		this.jdbc.sql("""
+				UPDATE send SET rehearsal = 1
+				WHERE issue_id = (SELECT i.id FROM issue i WHERE i.slug = :slug)
+				""").param("slug", slug).update();
 		return "/newsletters/weekly/issues/" + slug;
 	}
 
