@@ -56,8 +56,8 @@ public record Send(int id, int issueId, int versionId, SendStatus status, boolea
 	}
 
 	/**
-	 * Whether its time can still be changed: nobody was counted for it so far. A resend
-	 * is for now.
+	 * Whether its time can still be changed: nobody was counted for it so far. That of a
+	 * resend can't.
 	 */
 	public boolean isMovable() {
 		return this.audience == null && !isResend()

@@ -91,7 +91,7 @@ final class HtmlBody {
 		// Markdown's tables have a row of headers even where their editor wanted none.
 		clean.select("th").stream().filter(HtmlBody::isEmpty).forEach((header) -> header.tagName("td"));
 		clean.select("thead").stream().filter(HtmlBody::isEmpty).forEach(Element::remove);
-		clean.select("table").forEach((table) -> WholeWords.mark(table, newsletter.language()));
+		WholeWords.mark(clean.body(), newsletter.language());
 		// Some readers know the element and let nobody open it.
 		clean.select("details").forEach((details) -> details.attr("open", true));
 		clean.select("[id]").forEach(HtmlBody::keepOwnId);

@@ -3,14 +3,14 @@ package dev.herald.render;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToIntFunction;
 
 import org.jsoup.nodes.Element;
 
 /**
  * Keeps the words of a table whole where its columns fit a narrow phone side by side: all
  * words, or else those of the headers. What is left breaks within words before it makes a
- * page wider than the screen. Stateless.
+ * page wider than the screen. Of tables in one another the innermost alone are looked at,
+ * so that no cell is read twice. Stateless.
  */
 final class WholeWords {
 
@@ -41,12 +41,16 @@ final class WholeWords {
 		this.columns = new Columns(language);
 	}
 
-	static void mark(Element table, Locale language) {
+	static void mark(Element content, Locale language) {
 		WholeWords words = new WholeWords(language);
-		if (words.fit(table, "th, td")) {
+		content.select("table:not(:has(table))").forEach(words::mark);
+	}
+
+	private void mark(Element table) {
+		if (fit(table, "th, td")) {
 			table.addClass(ALL);
 		}
-		else if (!table.select("th").isEmpty() && words.fit(table, "th, td[align=right]")) {
+		else if (!table.select("th").isEmpty() && fit(table, "th, td[align=right]")) {
 			table.addClass(HEADS);
 		}
 	}

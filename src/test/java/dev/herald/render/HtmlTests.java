@@ -235,6 +235,18 @@ class HtmlTests {
 	}
 
 	@Test
+	void ofTablesInOneAnotherTheInnermostIsLookedAt() {
+		assertThat(body("<table><tr><td><table><tr><td>a</td></tr></table></td></tr></table>"))
+			.startsWith("<table><tbody><tr><td><table class=\"whole-words\">");
+	}
+
+	@Test
+	@Timeout(10)
+	void manyTablesInOneAnotherAreReadOnce() {
+		assertThat(body("<table><tr><td>".repeat(300) + "a" + "</td></tr></table>".repeat(300))).contains("a");
+	}
+
+	@Test
 	void aCellOfChineseIsAsWideAsOneOfItsCharacters() {
 		assertThat(body("| 项目 | 说明 |\n|---|---|\n| Kubernetes | 这是一个很长的说明，没有空格也可以换行，所以不必担心宽度 |\n"))
 			.startsWith("<table class=\"whole-words\">");
