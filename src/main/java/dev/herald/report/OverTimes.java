@@ -134,18 +134,17 @@ public class OverTimes {
 			return Optional.empty();
 		}
 		Duration age = Duration.between(now.sentAt(), this.clock.instant());
-		Optional<Shares> own = shares(now, age);
-		List<Shares> before = compared.before()
-			.stream()
-			.filter((one) -> one.accepted() > 0)
-			.flatMap((one) -> shares(one, age).stream())
-			.toList();
+		List<IssueFigures> others = compared.before().stream().filter((one) -> one.accepted() > 0).toList();
+		Map<Integer, List<Engagements.Count>> counts = this.engagements
+			.of(Stream.concat(Stream.of(now), others.stream()).map(IssueFigures::issueId).toList());
+		Optional<Shares> own = shares(now, age, counts);
+		List<Shares> before = others.stream().flatMap((one) -> shares(one, age, counts).stream()).toList();
 		return own.map((shares) -> SameAge.of(age, shares, before));
 	}
 
 	/** Empty where nothing is on record by then. */
-	private Optional<Shares> shares(IssueFigures issue, Duration age) {
-		boolean ofReaders = ofReaders(this.engagements.of(issue.issueId()));
+	private Optional<Shares> shares(IssueFigures issue, Duration age, Map<Integer, List<Engagements.Count>> counts) {
+		boolean ofReaders = ofReaders(counts.getOrDefault(issue.issueId(), List.of()));
 		Map<EngagementKind, Double> done = this.times.byPeople(issue.issueId(), issue.sentAt().plus(age), ofReaders);
 		return done.isEmpty() ? Optional.empty()
 				: Optional
