@@ -561,6 +561,24 @@ CREATE INDEX bounce_latest ON bounce (issue_id, id);
 CREATE INDEX bounce_of_wave ON bounce (wave_id);
 CREATE INDEX bounce_of_subscriber ON bounce (subscriber_id);
 
+-- Recipients whose mail came back, added up in the transaction that changes their bounces (BounceSums): ALL of a class,
+-- and of these by REASON, by the code of the PROVIDER, and by the MINUTE (UTC) of the first.
+CREATE TABLE bounce_count (
+    issue_id     INT         NOT NULL,
+    part         VARCHAR(8)  NOT NULL,
+    bounce_class VARCHAR(8)  NOT NULL,
+    what         VARCHAR(32) NOT NULL,
+    recipients   INT         NOT NULL,
+    PRIMARY KEY (issue_id, part, bounce_class, what)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- Whether these hold; where not, whoever looks next counts the records. Whoever changes either holds this row.
+CREATE TABLE bounce_counted (
+    issue_id INT     NOT NULL,
+    counted  TINYINT NOT NULL,
+    PRIMARY KEY (issue_id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
 -- Hard bounces of one send that came from one provider with one text. Many at once are a block or an outage, and no
 -- dead readers: then the wave is held, and its bounces count as soft until a person has decided.
 CREATE TABLE bounce_wave (

@@ -42,6 +42,8 @@ class BounceRecording {
 
 	private final BounceWaves waves;
 
+	private final BounceSums sums;
+
 	private final Issues issues;
 
 	private final ApplicationEventPublisher events;
@@ -49,7 +51,7 @@ class BounceRecording {
 	private final Clock clock;
 
 	BounceRecording(JdbcClient jdbc, TransactionTemplate transactions, Subscriptions subscriptions,
-			Suppressions suppressions, SoftBounces softBounces, BounceWaves waves, Issues issues,
+			Suppressions suppressions, SoftBounces softBounces, BounceWaves waves, BounceSums sums, Issues issues,
 			ApplicationEventPublisher events, Clock clock) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
@@ -57,6 +59,7 @@ class BounceRecording {
 		this.suppressions = suppressions;
 		this.softBounces = softBounces;
 		this.waves = waves;
+		this.sums = sums;
 		this.issues = issues;
 		this.events = events;
 		this.clock = clock;
@@ -70,7 +73,7 @@ class BounceRecording {
 		return this.transactions.execute((status) -> {
 			this.events.publishEvent(new DeliveryReceived(delivery));
 			return switch (report.kind()) {
-				case BOUNCE -> bounce(delivery, report, sha256);
+				case BOUNCE -> this.sums.changing(delivery, () -> bounce(delivery, report, sha256));
 				case COMPLAINT -> complaint(delivery, report, sha256);
 				case DELAY, DELIVERED, AUTOREPLY, RECEIPT, CHALLENGE, OTHER -> Outcome.NOTHING_NEW;
 			};
@@ -79,11 +82,8 @@ class BounceRecording {
 
 	/** What is told of one delivery directly, without a report. */
 	void recordHard(DeliveryKey delivery, ReportedRecipient recipient, String sha256) {
-		this.transactions.executeWithoutResult((status) -> {
-			if (insert(delivery, recipient, sha256)) {
-				hard(delivery, addressOf(delivery), recipient, sha256);
-			}
-		});
+		this.transactions.executeWithoutResult((status) -> this.sums.changing(delivery,
+				() -> insert(delivery, recipient, sha256) && hard(delivery, addressOf(delivery), recipient, sha256)));
 	}
 
 	private Optional<EmailAddress> addressOf(DeliveryKey delivery) {

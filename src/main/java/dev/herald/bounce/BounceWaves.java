@@ -42,7 +42,7 @@ public class BounceWaves {
 	private static final String BY_WHOM = "held as a wave of bounces";
 
 	private static final String SELECT = """
-			SELECT w.id, w.send_id, i.slug, w.provider, w.text, w.bounces, w.recipients, w.state
+			SELECT w.id, w.send_id, o.issue_id, i.slug, w.provider, w.text, w.bounces, w.recipients, w.state
 			FROM bounce_wave w JOIN send o ON o.id = w.send_id JOIN issue i ON i.id = o.issue_id
 			""";
 
@@ -52,17 +52,20 @@ public class BounceWaves {
 
 	private final Suppressions suppressions;
 
+	private final BounceSums sums;
+
 	private final BouncePolicy.Wave rule;
 
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
-	BounceWaves(JdbcClient jdbc, TransactionTemplate transactions, Suppressions suppressions, BouncePolicy policy,
-			ApplicationEventPublisher events, Clock clock) {
+	BounceWaves(JdbcClient jdbc, TransactionTemplate transactions, Suppressions suppressions, BounceSums sums,
+			BouncePolicy policy, ApplicationEventPublisher events, Clock clock) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.suppressions = suppressions;
+		this.sums = sums;
 		this.rule = policy.wave();
 		this.events = events;
 		this.clock = clock;
@@ -154,12 +157,19 @@ public class BounceWaves {
 	 * @return how many suppressions were lifted
 	 */
 	private int soften(Wave wave, String byWhom) {
-		this.jdbc.sql("UPDATE bounce SET bounce_class = 'SOFT' WHERE wave_id = ?").param(wave.id()).update();
+		count(wave, BounceClass.SOFT);
 		List<Subscriber> suppressed = suppressedBy(wave);
 		suppressed.forEach((reader) -> this.suppressions.liftWithOthers(reader.address(),
 				"its bounce is held: " + wave.text(), byWhom));
 		this.jdbc.sql("UPDATE bounce SET suppressed = 0 WHERE wave_id = ?").param(wave.id()).update();
 		return suppressed.size();
+	}
+
+	private void count(Wave wave, BounceClass bounceClass) {
+		this.sums.throwAway(wave.issueId());
+		this.jdbc.sql("UPDATE bounce SET bounce_class = ? WHERE wave_id = ?")
+			.params(bounceClass.name(), wave.id())
+			.update();
 	}
 
 	/** And by nothing else: not by a complaint since, nor by another hard bounce. */
@@ -221,7 +231,7 @@ public class BounceWaves {
 	public int dead(int waveId, String byWhom) {
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			Wave wave = decide(waveId, State.DEAD, byWhom);
-			this.jdbc.sql("UPDATE bounce SET bounce_class = 'HARD' WHERE wave_id = ?").param(waveId).update();
+			count(wave, BounceClass.HARD);
 			int suppressed = (int) readers("WHERE b.wave_id = ?", waveId).stream()
 				.filter((reader) -> suppress(reader, wave, byWhom))
 				.count();
@@ -293,8 +303,8 @@ public class BounceWaves {
 	}
 
 	private static Wave wave(ResultSet row, int number) throws SQLException {
-		return new Wave(row.getInt("id"), row.getInt("send_id"), row.getString("slug"), row.getInt("provider"),
-				row.getString("text"), row.getInt("bounces"), row.getInt("recipients"),
+		return new Wave(row.getInt("id"), row.getInt("send_id"), row.getInt("issue_id"), row.getString("slug"),
+				row.getInt("provider"), row.getString("text"), row.getInt("bounces"), row.getInt("recipients"),
 				State.valueOf(row.getString("state")));
 	}
 
@@ -302,8 +312,8 @@ public class BounceWaves {
 	 * @param provider its code, as in batch/send-issue.yaml; 0 is none that Herald knows
 	 * @param recipients what the provider's readers were sent; 0 where nobody has counted
 	 */
-	public record Wave(int id, int sendId, String slug, int provider, String text, int bounces, int recipients,
-			State state) {
+	public record Wave(int id, int sendId, int issueId, String slug, int provider, String text, int bounces,
+			int recipients, State state) {
 	}
 
 	/** What is made of a wave; stored by name. */

@@ -1,6 +1,8 @@
 package dev.herald.bounce;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,21 +19,13 @@ import org.springframework.stereotype.Service;
 @Service
 public class Bounces {
 
-	/**
-	 * Not those of a rehearsal whose row in the ledger has given way to a real send's. Of
-	 * the latest send none has given way to another: the ledger is asked only about
-	 * earlier ones.
-	 */
-	private static final String OF_THE_LEDGER = """
-			AND (b.send_id = (SELECT MAX(o.id) FROM send o WHERE o.issue_id = b.issue_id)
-			     OR NOT EXISTS (SELECT 1 FROM delivery d WHERE d.issue_id = b.issue_id
-			                    AND d.subscriber_id = b.subscriber_id AND d.send_id <> b.send_id))
-			""";
-
 	private final JdbcClient jdbc;
 
-	Bounces(JdbcClient jdbc) {
+	private final BounceSums sums;
+
+	Bounces(JdbcClient jdbc, BounceSums sums) {
 		this.jdbc = jdbc;
+		this.sums = sums;
 	}
 
 	/**
@@ -45,7 +39,7 @@ public class Bounces {
 				b.received_at
 				FROM bounce b JOIN subscriber s ON s.id = b.subscriber_id
 				WHERE b.issue_id = :issue AND b.id < :before AND b.bounce_class <> 'NONE'
-				""" + query.condition() + OF_THE_LEDGER + """
+				""" + query.condition() + BounceSums.OF_THE_LEDGER + """
 				ORDER BY b.id DESC
 				LIMIT :limit
 				""")
@@ -65,45 +59,14 @@ public class Bounces {
 
 	/** Recipients of an issue with at least one bounce, by class and reason. */
 	public List<BounceCount> countsOf(int issueId) {
-		return this.jdbc.sql("""
-				SELECT b.bounce_class, b.reason, COUNT(DISTINCT b.subscriber_id) AS recipients
-				FROM bounce b
-				WHERE b.issue_id = ? AND b.bounce_class <> 'NONE'
-				""" + OF_THE_LEDGER + """
-				GROUP BY b.bounce_class, b.reason
-				ORDER BY b.bounce_class, recipients DESC, b.reason
-				""")
-			.param(issueId)
-			.query((row, number) -> new BounceCount(BounceClass.valueOf(row.getString("bounce_class")),
-					row.getString("reason"), row.getInt("recipients")))
-			.list();
+		return sums(issueId, "REASON",
+				(bounceClass, reason, recipients) -> new BounceCount(bounceClass, reason, recipients));
 	}
 
 	/** Recipients of an issue with at least one bounce, by mailbox provider and class. */
 	public List<ProviderBounces> byProvider(int issueId) {
-		return this.jdbc.sql("""
-				SELECT b.provider, b.bounce_class, COUNT(DISTINCT b.subscriber_id) AS recipients
-				FROM bounce b
-				WHERE b.issue_id = ? AND b.bounce_class <> 'NONE'
-				""" + OF_THE_LEDGER + "GROUP BY b.provider, b.bounce_class")
-			.param(issueId)
-			.query((row, number) -> new ProviderBounces(row.getInt("provider"),
-					BounceClass.valueOf(row.getString("bounce_class")), row.getInt("recipients")))
-			.list();
-	}
-
-	/** Recipients with a hard bounce, by issue; issues without one are left out. */
-	public Map<Integer, Integer> dead(Collection<Integer> issueIds) {
-		Map<Integer, Integer> dead = new HashMap<>();
-		if (!issueIds.isEmpty()) {
-			this.jdbc.sql("""
-					SELECT b.issue_id, COUNT(DISTINCT b.subscriber_id) AS recipients FROM bounce b
-					WHERE b.issue_id IN (:issues) AND b.bounce_class = 'HARD'
-					""" + OF_THE_LEDGER + "GROUP BY b.issue_id").param("issues", issueIds).query((row) -> {
-				dead.put(row.getInt("issue_id"), row.getInt("recipients"));
-			});
-		}
-		return dead;
+		return sums(issueId, "PROVIDER", (bounceClass, provider,
+				recipients) -> new ProviderBounces(Integer.parseInt(provider), bounceClass, recipients));
 	}
 
 	/**
@@ -111,24 +74,51 @@ public class Bounces {
 	 * rows than minutes, however many bounced.
 	 */
 	public List<FirstBounces> firstByMinute(int issueId) {
-		String minute = Utc.minuteOf("f.first_at");
-		return this.jdbc
-			.sql("SELECT " + minute + ", f.bounce_class, COUNT(*) FROM ("
-					+ "SELECT b.bounce_class, MIN(b.received_at) AS first_at FROM bounce b "
-					+ "WHERE b.issue_id = ? AND b.bounce_class IN ('HARD', 'SOFT') " + OF_THE_LEDGER
-					+ "GROUP BY b.bounce_class, b.subscriber_id) f GROUP BY f.bounce_class, " + minute)
-			.param(issueId)
-			.query((row, number) -> new FirstBounces(BounceClass.valueOf(row.getString(4)), Utc.readMinute(row, 1),
-					row.getInt(5)))
+		return sums(issueId, "MINUTE", (bounceClass, minute, recipients) -> new FirstBounces(bounceClass,
+				LocalDateTime.parse(minute.replace(' ', 'T')).toInstant(ZoneOffset.UTC), recipients));
+	}
+
+	private <T> List<T> sums(int issueId, String part, OneSum<T> sum) {
+		this.sums.keep(List.of(issueId));
+		return this.jdbc.sql("""
+				SELECT bounce_class, what, recipients FROM bounce_count
+				WHERE issue_id = ? AND part = ? AND recipients > 0
+				ORDER BY bounce_class, recipients DESC, what
+				""")
+			.params(issueId, part)
+			.query((row, number) -> sum.of(BounceClass.valueOf(row.getString("bounce_class")), row.getString("what"),
+					row.getInt("recipients")))
 			.list();
 	}
 
-	/** Recipients of an issue who reported it as spam. */
-	public int complaintsAbout(int issueId) {
-		return this.jdbc.sql("""
-				SELECT COUNT(DISTINCT b.subscriber_id) FROM bounce b
-				WHERE b.issue_id = ? AND b.bounce_class = 'NONE' AND b.reason = 'complaint'
-				""" + OF_THE_LEDGER).param(issueId).query(Integer.class).single();
+	/** Recipients with a hard bounce, by issue; issues without one are left out. */
+	public Map<Integer, Integer> dead(Collection<Integer> issueIds) {
+		Map<Integer, Integer> dead = new HashMap<>();
+		if (!issueIds.isEmpty()) {
+			this.sums.keep(issueIds);
+			this.jdbc.sql("""
+					SELECT issue_id, recipients FROM bounce_count
+					WHERE issue_id IN (:issues) AND part = 'ALL' AND bounce_class = 'HARD' AND recipients > 0
+					""").param("issues", issueIds).query((row) -> {
+				dead.put(row.getInt("issue_id"), row.getInt("recipients"));
+			});
+		}
+		return dead;
+	}
+
+	/**
+	 * Counts the bounces of an issue anew.
+	 * @return whether what is kept says the same: unless somebody wrote to the tables by
+	 * hand, it does
+	 */
+	public boolean areExact(int issueId) {
+		return this.sums.areExact(issueId);
+	}
+
+	private interface OneSum<T> {
+
+		T of(BounceClass bounceClass, String what, int recipients);
+
 	}
 
 	public record RecordedBounce(long id, int subscriberId, EmailAddress address, String name, BounceClass bounceClass,

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 import dev.herald.bounce.BounceWaves.Wave;
+import dev.herald.bounce.Bounces;
 import dev.herald.bounce.Bounces.BounceCount;
 import dev.herald.delivery.Send;
 import dev.herald.delivery.SendFigures;
@@ -69,6 +70,11 @@ final class ReportCommand implements Callable<Integer> {
 		if (!this.beans.get(Leavers.class).areExact(found)) {
 			throw Problem.work(
 					"The kept number of readers who left by this issue is not that of the records of consent. Somebody changed the tables by hand: mend leaver_count for issue_id %d."
+						.formatted(found.id()));
+		}
+		if (!this.beans.get(Bounces.class).areExact(found.id())) {
+			throw Problem.work(
+					"The kept numbers of recipients whose mail came back are not those of the records. Somebody changed the tables by hand: set counted to 0 in bounce_counted for issue_id %d, and they are counted anew."
 						.formatted(found.id()));
 		}
 		if (!this.beans.get(EngagementTimes.class).areExact(found.id())) {

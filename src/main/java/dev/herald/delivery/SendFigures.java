@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -67,11 +68,14 @@ public class SendFigures {
 
 	private final TransactionTemplate transactions;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
-	SendFigures(JdbcClient jdbc, TransactionTemplate transactions, Clock clock) {
+	SendFigures(JdbcClient jdbc, TransactionTemplate transactions, ApplicationEventPublisher events, Clock clock) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -269,6 +273,7 @@ public class SendFigures {
 	 */
 	void throwAway(int issueId) {
 		this.jdbc.sql("UPDATE send SET counted_at = NULL WHERE issue_id = :issue").param("issue", issueId).update();
+		this.events.publishEvent(new DeliveriesMoved(issueId));
 	}
 
 	/** Within the transaction that makes one uncertain delivery an accepted one. */

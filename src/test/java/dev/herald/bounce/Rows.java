@@ -13,9 +13,9 @@ public record Rows(JdbcClient jdbc) {
 
 	/** Instead of whatever an earlier test left. */
 	public void insert() {
-		for (String table : List.of("bounce", "bounce_wave", "report_review", "delivery", "send", "collected_mail",
-				"suppression", "suppression_change", "consent", "subscription", "subscriber", "issue_version", "issue",
-				"newsletter")) {
+		for (String table : List.of("bounce", "bounce_count", "bounce_counted", "bounce_wave", "report_review",
+				"delivery", "send", "collected_mail", "suppression", "suppression_change", "consent", "subscription",
+				"subscriber", "issue_version", "issue", "newsletter")) {
 			this.jdbc.sql("DELETE FROM " + table).update();
 		}
 		this.jdbc.sql("""

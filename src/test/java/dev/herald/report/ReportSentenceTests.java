@@ -74,8 +74,8 @@ class ReportSentenceTests {
 				new LedgerFigures(List.of(new LedgerFigures.Count(1, 1, "gmail", DeliveryState.ACCEPTED, 1_200),
 						new LedgerFigures.Count(1, 2, "outlook", DeliveryState.REJECTED, 3)), List.of()),
 				List.of(new BounceCount(BounceClass.HARD, "userunknown", 7)), List.of(),
-				List.of(new Wave(4, 1, "one", 2, "550 5.1.1 unknown", 30, 90, BounceWaves.State.HELD)), 2, 1, List.of(),
-				List.of());
+				List.of(new Wave(4, 1, 1, "one", 2, "550 5.1.1 unknown", 30, 90, BounceWaves.State.HELD)), 2, 1,
+				List.of(), List.of());
 		assertThat(ReportText.of(report, ZoneOffset.UTC)).isEqualTo(
 				"""
 						The Issue (weekly/one)

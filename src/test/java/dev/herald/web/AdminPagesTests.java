@@ -288,6 +288,7 @@ class AdminPagesTests {
 		int wave = this.jdbc.sql("SELECT MAX(id) FROM bounce_wave").query(Integer.class).single();
 		// Another hard bounce of the reader's would keep the address suppressed.
 		this.jdbc.sql("UPDATE bounce SET bounce_class = 'SOFT'").update();
+		this.jdbc.sql("UPDATE bounce_counted SET counted = 0").update();
 		this.jdbc.sql("UPDATE bounce SET wave_id = ? WHERE send_id = (SELECT MAX(id) FROM send)").param(wave).update();
 		return wave;
 	}
