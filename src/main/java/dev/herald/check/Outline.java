@@ -104,17 +104,26 @@ record Outline(List<Heading> headings, List<Link> links, List<Picture> pictures)
 
 		private void raw(String html, Node node, boolean whole) {
 			Document part = Parser.htmlParser().setTrackPosition(true).parseInput(html, "");
-			for (Element element : part.select("a[href], img")) {
+			for (Element element : part.select("a[href], img, h1, h2, h3, h4, h5, h6")) {
 				int at = this.tree.line(node, element.sourceRange().start().lineNumber() - 1);
-				if (element.normalName().equals("img")) {
-					add(this.pictures, new Picture(element.attr("src").strip(), waiting(element), at));
+				switch (element.normalName()) {
+					case "img" -> add(this.pictures, new Picture(element.attr("src").strip(), waiting(element), at));
+					case "a" -> link(element, whole, at);
+					default -> heading(element, at);
 				}
-				else {
-					String text = whole ? element.text() + String.join("", element.select("img").eachAttr("alt"))
-							: null;
-					add(this.links, new Link(element.attr("href").strip(), text,
-							(whole && element.selectFirst("img") == null) ? text : null, at));
-				}
+			}
+		}
+
+		private void link(Element element, boolean whole, int line) {
+			String text = whole ? element.text() + String.join("", element.select("img").eachAttr("alt")) : null;
+			add(this.links, new Link(element.attr("href").strip(), text,
+					(whole && element.selectFirst("img") == null) ? text : null, line));
+		}
+
+		/** One without text is none: no mail shows it. */
+		private void heading(Element element, int line) {
+			if (element.hasText()) {
+				add(this.headings, new Heading(element.normalName().charAt(1) - '0', element.text(), line));
 			}
 		}
 

@@ -204,6 +204,9 @@ class ContentChecksTests extends CheckTest {
 	void aHeadingMayNotSkipALevel() {
 		assertThat(foundIn(Check.HEADING_JUMP, "## A\n\ntext\n\n#### B\n\n## C\n"))
 			.containsExactly("warning 9 “B” is 2 levels below the heading before it.");
+		assertThat(foundIn(Check.HEADING_JUMP, "## A\n\n<h5 align=\"center\">B <b>b</b></h5>\n\n<h3></h3>\n\n### C\n"))
+			.containsExactly("warning 7 “B b” is 3 levels below the heading before it.");
+		assertThat(foundIn(Check.HEADING_JUMP, "<div>\n<h2>A</h2>\n<h3>B</h3>\n</div>\n\n#### C\n")).isEmpty();
 		assertThat(foundIn(Check.HEADING_JUMP, "## A\n\n### B\n\n#### C\n\n## D\n")).isEmpty();
 	}
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -360,7 +361,8 @@ class AdminPagesTests {
 		this.look.driver().findElement(By.id("reason")).sendKeys("wrote a letter", Keys.ENTER);
 		this.look.at("admin-undo", true);
 		this.look.driver().findElement(By.cssSelector(".undo button")).click();
-		assertThat(this.suppressions.find(EmailAddress.parse("seen@example.org"))).isPresent();
+		// A click does not wait for the page behind it.
+		Awaitility.await().until(() -> this.suppressions.find(EmailAddress.parse("seen@example.org")).isPresent());
 	}
 
 	private void signIn() {
