@@ -3,11 +3,14 @@ package dev.herald.bounce;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 
+import dev.herald.problem.KeptFailure;
+import dev.herald.problem.KeptSentence;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.settings.NeedsBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,7 +103,7 @@ public class CollectBounces {
 
 	private static Problem together(List<Problem> failures) {
 		return (failures.size() == 1) ? failures.get(0)
-				: Problem.work(failures.stream().map(Problem::getMessage).collect(Collectors.joining(" ")));
+				: Problem.work(Sentence.join("bounce.and", failures.stream().map(KeptSentence::of).toList()));
 	}
 
 	private Collected collect(MailboxSettings mailbox) {
@@ -128,18 +131,13 @@ public class CollectBounces {
 	}
 
 	private static Problem failure(MailboxSettings mailbox, JobExecution execution) {
-		for (Throwable failure : execution.getAllFailureExceptions()) {
-			for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-				if (cause instanceof Problem problem) {
-					return problem;
-				}
-			}
+		Optional<Problem> known = KeptFailure.problem(execution.getAllFailureExceptions());
+		if (known.isPresent()) {
+			return known.get();
 		}
 		execution.getAllFailureExceptions()
 			.forEach((failure) -> logger.error("collect-bounces, execution {}", execution.getId(), failure));
-		return Problem.work(
-				"The job collect-bounces (execution %d, mailbox %s) ended as %s. Nothing is lost: the mails that it had not recorded are still in the mailbox. The log has the reason."
-					.formatted(execution.getId(), mailbox.name(), execution.getStatus()));
+		return Problem.work(Sentence.of("bounce.ended", execution.getId(), mailbox.name(), execution.getStatus().name()));
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.herald.bounce;
 import java.time.Clock;
 
 import dev.herald.bounce.MailboxReader.FetchedMail;
+import dev.herald.problem.KeptFailure;
 import dev.herald.settings.NeedsBatch;
 
 import org.springframework.batch.core.configuration.annotation.StepScope;
@@ -26,7 +27,9 @@ class CollectBouncesConfiguration {
 
 	@Bean
 	Job collectBouncesJob(JobRepository jobRepository, Step collectBouncesStep) {
-		return new JobBuilder(NAME, jobRepository).start(collectBouncesStep).build();
+		return new JobBuilder(NAME, jobRepository).listener(new KeptFailure(jobRepository))
+			.start(collectBouncesStep)
+			.build();
 	}
 
 	/**

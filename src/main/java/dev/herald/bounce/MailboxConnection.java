@@ -2,7 +2,9 @@ package dev.herald.bounce;
 
 import java.util.Properties;
 
+import dev.herald.problem.KeptSentence;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
@@ -72,12 +74,10 @@ final class MailboxConnection implements AutoCloseable {
 	}
 
 	private static Problem unreadable(MailboxSettings settings, Exception ex) {
-		String reason = (ex instanceof AuthenticationFailedException) ? "it refuses the username or password"
-				: rootMessage(ex);
-		return new Problem(Problem.Kind.WORK,
-				"The bounce mailbox %s can't be read: %s. Nothing is lost; check %s.%s.* and that the server is up, then run collect-bounces again."
-					.formatted(settings.label(), reason, Mailboxes.PREFIX, settings.name()),
-				ex);
+		Sentence reason = (ex instanceof AuthenticationFailedException) ? Sentence.of("bounce.sign-in-refused")
+				: KeptSentence.said(rootMessage(ex));
+		return new Problem(Problem.Kind.WORK, Sentence.of("bounce.unreadable", settings.label(), reason,
+				"%s.%s.*".formatted(Mailboxes.PREFIX, settings.name())), ex);
 	}
 
 	static String rootMessage(Throwable ex) {

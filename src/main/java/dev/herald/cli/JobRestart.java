@@ -1,6 +1,5 @@
 package dev.herald.cli;
 
-import java.util.Objects;
 import java.util.concurrent.Callable;
 
 import dev.herald.bounce.CollectBounces;
@@ -8,14 +7,11 @@ import dev.herald.delivery.Send;
 import dev.herald.delivery.SendDecisions;
 import dev.herald.delivery.Sends;
 import dev.herald.issue.Issues;
+import dev.herald.jobs.Execution;
+import dev.herald.jobs.Jobs;
 import dev.herald.problem.Problem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-
-import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.dao.EmptyResultDataAccessException;
 
 @Command(name = "restart", description = "Goes on with an execution that failed or was stopped.",
 		footer = { "", "Example:", "  herald job restart 17" })
@@ -36,21 +32,23 @@ final class JobRestart implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		this.beans.withBatch();
-		JobExecution execution = execution();
-		if (execution.getStatus() == BatchStatus.COMPLETED) {
+		Jobs jobs = this.beans.get(Jobs.class);
+		Execution execution = jobs.require(this.id);
+		if (execution.status().equals("COMPLETED")) {
 			throw Problem.usage("Execution %d is completed; there is nothing to restart.".formatted(this.id));
 		}
-		Long sendId = execution.getJobParameters().getLong("sendId");
-		return (sendId != null) ? send(sendId.intValue()) : collect();
+		return switch (execution.job()) {
+			case "send-issue" -> send(execution.sendId());
+			case "collect-bounces" -> collect();
+			default -> bringForward(jobs);
+		};
 	}
 
-	private JobExecution execution() {
-		try {
-			return Objects.requireNonNull(this.beans.get(JobRepository.class).getJobExecution(this.id));
-		}
-		catch (EmptyResultDataAccessException ex) {
-			throw new Problem(Problem.Kind.USAGE, "There is no execution %d. See: job list".formatted(this.id), ex);
-		}
+	/** What has no command of its own. */
+	private int bringForward(Jobs jobs) {
+		jobs.restart(this.id);
+		this.console.print("It has its next turn at once, where a server runs.");
+		return 0;
 	}
 
 	/** The send decides: it goes on, is done, or belongs to another process. */

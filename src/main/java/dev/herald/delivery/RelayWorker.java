@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.herald.delivery.Lane.Turn;
 import dev.herald.pacing.RateLimit;
+import dev.herald.problem.KeptSentence;
 import dev.herald.problem.Problem;
 import dev.herald.problem.Sentence;
 import dev.herald.render.OutgoingMessage;

@@ -36,7 +36,7 @@ class SendChanges {
 		return this.jdbc.sql("""
 				UPDATE send SET status = 'HELD', reason = :reason
 				WHERE id = :send AND status IN ('SCHEDULED', 'RUNNING', 'WAITING')
-				""").param("reason", KeptSentence.write(reason)).param("send", sendId).update() == 1;
+				""").param("reason", HoldReason.write(reason)).param("send", sendId).update() == 1;
 	}
 
 	/**
@@ -101,7 +101,7 @@ class SendChanges {
 				UPDATE send SET status = 'CANCELLED', reason = :reason, finished_at = :now
 				WHERE id = :send AND status IN ('SCHEDULED', 'RUNNING', 'WAITING', 'HELD') AND recipients IS NULL
 				""")
-			.param("reason", KeptSentence.write(reason))
+			.param("reason", HoldReason.write(reason))
 			.param("now", now())
 			.param("send", sendId)
 			.update() == 1;
@@ -130,7 +130,7 @@ class SendChanges {
 				UPDATE send SET status = 'CANCELLED', reason = :reason, finished_at = :now, cancel_at = NULL
 				WHERE id = :send AND status IN ('SCHEDULED', 'RUNNING', 'WAITING', 'HELD')
 				""")
-			.param("reason", KeptSentence.write(reason))
+			.param("reason", HoldReason.write(reason))
 			.param("now", now())
 			.param("send", sendId)
 			.update() == 1;
@@ -151,7 +151,7 @@ class SendChanges {
 				WHERE status = 'HELD' AND cancel_at <= :now AND cancelled_by = :who
 				""")
 			.param("now", now())
-			.param("reason", KeptSentence.write(KeptSentence.cancelledBy(who)))
+			.param("reason", HoldReason.write(HoldReason.cancelledBy(who)))
 			.param("who", who)
 			.update();
 	}

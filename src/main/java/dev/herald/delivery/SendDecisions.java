@@ -206,7 +206,7 @@ public class SendDecisions {
 
 	private boolean cancelFor(int sendId, Object who) {
 		boolean cancelled = recorded(Action.SEND_CANCELLED, sendId,
-				() -> this.changes.cancel(sendId, KeptSentence.cancelledBy(who)));
+				() -> this.changes.cancel(sendId, HoldReason.cancelledBy(who)));
 		this.stopped.settle();
 		return cancelled;
 	}
@@ -224,7 +224,7 @@ public class SendDecisions {
 			return cancel(sendId, who);
 		}
 		return recorded(Action.SEND_CANCELLED, sendId,
-				() -> this.changes.cancelUnbegun(sendId, KeptSentence.cancelledBy(who))
+				() -> this.changes.cancelUnbegun(sendId, HoldReason.cancelledBy(who))
 						|| this.changes.cancelLater(sendId, who, this.clock.instant().plus(window)));
 	}
 

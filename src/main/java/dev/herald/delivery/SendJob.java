@@ -3,6 +3,7 @@ package dev.herald.delivery;
 import java.time.Clock;
 import java.util.Objects;
 
+import dev.herald.problem.KeptFailure;
 import dev.herald.settings.NeedsBatch;
 import dev.herald.tracking.IssueLinks;
 
@@ -54,7 +55,11 @@ class SendJob {
 	@Bean
 	Job sendIssueJob(JobRepository repository, @Qualifier("freezeStep") Step freeze,
 			@Qualifier("deliverStep") Step deliver, @Qualifier("settleStep") Step settle) {
-		return new JobBuilder(NAME, repository).start(freeze).next(deliver).next(settle).build();
+		return new JobBuilder(NAME, repository).listener(new KeptFailure(repository))
+			.start(freeze)
+			.next(deliver)
+			.next(settle)
+			.build();
 	}
 
 	@Bean

@@ -10,6 +10,7 @@ import java.util.UUID;
 import dev.herald.issue.Issue;
 import dev.herald.issue.Issues;
 import dev.herald.newsletter.Newsletters;
+import dev.herald.problem.KeptSentence;
 import dev.herald.problem.Problem;
 import dev.herald.problem.Sentence;
 import dev.herald.render.CompiledIssue;

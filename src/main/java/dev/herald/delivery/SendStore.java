@@ -222,7 +222,7 @@ class SendStore {
 				WHERE id = :send AND owner = :owner AND status IN ('RUNNING', 'WAITING')
 				""")
 			.param("status", status.name())
-			.param("reason", KeptSentence.write(reason))
+			.param("reason", HoldReason.write(reason))
 			.param("send", sendId)
 			.param("owner", owner)
 			.update();
@@ -232,7 +232,7 @@ class SendStore {
 		this.jdbc.sql("""
 				UPDATE send SET status = 'HELD', reason = :reason, owner = NULL, owned_until = NULL
 				WHERE id = :send AND owner = :owner AND status IN ('RUNNING', 'WAITING')
-				""").param("reason", KeptSentence.write(reason)).param("send", sendId).param("owner", owner).update();
+				""").param("reason", HoldReason.write(reason)).param("send", sendId).param("owner", owner).update();
 	}
 
 	/**
@@ -245,7 +245,7 @@ class SendStore {
 				UPDATE send SET status = 'HELD', reason = :reason, fingerprint = '', approved_by = NULL, owner = NULL,
 				owned_until = NULL
 				WHERE id = :send AND owner = :owner AND status IN ('RUNNING', 'WAITING')
-				""").param("reason", KeptSentence.write(reason)).param("send", sendId).param("owner", owner).update();
+				""").param("reason", HoldReason.write(reason)).param("send", sendId).param("owner", owner).update();
 	}
 
 	/**
@@ -259,7 +259,7 @@ class SendStore {
 				WHERE id = :send AND status IN ('SCHEDULED', 'RUNNING', 'WAITING') AND due_at < :before
 				AND (started_at IS NULL OR recipients IS NULL) AND (owner IS NULL OR owned_until < :now)
 				""")
-			.param("reason", KeptSentence.write(reason))
+			.param("reason", HoldReason.write(reason))
 			.param("send", sendId)
 			.param("before", Utc.of(dueBefore))
 			.param("now", now())
@@ -281,7 +281,7 @@ class SendStore {
 		before.forEach((send, earlier) -> this.jdbc.sql("""
 				UPDATE send SET status = 'HELD', owner = NULL, owned_until = NULL, reason = :reason WHERE id = :send
 				""")
-			.param("reason", KeptSentence.write(KeptSentence.before(reason, KeptSentence.read(earlier))))
+			.param("reason", HoldReason.write(HoldReason.before(reason, HoldReason.read(earlier))))
 			.param("send", send)
 			.update());
 		return before.size();
@@ -366,7 +366,7 @@ class SendStore {
 	private static Send send(ResultSet row, int number) throws SQLException {
 		return new Send(row.getInt("id"), row.getInt("issue_id"), row.getInt("issue_version_id"),
 				SendStatus.valueOf(row.getString("status")), row.getInt("rehearsal") == 1, Utc.read(row, "due_at"),
-				ZoneId.of(row.getString("zone")), KeptSentence.read(row.getString("reason")), audience(row),
+				ZoneId.of(row.getString("zone")), HoldReason.read(row.getString("reason")), audience(row),
 				row.getString("requested_by"), Utc.read(row, "created_at"), Utc.readNullable(row, "started_at"),
 				Utc.readNullable(row, "finished_at"), row.getObject("local_at", LocalDateTime.class),
 				row.getInt("needs_approval") == 1, row.getString("approved_by"), Utc.readNullable(row, "cancel_at"),

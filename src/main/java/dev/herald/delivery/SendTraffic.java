@@ -32,7 +32,7 @@ public class SendTraffic {
 			.param("send", sendId)
 			.query((row, n) -> new Provider(row.getString("name"), row.getInt("waiting"), row.getInt("in_flight"),
 					row.getInt("accepted"), row.getInt("deferred"), row.getInt("rejected"),
-					KeptSentence.read(row.getString("state")), Utc.read(row, "updated_at")))
+					HoldReason.read(row.getString("state")), Utc.read(row, "updated_at")))
 			.list();
 	}
 

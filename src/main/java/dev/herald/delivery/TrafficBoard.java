@@ -123,7 +123,7 @@ class TrafficBoard implements DisposableBean {
 				.param("accepted", nowAccepted - this.accepted)
 				.param("deferred", nowDeferred - this.deferred)
 				.param("rejected", nowRejected - this.rejected)
-				.param("state", KeptSentence.write(this.lane.pace.state().orElse(null)))
+				.param("state", HoldReason.write(this.lane.pace.state().orElse(null)))
 				.param("now", Utc.of(TrafficBoard.this.clock.instant()))
 				.update();
 			this.accepted = nowAccepted;

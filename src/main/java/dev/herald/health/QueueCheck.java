@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.herald.delivery.Send;
 import dev.herald.delivery.SendStatus;
@@ -15,6 +16,7 @@ import dev.herald.health.Condition.Area;
 import dev.herald.jobs.Execution;
 import dev.herald.jobs.Jobs;
 import dev.herald.jobs.ScheduledTask;
+import dev.herald.problem.Sentence;
 import dev.herald.settings.NeedsBatch;
 
 import org.springframework.stereotype.Component;
@@ -83,7 +85,8 @@ class QueueCheck {
 			.stream()
 			.filter((execution) -> execution.failed() && execution.restartable())
 			.forEach((execution) -> conditions.add(Condition.warning(Area.JOBS, "health.jobs.failed", execution.job(),
-					Long.toString(execution.id()), execution.failure())));
+					Long.toString(execution.id()),
+					Objects.requireNonNullElseGet(execution.failure(), () -> Sentence.of("health.jobs.unsaid")))));
 		schedule.stream()
 			.filter((task) -> task.failures() >= FAILURES)
 			.forEach((task) -> conditions.add(Condition.warning(Area.JOBS, "health.jobs.task",

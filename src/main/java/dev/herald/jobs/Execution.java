@@ -3,6 +3,7 @@ package dev.herald.jobs;
 import java.time.Instant;
 import java.util.List;
 
+import dev.herald.problem.Sentence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param sendId of the job send-issue; 0 for other jobs
  * @param round of the send
  * @param mailbox of the job collect-bounces; empty for other jobs
- * @param failure why it failed, in one line; empty where it did not
+ * @param failure why it failed: as Herald knows it, else as the program said it, in one
+ * line; null where it did not
  * @param restartable whether {@link Jobs#restart} would do something
  */
 public record Execution(long id, String job, String status, @Nullable Instant started, @Nullable Instant ended,
-		int sendId, int round, String mailbox, List<Step> steps, String failure, boolean restartable) {
+		int sendId, int round, String mailbox, List<Step> steps, @Nullable Sentence failure, boolean restartable) {
 
 	public boolean failed() {
 		return this.status.equals("FAILED") || this.status.equals("UNKNOWN");
@@ -28,7 +30,7 @@ public record Execution(long id, String job, String status, @Nullable Instant st
 	 * @param read and written: items, such as deliveries or mails
 	 */
 	public record Step(String name, String status, @Nullable Instant started, @Nullable Instant ended, long read,
-			long written, String failure) {
+			long written, @Nullable Sentence failure) {
 	}
 
 }

@@ -24,12 +24,14 @@ import dev.herald.bounce.CollectBounces;
 import dev.herald.delivery.SendDecisions;
 import dev.herald.delivery.SendStatus;
 import dev.herald.delivery.Sends;
+import dev.herald.problem.KeptSentence;
 import dev.herald.problem.Problem;
 import dev.herald.problem.Sentence;
 import dev.herald.schema.Utc;
 import dev.herald.settings.NeedsBatch;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
@@ -129,10 +131,9 @@ public class Jobs {
 		Long send = execution.getJobParameters().getLong("sendId");
 		Long round = execution.getJobParameters().getLong("round");
 		String mailbox = execution.getJobParameters().getString(CollectBounces.MAILBOX);
-		String own = line(execution.getExitStatus().getExitDescription());
-		String failure = own.isEmpty()
-				? steps.stream().map(Execution.Step::failure).filter((text) -> !text.isEmpty()).findFirst().orElse("")
-				: own;
+		Sentence own = failure(execution.getExitStatus());
+		Sentence failure = (own != null) ? own
+				: steps.stream().map(Execution.Step::failure).filter(Objects::nonNull).findFirst().orElse(null);
 		return new Execution(execution.getId(), execution.getJobInstance().getJobName(), execution.getStatus().name(),
 				instant(execution.getStartTime()), instant(execution.getEndTime()),
 				(send != null) ? send.intValue() : 0, (round != null) ? round.intValue() : 0,
@@ -142,12 +143,18 @@ public class Jobs {
 	private static Execution.Step step(StepExecution step) {
 		return new Execution.Step(step.getStepName(), step.getStatus().name(), instant(step.getStartTime()),
 				instant(step.getEndTime()), step.getReadCount(), step.getWriteCount(),
-				line(step.getExitStatus().getExitDescription()));
+				failure(step.getExitStatus()));
 	}
 
 	/** Batch keeps its times in the zone of the process that wrote them. */
 	private static @Nullable Instant instant(@Nullable LocalDateTime time) {
 		return (time != null) ? time.atZone(ZoneId.systemDefault()).toInstant() : null;
+	}
+
+	private static @Nullable Sentence failure(ExitStatus status) {
+		String told = status.getExitDescription();
+		Sentence known = KeptSentence.read(told).orElseGet(() -> KeptSentence.said(line(told)));
+		return known.toString().isEmpty() ? null : known;
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.function.IntSupplier;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.herald.problem.KeptFailure;
 import dev.herald.problem.Problem;
 import dev.herald.settings.NeedsBatch;
 
@@ -36,7 +37,8 @@ class PurgeJob {
 
 	@Bean
 	Job purgeBatchJob(JobRepository repository, Purge purge) {
-		return new JobBuilder(NAME, repository).start(step("tracking", repository, purge::tracking))
+		return new JobBuilder(NAME, repository).listener(new KeptFailure(repository))
+			.start(step("tracking", repository, purge::tracking))
 			.next(step("unconfirmed", repository, purge::unconfirmed))
 			.next(step("requests", repository, purge::requests))
 			.next(step("erased", repository, purge::erased))

@@ -18,6 +18,7 @@ import java.util.Optional;
 import dev.herald.audit.Action;
 import dev.herald.audit.Change;
 import dev.herald.newsletter.Newsletter;
+import dev.herald.problem.KeptFailure;
 import dev.herald.problem.Problem;
 import dev.herald.schema.Utc;
 import dev.herald.subscriber.ListRows.Numbered;
@@ -217,7 +218,8 @@ public class SubscriberImport {
 
 	private Job job(ImportPlan plan, ListFile list, ImportCheck check, ImportProgress progress,
 			JobRepository repository) {
-		return new JobBuilder(ImportJob.NAME, repository).start(checkStep(plan, list, check, progress, repository))
+		return new JobBuilder(ImportJob.NAME, repository).listener(new KeptFailure(repository))
+			.start(checkStep(plan, list, check, progress, repository))
 			.next(subscribeStep(plan, list, progress, repository))
 			.build();
 	}

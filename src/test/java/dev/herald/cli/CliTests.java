@@ -15,6 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Command;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CliTests extends CommandTest {
@@ -182,6 +185,10 @@ class CliTests extends CommandTest {
 		assertThat(run("report", "first", "--json").out()).startsWith("{\"newsletter\":\"ai\",\"slug\":\"first\",");
 		Result jobs = run("job", "list");
 		assertThat(jobs.out()).contains("send-issue", "completed", "ai/first, send 1");
+		JdbcClient.create(new DriverManagerDataSource(url(), "sa", ""))
+			.sql("UPDATE BATCH_JOB_EXECUTION SET EXIT_MESSAGE = '[\"delivery.hold.job-start\",\"it runs\"]'")
+			.update();
+		assertThat(run("job", "list").out()).endsWith("        The job send-issue could not be started: it runs\n");
 		assertThat(run("job", "restart", "1").err()).contains("nothing to restart");
 		assertThat(run("job", "restart", "99").err()).contains("There is no execution 99");
 	}

@@ -3,6 +3,8 @@ package dev.herald.jobs;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 
 import dev.herald.audit.AuditTrail;
@@ -14,6 +16,7 @@ import dev.herald.delivery.SendRunner;
 import dev.herald.delivery.SendStatus;
 import dev.herald.delivery.Sends;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import dev.herald.testing.ServerPort;
 import dev.herald.testing.TestDatabase;
 import dev.herald.testing.TestHerald;
@@ -57,10 +60,16 @@ class JobsTests {
 			assertThat(failed.job()).isEqualTo("collect-bounces");
 			assertThat(failed.mailbox()).isEqualTo("main");
 			assertThat(failed.failed()).isTrue();
-			assertThat(failed.failure()).startsWith("The bounce mailbox main (imap://127.0.0.1:" + closed)
+			Sentence why = Objects.requireNonNull(failed.failure());
+			assertThat(why.in(Locale.ENGLISH)).startsWith("The bounce mailbox main (imap://127.0.0.1:" + closed)
+				.contains(" can't be read: ConnectException: Connection refused. Nothing is lost; check")
 				.doesNotContain("\n", "battery", "dev.herald");
-			assertThat(failed.steps()).singleElement()
-				.satisfies((step) -> assertThat(step.status()).isEqualTo("FAILED"));
+			assertThat(why.in(Locale.SIMPLIFIED_CHINESE)).startsWith("无法读取退信邮箱 main (imap://127.0.0.1:" + closed)
+				.contains("：ConnectException: Connection refused。没有丢失任何东西；请检查 herald.bounce.mailboxes.main.*");
+			assertThat(failed.steps()).singleElement().satisfies((step) -> {
+				assertThat(step.status()).isEqualTo("FAILED");
+				assertThat(step.failure()).isEqualTo(why);
+			});
 			assertThat(failed.restartable()).isTrue();
 			JdbcClient jdbc = herald.get(JdbcClient.class);
 			jdbc.sql("""
@@ -92,6 +101,8 @@ class JobsTests {
 			assertThatExceptionOfType(Problem.class).isThrownBy(() -> jobs.restart(done.id()))
 				.withMessageContaining("is not to be restarted: send 1 is done");
 
+			assertThat(done.failure()).isNull();
+			whatItLeftIsSaidInALine(herald);
 			JobRepository repository = herald.get(JobRepository.class);
 			JobExecution execution = Objects.requireNonNull(repository.getJobExecution(done.id()));
 			execution.setStatus(BatchStatus.FAILED);
@@ -108,6 +119,25 @@ class JobsTests {
 				.extracting(AuditTrail.Entry::action)
 				.containsExactlyInAnyOrder("job.restarted", "send.resumed");
 		}
+	}
+
+	/** With what Herald keeps, what Spring Batch keeps, and what another version kept. */
+	private static void whatItLeftIsSaidInALine(TestHerald herald) {
+		Map<String, String> english = Map.of("[\"delivery.hold.job-start\",\"it runs\"]",
+				"The job send-issue could not be started: it runs",
+				"java.lang.IllegalStateException: no {0} here\n\tat dev.herald.X.y(X.java:1)", "no {0} here",
+				"x.StepException: a\n\tat x.Y.z(Y.java:1)\nCaused by: dev.herald.problem.Problem: b's c\n\tat x.Y.z(Y.java:2)",
+				"b's c", "[\"delivery.hold.gone\",\"ann\"]", "[\"delivery.hold.gone\",\"ann\"]", "x".repeat(700),
+				"x".repeat(499) + "…");
+		english.forEach((message, said) -> assertThat(failure(herald, message).in(Locale.ENGLISH)).isEqualTo(said));
+		assertThat(failure(herald, "[\"delivery.hold.job-start\",\"it runs\"]").in(Locale.SIMPLIFIED_CHINESE))
+			.isEqualTo("无法启动任务 send-issue：it runs");
+		assertThat(failure(herald, "java.lang.NullPointerException: x").in(Locale.SIMPLIFIED_CHINESE)).isEqualTo("x");
+	}
+
+	private static Sentence failure(TestHerald herald, String message) {
+		herald.get(JdbcClient.class).sql("UPDATE BATCH_JOB_EXECUTION SET EXIT_MESSAGE = ?").param(message).update();
+		return Objects.requireNonNull(herald.get(Jobs.class).latest(1).get(0).failure());
 	}
 
 	@Test

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import dev.herald.problem.KeptSentence;
 import dev.herald.problem.Problem;
 import dev.herald.problem.Sentence;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Why a send waits or is held: kept as a sentence, said in the reader's language. */
-class KeptSentenceTests {
+class HoldReasonTests {
 
 	private static final String DECIDE = "whoever got mail since would get it again. Compare the ledger with the relay's log, then resume or cancel.";
 
@@ -74,16 +75,16 @@ class KeptSentenceTests {
 						"数据库是从备份恢复的：w 记得它更晚的状态。"),
 				Arguments.of("[\"delivery.hold.copied\",\"w\"]", "The data folder was restored or copied: w is a copy.",
 						"数据文件夹是恢复或复制来的：w 是一份副本。"),
-				Arguments.of("[\"delivery.hold.said\",\"herald.relays is empty\"]", "herald.relays is empty",
+				Arguments.of("[\"problem.said\",\"herald.relays is empty\"]", "herald.relays is empty",
 						"herald.relays is empty"),
 				Arguments.of("[\"delivery.hold.no-relay\"]",
 						"It was asked for with a relay, and now none is set. Set spring.mail.host, and continue it.",
 						"发起时设有中继，现在没有设置。请设置 spring.mail.host，再让发送继续。"),
 				Arguments.of("[\"delivery.hold.job-start\",\"it runs\"]",
-						"The job send-issue could not be started: it runs", "无法启动作业 send-issue：it runs"),
+						"The job send-issue could not be started: it runs", "无法启动任务 send-issue：it runs"),
 				Arguments.of("[\"delivery.hold.job-failed\",1200,\"java.io.IOException: x\"]",
 						"Execution 1200 of the job send-issue failed: java.io.IOException: x",
-						"作业 send-issue 的第 1200 次执行失败：java.io.IOException: x"),
+						"任务 send-issue 的第 1200 次执行失败：java.io.IOException: x"),
 				Arguments.of("[\"pacing.brake.share\",41,200,20]",
 						"41 of the last 200 answers were rejections, which is more than 20%.",
 						"最近 200 个答复中有 41 个是拒绝，超过 20%。"),
@@ -114,10 +115,10 @@ class KeptSentenceTests {
 	@ParameterizedTest
 	@MethodSource("reasons")
 	void eachIsSaidInBothLanguagesAndKeptWithoutAny(String stored, String english, String chinese) {
-		Sentence reason = Objects.requireNonNull(KeptSentence.read(stored));
+		Sentence reason = Objects.requireNonNull(HoldReason.read(stored));
 		assertThat(reason.in(Locale.ENGLISH)).isEqualTo(english);
 		assertThat(reason.in(Locale.SIMPLIFIED_CHINESE)).isEqualTo(chinese);
-		assertThat(KeptSentence.write(reason)).isEqualTo(stored);
+		assertThat(HoldReason.write(reason)).isEqualTo(stored);
 	}
 
 	@Test
@@ -133,8 +134,8 @@ class KeptSentenceTests {
 
 	@Test
 	void noReasonIsNothing() {
-		assertThat(KeptSentence.read("")).isNull();
-		assertThat(KeptSentence.write(null)).isEmpty();
+		assertThat(HoldReason.read("")).isNull();
+		assertThat(HoldReason.write(null)).isEmpty();
 	}
 
 	/** Of another version, of a hand in the database, or of nobody. */
@@ -142,29 +143,29 @@ class KeptSentenceTests {
 	@ValueSource(strings = { "Paused by ann", "[]", "[1]", "{}", "null", "[null]", "[\"\"]", "[\"delivery\"]",
 			"[\"delivery.hold.gone\",\"ann\"]", "[\"../../web.title\"]", "[\"delivery.unknown\",\"no number\"]",
 			"[\"delivery.hold.paused\"", "[\"delivery.hold.paused\",\"ann\"] and more", "550 <b>no</b>",
-			"[\"delivery.hold.said\",[[[]]]]" })
+			"[\"problem.said\",[[[]]]]" })
 	void whatNoWordsAreKnownForIsShownAsItStands(String stored) {
-		assertThat(KeptSentence.read(stored)).asString().isEqualTo(stored);
+		assertThat(HoldReason.read(stored)).asString().isEqualTo(stored);
 	}
 
 	@Test
 	void aLongTextIsCutAndWhatIsStillTooLongIsKeptAsItReads() {
-		String cut = KeptSentence.write(Sentence.of("delivery.hold.fault", "ü".repeat(600)));
-		assertThat(KeptSentence.read(cut)).asString().endsWith("details: " + "ü".repeat(499) + "…");
-		Sentence many = Sentence.of("delivery.hold.said", "\"".repeat(400));
+		String cut = HoldReason.write(Sentence.of("delivery.hold.fault", "ü".repeat(600)));
+		assertThat(HoldReason.read(cut)).asString().endsWith("details: " + "ü".repeat(499) + "…");
+		Sentence many = Sentence.of("problem.said", "\"".repeat(400));
 		for (int i = 0; i < 9; i++) {
-			many = Sentence.of("delivery.hold.before", Sentence.of("delivery.hold.said", "\"".repeat(400)), many);
+			many = Sentence.of("delivery.hold.before", Sentence.of("problem.said", "\"".repeat(400)), many);
 		}
-		assertThat(KeptSentence.write(many)).hasSizeLessThanOrEqualTo(KeptSentence.LONGEST)
-			.startsWith("[\"delivery.hold.said\",");
+		assertThat(HoldReason.write(many)).hasSizeLessThanOrEqualTo(HoldReason.LONGEST)
+			.startsWith("[\"problem.said\",");
 	}
 
 	@Test
 	void whoRestoresAgainAndAgainReadsTheNewestReason() {
 		Sentence reason = Sentence.of("delivery.hold.backup", "0");
 		for (int i = 1; i < 200; i++) {
-			reason = KeptSentence.before(Sentence.of("delivery.hold.backup", i), reason);
-			assertThat(KeptSentence.write(reason)).hasSizeLessThanOrEqualTo(KeptSentence.LONGEST);
+			reason = HoldReason.before(Sentence.of("delivery.hold.backup", i), reason);
+			assertThat(HoldReason.write(reason)).hasSizeLessThanOrEqualTo(HoldReason.LONGEST);
 		}
 		assertThat(reason).asString().startsWith("Restored from the backup of 199.");
 	}
@@ -174,7 +175,7 @@ class KeptSentenceTests {
 		assertThat(KeptSentence.of(Problem.work(Sentence.of("delivery.unknown", 7))))
 			.isEqualTo(Sentence.of("delivery.unknown", 7));
 		assertThat(KeptSentence.of(Problem.usage("no file " + URI.create("x"))))
-			.isEqualTo(Sentence.of("delivery.hold.said", "no file x"));
+			.isEqualTo(Sentence.of("problem.said", "no file x"));
 	}
 
 }

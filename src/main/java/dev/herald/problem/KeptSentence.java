@@ -1,25 +1,20 @@
-package dev.herald.delivery;
+package dev.herald.problem;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.MissingResourceException;
+import java.util.Optional;
 
-import dev.herald.problem.Problem;
-import dev.herald.problem.Sentence;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A sentence as a column keeps it, such as why a send waits or is held: a JSON array of
- * its key and its values, which may be such arrays. What a relay or a server said is a
+ * A sentence as a column keeps it, such as why a send waits or a job failed: a JSON array
+ * of its key and its values, which may be such arrays. What a relay or a server said is a
  * value, in its own words.
  */
-final class KeptSentence {
-
-	/** Of the columns. */
-	static final int LONGEST = 4_000;
+public final class KeptSentence {
 
 	/** Of one text in it; replies of relays are cut at as many. */
 	private static final int LONGEST_TEXT = 500;
@@ -30,59 +25,47 @@ final class KeptSentence {
 	}
 
 	/** A problem that was said right away is a sentence of its own. */
-	static Sentence of(Problem problem) {
+	public static Sentence of(Problem problem) {
 		return problem.asSentence().orElseGet(() -> said(String.valueOf(problem.getMessage())));
 	}
 
-	static Sentence cancelledBy(Object who) {
-		return Sentence.of("delivery.hold.cancelled", who);
+	/** What a program said, in its own words. */
+	public static Sentence said(String text) {
+		return Sentence.of("problem.said", text);
 	}
 
 	/**
-	 * What holds a send that was perhaps held already; whoever releases it must know
-	 * both. Who restores again and again finds the oldest left out.
+	 * What is too long with all its values is kept as it reads in English, cut.
+	 * @param longest of the column, in characters: more than twice what is left of a text
+	 * that is cut
 	 */
-	static Sentence before(Sentence reason, @Nullable Sentence earlier) {
-		if (earlier == null) {
-			return reason;
-		}
-		Sentence both = Sentence.of("delivery.hold.before", reason, earlier);
-		return (json(both).length() <= LONGEST) ? both : reason;
+	public static String write(Sentence sentence, int longest) {
+		String json = json(sentence);
+		return (json.length() <= longest) ? json : json(said(cut(sentence.toString())));
 	}
 
-	static String write(@Nullable Sentence reason) {
-		if (reason == null) {
-			return "";
-		}
-		String json = json(reason);
-		return (json.length() <= LONGEST) ? json : json(said(cut(reason.toString())));
+	/** Whether it is kept as it is in a column of so many characters. */
+	public static boolean fits(Sentence sentence, int longest) {
+		return json(sentence).length() <= longest;
 	}
 
 	/**
-	 * Null for an empty one. What no words are known for, since another version of Herald
-	 * wrote it, is shown as it stands there: a send that waits must not become a page
-	 * that fails.
+	 * Empty where there is none, or one that no words are known for, since another
+	 * version of Herald wrote it.
 	 */
-	static @Nullable Sentence read(String stored) {
-		if (stored.isEmpty()) {
-			return null;
-		}
+	public static Optional<Sentence> read(String stored) {
 		try {
 			Sentence kept = sentence(MAPPER.readTree(stored));
-			return hasWords(kept) ? kept : said(stored);
+			return hasWords(kept) ? Optional.of(kept) : Optional.empty();
 		}
 		catch (JacksonException | IllegalArgumentException | MissingResourceException | IndexOutOfBoundsException ex) {
-			return said(stored);
+			return Optional.empty();
 		}
 	}
 
 	/** Throws where there are none. */
 	private static boolean hasWords(Sentence sentence) {
 		return !sentence.toString().isBlank();
-	}
-
-	private static Sentence said(String text) {
-		return Sentence.of("delivery.hold.said", text);
 	}
 
 	private static String json(Sentence sentence) {
