@@ -370,6 +370,8 @@ CREATE TABLE send (
     -- Whether somebody else than who asked for it has to approve it, and who has.
     needs_approval   TINYINT      NOT NULL DEFAULT 0,
     approved_by      VARCHAR(320),
+    -- When somebody last decided that it goes out, by an approval, going on or another time; NULL: as it was asked for.
+    decided_at       DATETIME(3),
     -- The segment that it goes to, as it was when the send was asked for; NULL: to all. And the SHA-256 of the tree.
     segment_key      VARCHAR(63),
     segment_name     VARCHAR(200),

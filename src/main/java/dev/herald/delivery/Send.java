@@ -1,5 +1,6 @@
 package dev.herald.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param zone in which its time was chosen
  * @param reason why it waits or is held; null otherwise
  * @param audience null before the freeze
+ * @param decidedAt when somebody last decided that it goes out: as it was asked for,
+ * approved, continued or given another time
  * @param localAt the time of each reader's own clock at which they get it; null: all at
  * dueAt, which is that of the first otherwise
  * @param needsApproval by somebody else than who asked for it
@@ -31,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * that is no resend
  */
 public record Send(int id, int issueId, int versionId, SendStatus status, boolean rehearsal, Instant dueAt, ZoneId zone,
-		@Nullable Sentence reason, @Nullable Audience audience, String requestedBy, Instant createdAt,
+		@Nullable Sentence reason, @Nullable Audience audience, String requestedBy, Instant createdAt, Instant decidedAt,
 		@Nullable Instant startedAt, @Nullable Instant finishedAt, @Nullable LocalDateTime localAt,
 		boolean needsApproval, @Nullable String approvedBy, @Nullable Instant cancelAt, @Nullable OfSegment segment,
 		Set<DeliveryState> resent) {
@@ -53,6 +56,19 @@ public record Send(int id, int issueId, int versionId, SendStatus status, boolea
 	/** Cancelled, and that can still be taken back. */
 	public boolean isCancelling() {
 		return this.status == SendStatus.HELD && this.cancelAt != null;
+	}
+
+	/**
+	 * Whether somebody has just decided that it goes out: its first mail waits for nothing
+	 * but the end of the undo window.
+	 */
+	public boolean isUndoable(Duration window) {
+		return this.status == SendStatus.SCHEDULED && this.audience == null && !window.isZero() && !isPlanned(window);
+	}
+
+	/** Whether the time that it was given was further away than the undo window. */
+	public boolean isPlanned(Duration window) {
+		return Duration.between(this.decidedAt, this.dueAt).compareTo(window) > 0;
 	}
 
 	/**

@@ -40,20 +40,22 @@ class SendChanges {
 	}
 
 	/**
-	 * A person says that a held send goes on. One that has not begun is due now, where
-	 * its time has passed.
+	 * A person says that a held send goes on. One that has not begun is not due before the
+	 * given time.
 	 * @param fingerprint what the person approves, for a send that waits for an approval;
 	 * where a second person has to, that one alone releases it
 	 */
-	boolean release(int sendId, String fingerprint) {
+	boolean release(int sendId, String fingerprint, Instant earliest) {
 		return this.jdbc
 			.sql("""
-					UPDATE send SET status = 'SCHEDULED', reason = '', cancel_at = NULL,
+					UPDATE send SET status = 'SCHEDULED', reason = '', cancel_at = NULL, decided_at = :now,
 					fingerprint = CASE WHEN fingerprint = '' THEN :fingerprint ELSE fingerprint END,
-					due_at = CASE WHEN due_at < :now AND (started_at IS NULL OR recipients IS NULL) THEN :now ELSE due_at END
+					due_at = CASE WHEN due_at < :earliest AND (started_at IS NULL OR recipients IS NULL)
+					         THEN :earliest ELSE due_at END
 					WHERE id = :send AND status = 'HELD' AND (needs_approval = 0 OR approved_by IS NOT NULL)
 					""")
 			.param("fingerprint", fingerprint)
+			.param("earliest", Utc.of(earliest))
 			.param("now", now())
 			.param("send", sendId)
 			.update() == 1;
@@ -66,6 +68,7 @@ class SendChanges {
 	boolean approve(int sendId, String who, String fingerprint, Instant earliest) {
 		return this.jdbc.sql("""
 				UPDATE send SET status = 'SCHEDULED', reason = '', approved_by = :who, fingerprint = :fingerprint,
+				decided_at = :now,
 				due_at = CASE WHEN due_at < :earliest AND recipients IS NULL THEN :earliest ELSE due_at END
 				WHERE id = :send AND status = 'HELD' AND needs_approval = 1 AND approved_by IS NULL
 				AND requested_by <> :who AND cancel_at IS NULL
@@ -73,6 +76,7 @@ class SendChanges {
 			.param("who", who)
 			.param("fingerprint", fingerprint)
 			.param("earliest", Utc.of(earliest))
+			.param("now", now())
 			.param("send", sendId)
 			.update() == 1;
 	}
@@ -83,7 +87,7 @@ class SendChanges {
 	 */
 	boolean move(int sendId, Instant dueAt, ZoneId zone, @Nullable LocalDateTime localAt) {
 		return this.jdbc.sql("""
-				UPDATE send SET due_at = :due, zone = :zone, local_at = :local, started_at = NULL
+				UPDATE send SET due_at = :due, zone = :zone, local_at = :local, started_at = NULL, decided_at = :now
 				WHERE id = :send AND status IN ('SCHEDULED', 'HELD') AND recipients IS NULL AND resent = ''
 				AND (owner IS NULL OR owned_until < :now)
 				""")

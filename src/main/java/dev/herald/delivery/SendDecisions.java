@@ -87,17 +87,30 @@ public class SendDecisions {
 	}
 
 	/**
-	 * A person decides that a held send goes on. Where it waits for an approval, this
-	 * approves what is there now.
+	 * A person decides that a held send goes on, now or at its time. Where it waits for an
+	 * approval, this approves what is there now.
 	 * @return false where it is not held
 	 * @throws Problem when it waits for an approval and does not render, or for that of a
 	 * second person
 	 */
 	public boolean resume(int sendId) {
+		return resume(sendId, Duration.ZERO);
+	}
+
+	/**
+	 * The same, and leaves time to take that back: of a send that has not begun nothing
+	 * leaves before the undo window is over.
+	 */
+	public boolean resumeUnlessUndone(int sendId) {
+		return resume(sendId, this.sends.undoWindow());
+	}
+
+	private boolean resume(int sendId, Duration window) {
 		refuseUnapproved(sendId);
 		String approved = approved(sendId);
+		Instant earliest = this.clock.instant().plus(window);
 		return recorded(approved.isEmpty() ? Action.SEND_RESUMED : Action.SEND_APPROVED, sendId,
-				() -> scheduled(sendId, this.changes.release(sendId, approved)));
+				() -> scheduled(sendId, this.changes.release(sendId, approved, earliest)));
 	}
 
 	private void refuseUnapproved(int sendId) {

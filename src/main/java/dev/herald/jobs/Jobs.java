@@ -201,7 +201,7 @@ public class Jobs {
 		this.transactions.executeWithoutResult((transaction) -> {
 			this.events.publishEvent(Change.of(Action.JOB_RESTARTED, "%s %d".formatted(shown.job(), id)));
 			if (shown.sendId() > 0) {
-				this.decisions.resume(shown.sendId());
+				this.decisions.resumeUnlessUndone(shown.sendId());
 			}
 		});
 		if (shown.sendId() == 0) {

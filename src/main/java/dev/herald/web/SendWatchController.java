@@ -2,7 +2,6 @@ package dev.herald.web;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 
@@ -85,7 +84,7 @@ class SendWatchController {
 		model.addAttribute("send", send);
 		model.addAttribute("progress", this.looks.at(send));
 		model.addAttribute("providers", this.traffic.of(id));
-		model.addAttribute("undoable", isUndoable(send));
+		model.addAttribute("undoable", send.isUndoable(this.sends.undoWindow()));
 		model.addAttribute("expiring", isHeldUnderWay(send) ? this.decisions.expiring(id) : 0);
 		if (send.isResend() && send.audience() == null && send.status().isUnfinished()) {
 			model.addAttribute("listed", this.sends.audienceNow(named.issue(), send).recipients());
@@ -95,22 +94,13 @@ class SendWatchController {
 		return "send-progress";
 	}
 
-	/**
-	 * Just asked for: its first mail waits for nothing but the end of the undo window.
-	 */
-	private boolean isUndoable(Send send) {
-		Duration window = this.sends.undoWindow();
-		return send.status() == SendStatus.SCHEDULED && send.audience() == null && !window.isZero()
-				&& Duration.between(send.createdAt(), send.dueAt()).compareTo(window) <= 0;
-	}
-
 	private static boolean isHeldUnderWay(Send send) {
 		return send.status() == SendStatus.HELD && send.audience() != null;
 	}
 
 	private int secondsToNextLook(Send send) {
 		return switch (send.status()) {
-			case SCHEDULED -> isUndoable(send) ? 1 : 5;
+			case SCHEDULED -> send.isUndoable(this.sends.undoWindow()) ? 1 : 5;
 			case RUNNING -> 2;
 			case WAITING -> 5;
 			case HELD -> send.isCancelling() ? 1 : 5;
@@ -128,8 +118,7 @@ class SendWatchController {
 		}
 		Send.OfSegment segment = send.segment();
 		String to = (segment != null) ? "&segment=" + segment.key() : "";
-		boolean planned = Duration.between(send.createdAt(), send.dueAt()).compareTo(this.sends.undoWindow()) > 0;
-		if (!planned || send.dueAt().isBefore(this.clock.instant())) {
+		if (!send.isPlanned(this.sends.undoWindow()) || send.dueAt().isBefore(this.clock.instant())) {
 			return "/send?when=now" + to;
 		}
 		LocalDateTime due = (send.localAt() != null) ? send.localAt()
@@ -170,7 +159,7 @@ class SendWatchController {
 	@PostMapping("/continue")
 	String goOn(@PathVariable String key, @PathVariable String slug, @PathVariable int id, RedirectAttributes flash) {
 		SendAddress.Named named = this.address.require(key, slug, id);
-		boolean released = this.decisions.resume(id);
+		boolean released = this.decisions.resumeUnlessUndone(id);
 		return decided(flash, released, released ? "send.continued" : "send.not-held", named);
 	}
 

@@ -236,6 +236,28 @@ class PlanFromThePagesTests {
 	}
 
 	@Test
+	void whatIsContinuedAfterItsTimeIsUndoneBeforeItsFirstMail() {
+		String watch = planned(inDays(2));
+		this.ann.post(watch + "/pause", Map.of());
+		this.jdbc.sql("UPDATE send SET created_at = '2026-01-01 00:00:00', due_at = '2026-01-02 00:00:00'").update();
+		Page continued = this.ann.follow(this.ann.post(watch + "/continue", Map.of()));
+		assertThat(continued.words()).contains("The send goes on", "You can still undo it: nothing has left.", "in 4");
+		assertThat(continued.html().select("form.acts button").eachText()).containsExactly("Undo");
+		Page undone = this.ann.follow(this.ann.post(watch + "/cancel", Map.of()));
+		assertThat(undone.words()).contains("Nobody gets anything");
+		assertThat(undone.html().select("a:contains(again)").attr("href")).isEqualTo(ISSUE + "/send?when=now");
+	}
+
+	@Test
+	void whatIsContinuedLongBeforeItsTimeIsCancelledAndPausedAsBefore() {
+		String watch = planned(inDays(2));
+		this.ann.post(watch + "/pause", Map.of());
+		Page continued = this.ann.follow(this.ann.post(watch + "/continue", Map.of()));
+		assertThat(continued.html().select("form.acts button").eachText()).containsExactly("Cancel the send",
+				"Pause the send");
+	}
+
+	@Test
 	void aPlannedSendIsMovedByItsForm() {
 		String watch = planned(inDays(2));
 		assertThat(this.ann.get(watch).html().select("a:contains(Move it)").attr("href")).isEqualTo(watch + "/move");
@@ -285,7 +307,9 @@ class PlanFromThePagesTests {
 		assertThat(frame.header("Content-Security-Policy")).startsWith("sandbox");
 		assertThat(frame.body()).contains("Hello").doesNotContain("Newer");
 		Page approved = this.bob.follow(this.bob.post(watch + "/approve", Map.of("seen", seen(watch))));
-		assertThat(approved.words()).contains("The send is approved", "approved by bob@example.org", "scheduled");
+		assertThat(approved.words()).contains("The send is approved", "approved by bob@example.org", "scheduled",
+				"You can still undo it: nothing has left.", "in 4");
+		assertThat(approved.html().select("form.acts button").eachText()).containsExactly("Undo");
 		assertThat(this.bob.follow(this.bob.post(watch + "/approve", Map.of("seen", seen(watch)))).words())
 			.contains("does not wait for an approval any more");
 		this.jdbc.sql("UPDATE issue SET current_version = ?").param(this.issue.versionId()).update();
