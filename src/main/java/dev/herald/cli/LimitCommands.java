@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 import dev.herald.delivery.Limit;
@@ -46,7 +47,7 @@ final class LimitCommands implements Callable<Integer> {
 
 	private static String line(Limit limit) {
 		String value = limit.value().isEmpty() ? "none" : limit.value();
-		String unfit = limit.unfit().isEmpty() ? "" : "; a change to %s does not count: %s"
+		String unfit = (limit.unfit() == null) ? "" : "; a change to %s does not count: %s"
 			.formatted((limit.change() != null) ? limit.change().value() : "", limit.unfit());
 		return "%-44s %-16s %s%s".formatted(limit.name(), value, source(limit), unfit);
 	}
@@ -68,7 +69,7 @@ final class LimitCommands implements Callable<Integer> {
 		values.put("changeable", limit.changeable());
 		values.put("changedBy", (change != null) ? change.by() : null);
 		values.put("changedAt", (change != null) ? change.at() : null);
-		values.put("unfit", limit.unfit());
+		values.put("unfit", Objects.toString(limit.unfit(), ""));
 		return values;
 	}
 

@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 
 import dev.herald.pacing.Rate;
+import dev.herald.problem.KeptSentence;
 import dev.herald.problem.Problem;
 import dev.herald.problem.Sentence;
 import dev.herald.schema.DatabaseThread;
@@ -80,7 +81,7 @@ class CurrentSettings implements DisposableBean {
 	}
 
 	/** Why a change does not count, by its name. */
-	Map<String, String> unfit() {
+	Map<String, Sentence> unfit() {
 		return this.now.unfit();
 	}
 
@@ -144,7 +145,7 @@ class CurrentSettings implements DisposableBean {
 
 	private Values oneByOne(List<LimitChange> kept) {
 		Map<String, LimitChange> changes = new LinkedHashMap<>();
-		Map<String, String> unfit = new LinkedHashMap<>();
+		Map<String, Sentence> unfit = new LinkedHashMap<>();
 		Values values = this.written;
 		for (LimitChange change : kept) {
 			changes.put(change.name(), change);
@@ -153,7 +154,7 @@ class CurrentSettings implements DisposableBean {
 			}
 			catch (Problem problem) {
 				changes.remove(change.name());
-				unfit.put(change.name(), String.valueOf(problem.getMessage()));
+				unfit.put(change.name(), KeptSentence.of(problem));
 				logger.warn("The change of {} by {} does not count: {}", change.name(), change.by(),
 						problem.getMessage());
 			}
@@ -224,7 +225,7 @@ class CurrentSettings implements DisposableBean {
 	/**
 	 * @param kept all changes as they are in the database
 	 */
-	record Values(SendSettings send, Relays relays, Map<String, LimitChange> changes, Map<String, String> unfit,
+	record Values(SendSettings send, Relays relays, Map<String, LimitChange> changes, Map<String, Sentence> unfit,
 			List<LimitChange> kept) {
 
 		Values {

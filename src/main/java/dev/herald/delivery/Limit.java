@@ -1,6 +1,7 @@
 package dev.herald.delivery;
 
 import dev.herald.settings.Origin;
+import dev.herald.problem.Sentence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param changeable whether it can be changed while Herald runs; else the file is changed
  * and Herald started again
  * @param change where it was changed at run time, whether it fits or not
- * @param unfit why that change does not count; empty where it does
+ * @param unfit why that change does not count; null where it does
  */
 public record Limit(String name, String value, Origin origin, String written, boolean optional, boolean changeable,
-		@Nullable LimitChange change, String unfit) {
+		@Nullable LimitChange change, @Nullable Sentence unfit) {
 
 	/** The part of the page that it belongs to. */
 	public Group group() {

@@ -94,7 +94,7 @@ public class Limits {
 		boolean counts = this.settings.changes().containsKey(name);
 		Origin origin = counts ? new Origin(Origin.Kind.RUN_TIME, "") : origin(name);
 		return new Limit(name, value, origin, written, OPTIONAL.matcher(name).matches(), !AT_START.contains(name), kept,
-				this.settings.unfit().getOrDefault(name, ""));
+				this.settings.unfit().get(name));
 	}
 
 	private Origin origin(String name) {

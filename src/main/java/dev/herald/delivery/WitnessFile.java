@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.Properties;
 
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,9 +98,7 @@ final class WitnessFile {
 			}
 			catch (IOException ex) {
 				throw new Problem(Problem.Kind.WORK,
-						"%s can't be written (%s). Herald keeps there what shows that its database was not restored from a backup, and sends nothing without. Make room in the folder of herald.data-dir, or make it writable."
-							.formatted(path(), ex),
-						ex);
+						Sentence.of("delivery.hold.witness", path().toString(), ex.toString()), ex);
 			}
 		}
 	}

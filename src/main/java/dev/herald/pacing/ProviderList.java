@@ -6,6 +6,7 @@ import java.util.Map;
 import dev.herald.address.EmailAddress;
 import dev.herald.address.InvalidAddressException;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,9 +65,8 @@ final class ProviderList {
 			throw Problem.usage("The provider %s has a code of Herald's own. Remove its line code.".formatted(name));
 		}
 		if (!own && settings.code() == null) {
-			throw Problem.usage(("The provider %s is none of Herald's own and needs a line code,"
-					+ " from %d to %d, that it keeps for good.")
-				.formatted(name, ProviderCodes.FIRST_OF_OPERATORS, ProviderCodes.LAST_OF_OPERATORS));
+			throw Problem.usage(Sentence.of("pacing.code", name, ProviderCodes.FIRST_OF_OPERATORS,
+					ProviderCodes.LAST_OF_OPERATORS));
 		}
 	}
 

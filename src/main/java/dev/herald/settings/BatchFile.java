@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import dev.herald.problem.KeptSentence;
 import dev.herald.problem.Problem;
+import dev.herald.problem.Sentence;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 
@@ -71,9 +73,9 @@ public final class BatchFile {
 			.filter((key) -> changed.stream().noneMatch((each) -> each.equals(key) || each.isAncestorOf(key)))));
 		T values = bind(this.name, sources, type, changes.isEmpty());
 		for (ConstraintViolation<T> violation : this.validator.validate(values)) {
-			throw Problem.usage("%s%s %s, but is %s.%s".formatted(prefix(this.name, changes.isEmpty()),
-					kebab(violation.getPropertyPath().toString()), violation.getMessage(), violation.getInvalidValue(),
-					advice(changes.isEmpty())));
+			Sentence wrong = Sentence.of("settings.wrong", kebab(violation.getPropertyPath().toString()),
+					violation.getMessage(), String.valueOf(violation.getInvalidValue()));
+			throw Problem.usage(toMend(this.name, wrong, changes.isEmpty()));
 		}
 		return values;
 	}
@@ -96,12 +98,13 @@ public final class BatchFile {
 		return ConfigurationPropertyName.of((index < 0) ? changed : changed.substring(0, index));
 	}
 
-	private static String prefix(String name, boolean file) {
-		return file ? name + ": " : "";
+	/** A change of one value is on the screen; a file has to be named. */
+	private static Sentence toMend(String name, Sentence wrong, boolean file) {
+		return file ? Sentence.of("settings.to-mend", name, wrong) : wrong;
 	}
 
-	private static String advice(boolean file) {
-		return file ? " Mend that line and start again." : "";
+	private static Sentence of(String name, Sentence wrong, boolean file) {
+		return file ? Sentence.of("settings.of-file", name, wrong) : wrong;
 	}
 
 	private static List<PropertySource<?>> load(String name, Resource resource) {
@@ -119,24 +122,26 @@ public final class BatchFile {
 			return binder.bindOrCreate("", Bindable.of(type), new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
 		}
 		catch (BindException ex) {
-			throw new Problem(Problem.Kind.USAGE, prefix(name, file) + reason(ex, file), ex);
+			throw new Problem(Problem.Kind.USAGE, reason(name, ex, file), ex);
 		}
 	}
 
-	private static String reason(BindException ex, boolean file) {
+	private static Sentence reason(String name, BindException ex, boolean file) {
 		if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
-			return "Herald does not know " + unbound.getUnboundProperties()
-				.stream()
-				.map((property) -> property.getName().toString())
-				.collect(Collectors.joining(", ")) + ". Is it a typo? The packaged file lists every key.";
+			return of(name, Sentence.of("settings.unknown",
+					unbound.getUnboundProperties()
+						.stream()
+						.map((property) -> property.getName().toString())
+						.collect(Collectors.joining(", "))),
+					file);
 		}
 		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
 			if (cause instanceof Problem problem) {
-				return "%s: %s".formatted(ex.getName(), problem.getMessage());
+				return of(name, Sentence.of("settings.key", ex.getName().toString(), KeptSentence.of(problem)), file);
 			}
 		}
 		Object value = (ex.getProperty() != null) ? ex.getProperty().getValue() : "what it is";
-		return "%s can't be %s.%s".formatted(ex.getName(), value, advice(file));
+		return toMend(name, Sentence.of("settings.no-such-value", ex.getName().toString(), String.valueOf(value)), file);
 	}
 
 	private static String kebab(String property) {

@@ -48,12 +48,12 @@ class RelaysController {
 		model.addAttribute("pacing", of(all, Limit.Group.PACING));
 		model.addAttribute("providers",
 				of(all, Limit.Group.PROVIDERS).stream()
-					.filter((limit) -> limit.unfit().isEmpty())
+					.filter((limit) -> limit.unfit() == null)
 					.map(Limit::owner)
 					.distinct()
 					.sorted()
 					.toList());
-		model.addAttribute("unfit", all.stream().filter((limit) -> !limit.unfit().isEmpty()).toList());
+		model.addAttribute("unfit", all.stream().filter((limit) -> limit.unfit() != null).toList());
 		return "relays";
 	}
 

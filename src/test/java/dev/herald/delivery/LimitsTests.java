@@ -1,7 +1,9 @@
 package dev.herald.delivery;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import dev.herald.audit.AuditTrail;
@@ -146,7 +148,10 @@ class LimitsTests extends EngineTest {
 			assertThat(limits.require("newsletter-rate").value()).isEqualTo("6/s");
 			assertThat(limits.require("pacing.providers.own.rate")).satisfies((limit) -> {
 				assertThat(limit.value()).isEmpty();
-				assertThat(limit.unfit()).contains("The provider own is none of Herald's own");
+				assertThat(limit.unfit()).hasToString(
+						"pacing: The provider own is none of Herald's own and needs a line code, from 64 to 127, that it keeps for good.");
+				assertThat(Objects.requireNonNull(limit.unfit()).in(Locale.SIMPLIFIED_CHINESE))
+					.isEqualTo("pacing：邮箱服务商 own 不是 Herald 自带的，需要一行 code，取值 64 到 127，并永远保持不变。");
 			});
 			limits.restore("pacing.providers.own.rate");
 			assertThatExceptionOfType(Problem.class).isThrownBy(() -> limits.require("pacing.providers.own.rate"));
