@@ -136,8 +136,13 @@ class Access {
 		CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
 		tokens.setCookieName(SessionStore.cookieName(installation, "herald-form"));
 		tokens.setCookiePath("/");
-		tokens.setCookieCustomizer(
-				(cookie) -> cookie.httpOnly(true).secure(SessionStore.https(installation)).sameSite("Strict"));
+		tokens.setCookieCustomizer((cookie) -> {
+			cookie.httpOnly(true).sameSite("Strict");
+			if (SessionStore.https(installation)) {
+				cookie.secure(true);
+			}
+			// Else as the request came.
+		});
 		return tokens;
 	}
 

@@ -9,6 +9,7 @@ import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
 import java.util.Set;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,9 +47,18 @@ class SessionStore {
 		return https(installation) ? "__Host-" + name : name;
 	}
 
-	/** Behind a proxy that ends TLS the request itself does not look like https. */
+	/** Behind a proxy that is not named the request itself does not look like https. */
 	static boolean https(Installation installation) {
 		return "https".equals(installation.baseUrl().getScheme());
+	}
+
+	/**
+	 * Whether a cookie of the answer is for https alone: that is how readers reach this
+	 * installation, or how this request came, by TLS of the server's own or as a proxy
+	 * that is named says.
+	 */
+	static boolean isSecure(Installation installation, HttpServletRequest request) {
+		return https(installation) || request.isSecure();
 	}
 
 	@Bean
@@ -57,7 +67,10 @@ class SessionStore {
 		cookie.setCookieName(cookieName(installation, "herald"));
 		cookie.setCookiePath("/");
 		cookie.setUseHttpOnlyCookie(true);
-		cookie.setUseSecureCookie(https(installation));
+		if (https(installation)) {
+			cookie.setUseSecureCookie(true);
+		}
+		// Else as the request came.
 		cookie.setSameSite("Lax");
 		return cookie;
 	}

@@ -34,11 +34,11 @@ final class WantedPage implements RequestCache {
 
 	private final String name;
 
-	private final boolean secure;
+	private final Installation installation;
 
 	WantedPage(Installation installation) {
 		this.name = SessionStore.cookieName(installation, "herald-wanted");
-		this.secure = SessionStore.https(installation);
+		this.installation = installation;
 	}
 
 	@Override
@@ -48,7 +48,7 @@ final class WantedPage implements RequestCache {
 		boolean page = "GET".equals(request.getMethod()) && request.getHeader("HX-Request") == null
 				&& request.getAttribute(Access.UNNAMED) == null && !PageHeaders.isFrame(request);
 		if (page && isLocal(path)) {
-			write(response, URLEncoder.encode(path, StandardCharsets.UTF_8), KEPT);
+			write(request, response, URLEncoder.encode(path, StandardCharsets.UTF_8), KEPT);
 		}
 	}
 
@@ -89,17 +89,17 @@ final class WantedPage implements RequestCache {
 	@Override
 	public void removeRequest(HttpServletRequest request, HttpServletResponse response) {
 		if (WebUtils.getCookie(request, this.name) != null) {
-			write(response, "", Duration.ZERO);
+			write(request, response, "", Duration.ZERO);
 		}
 	}
 
-	private void write(HttpServletResponse response, String value, Duration age) {
+	private void write(HttpServletRequest request, HttpServletResponse response, String value, Duration age) {
 		response.addHeader(HttpHeaders.SET_COOKIE,
 				ResponseCookie.from(this.name, value)
 					.path("/")
 					.maxAge(age)
 					.httpOnly(true)
-					.secure(this.secure)
+					.secure(SessionStore.isSecure(this.installation, request))
 					.sameSite("Lax")
 					.build()
 					.toString());

@@ -37,7 +37,8 @@ class RestartTests {
 	void aRestartSignsNobodyOutAndAnAdminWithoutTheNeededSecondFactorSetsItUpFirst(CapturedOutput console) {
 		Browser admin;
 		Browser editor;
-		try (ConfigurableApplicationContext server = start()) {
+		try (ConfigurableApplicationContext server = start("--server.forward-headers-strategy=native",
+				"--server.tomcat.remoteip.internal-proxies=127\\.0\\.0\\.1")) {
 			assertThat(console.getOut()).containsOnlyOnce("There is no account yet. Make the first one at ")
 				.containsPattern("/setup\\?token=[\\w-]{40,}\\s");
 			server.getBean(Accounts.class).create("ada@example.org", PASSWORD, Role.ADMIN);
@@ -46,6 +47,7 @@ class RestartTests {
 			admin.signIn("ada@example.org", PASSWORD);
 			editor = new Browser(port(server));
 			editor.signIn("ann@example.org", PASSWORD);
+			cookiesAreForHttpsAloneWhereTheProxyTakesIt(new Browser(port(server)));
 		}
 		try (ConfigurableApplicationContext server = start("--herald.sign-in.admin-totp=true",
 				"--server.forward-headers-strategy=native")) {
@@ -54,7 +56,9 @@ class RestartTests {
 			assertThat(admin.at(port(server)).get("/account/totp").words())
 				.contains("An ADMIN here needs a second factor");
 			Browser lying = new Browser(port(server));
-			lying.get("/sign-in");
+			assertThat(lying.get("/sign-in", "X-Forwarded-Proto", "https").header("Set-Cookie"))
+				.startsWith("herald-form=")
+				.doesNotContain("Secure");
 			lying.postWith("/sign-in", Map.of("address", "ann@example.org", "password", "guess"), "X-Forwarded-For",
 					"203.0.113.9");
 			assertThat(server.getBean(JdbcClient.class)
@@ -69,6 +73,23 @@ class RestartTests {
 			assertThat(form.header("Set-Cookie")).startsWith("__Host-herald-form=").contains("; Secure", "; HttpOnly");
 			assertThat(form.header("Strict-Transport-Security")).contains("max-age=");
 		}
+	}
+
+	private static void cookiesAreForHttpsAloneWhereTheProxyTakesIt(Browser browser) {
+		Browser.Page plain = browser.get("/sign-in");
+		assertThat(plain.header("Set-Cookie")).startsWith("herald-form=")
+			.contains("; HttpOnly", "; SameSite=Strict")
+			.doesNotContain("Secure");
+		assertThat(plain.header("Strict-Transport-Security")).isEmpty();
+		Browser.Page in = browser.postWith("/sign-in", Map.of("address", "ann@example.org", "password", PASSWORD),
+				"X-Forwarded-Proto", "https");
+		assertThat(in.response().headers().allValues("Set-Cookie"))
+			.anySatisfy((session) -> assertThat(session).startsWith("herald="))
+			.allSatisfy((cookie) -> assertThat(cookie).contains("; Secure", "; HttpOnly", "; SameSite="));
+		Browser.Page wanted = browser.get("/accounts", "X-Forwarded-Proto", "https");
+		assertThat(wanted.response().headers().allValues("Set-Cookie"))
+			.anySatisfy((cookie) -> assertThat(cookie).startsWith("herald-wanted=%2Faccounts;"))
+			.allSatisfy((cookie) -> assertThat(cookie).contains("; Secure", "; HttpOnly", "; SameSite="));
 	}
 
 	private ConfigurableApplicationContext start(String... more) {
