@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.herald.schema.Utc;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,24 @@ public class AuditTrail {
 			.list();
 		Map<Long, List<Field>> fields = fields(entries);
 		return entries.stream().map((entry) -> entry.with(fields.getOrDefault(entry.id(), List.of()))).toList();
+	}
+
+	/**
+	 * The newest entry of this action about this subject, without its values; empty where
+	 * none is kept.
+	 * @param since no earlier: entries are found by their time
+	 */
+	public Optional<Entry> last(Action action, String subject, Instant since) {
+		return this.jdbc.sql("""
+				SELECT id, happened_at, who_kind, who, action, subject FROM audit_entry
+				WHERE action = :action AND subject = :subject AND happened_at >= :since
+				ORDER BY id DESC LIMIT 1
+				""")
+			.param("action", action.key())
+			.param("subject", subject)
+			.param("since", Utc.of(since))
+			.query(AuditTrail::entry)
+			.optional();
 	}
 
 	private Map<Long, List<Field>> fields(List<Entry> entries) {

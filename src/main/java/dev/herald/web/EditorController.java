@@ -132,7 +132,8 @@ class EditorController {
 		Keeping keeping = this.drafts.keep(issue, me(), form.seen(), basedOn, text);
 		if (keeping instanceof Keeping.KeptBeside beside) {
 			String word = isMine(beside.other()) ? "editor.beside.own" : "editor.beside.other";
-			say(messages, "warning", this.words.say(word, beside.other().writer()));
+			say(messages, "warning", this.words.say(word, beside.other().writer(),
+					this.words.at(beside.other().keptAt(), Zones.ofReader())));
 		}
 		return keeping.draft();
 	}
@@ -187,7 +188,8 @@ class EditorController {
 					(kept != null) ? new Drafts.Seen(kept.id(), kept.revision()) : null);
 			if (saving instanceof Saving.Conflict conflict) {
 				flash.addFlashAttribute("problem", this.words.say("editor.conflict", conflict.newest().number(),
-						this.editor.writer(conflict.newest())));
+						this.editor.writer(conflict.newest()),
+						this.words.at(conflict.newest().savedAt(), Zones.ofReader())));
 				return back(key, issue, kept, form, flash);
 			}
 			boolean saved = saving instanceof Saving.Saved;

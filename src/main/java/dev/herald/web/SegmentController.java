@@ -58,6 +58,8 @@ class SegmentController {
 
 	private final SegmentWords said;
 
+	private final SegmentConflicts conflicts;
+
 	private final MailProviders providers;
 
 	private final Issues issues;
@@ -67,11 +69,12 @@ class SegmentController {
 	private final Clock clock;
 
 	SegmentController(Newsletters newsletters, Segments segments, TreeCheck trees, SegmentWords said,
-			MailProviders providers, Issues issues, Words words, Clock clock) {
+			SegmentConflicts conflicts, MailProviders providers, Issues issues, Words words, Clock clock) {
 		this.newsletters = newsletters;
 		this.segments = segments;
 		this.trees = trees;
 		this.said = said;
+		this.conflicts = conflicts;
 		this.providers = providers;
 		this.issues = issues;
 		this.words = words;
@@ -123,14 +126,14 @@ class SegmentController {
 		Newsletter newsletter = this.newsletters.require(key);
 		Optional<Segment> segment = this.segments.find(newsletter, id);
 		return segment.isPresent() ? act(newsletter, segment.get(), fields, flash)
-				: deletedMeanwhile(newsletter, SegmentForm.of(fields, this.words));
+				: deletedMeanwhile(newsletter, id, SegmentForm.of(fields, this.words));
 	}
 
 	/** What was typed is not lost: it can be kept as a new segment. */
-	private ModelAndView deletedMeanwhile(Newsletter newsletter, SegmentForm form) {
+	private ModelAndView deletedMeanwhile(Newsletter newsletter, String id, SegmentForm form) {
 		ModelAndView page = view(newsletter, null, form.seeing(""), null);
 		page.setStatus(HttpStatus.CONFLICT);
-		return page.addObject("problem", this.words.say("segments.conflict.deleted"));
+		return page.addObject("problem", this.conflicts.deleted(newsletter, id));
 	}
 
 	/** By the button that was pressed: only one of them keeps anything. */
@@ -180,7 +183,7 @@ class SegmentController {
 			Segment newest = conflict.newest();
 			ModelAndView page = view(newsletter, newest, form.seeing(newest.state()), tree);
 			page.setStatus(HttpStatus.CONFLICT);
-			return page.addObject("conflict", this.said.of(newest.tree()));
+			return page.addObject("conflict", this.conflicts.saved(newsletter, newest));
 		}
 		Segment saved = ((Saving.Saved) saving).segment();
 		flash.addFlashAttribute("done", this.words.say("segments.saved", saved.name()));
