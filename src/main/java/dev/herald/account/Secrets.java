@@ -2,9 +2,9 @@ package dev.herald.account;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.HexFormat;
+
+import dev.herald.digest.Sha256;
 
 /** Random secrets, and the form in which they are kept. */
 final class Secrets {
@@ -22,13 +22,7 @@ final class Secrets {
 
 	/** In hexadecimal; enough for what is random, too fast for passwords. */
 	static String sha256(String text) {
-		try {
-			return HexFormat.of()
-				.formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
+		return Sha256.hex(text);
 	}
 
 	/** In a time that tells nothing of where they differ. */

@@ -1,7 +1,7 @@
 /**
  * People who sign in, and their roles.
  */
-@ApplicationModule(allowedDependencies = { "schema", "problem", "address", "audit" })
+@ApplicationModule(allowedDependencies = { "digest", "schema", "problem", "address", "audit" })
 @NullMarked
 package dev.herald.account;
 

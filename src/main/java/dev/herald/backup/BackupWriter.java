@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
+import dev.herald.digest.Sha256;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 

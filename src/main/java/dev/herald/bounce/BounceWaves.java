@@ -1,6 +1,5 @@
 package dev.herald.bounce;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import dev.herald.address.EmailAddress;
 import dev.herald.audit.Action;
 import dev.herald.audit.Change;
+import dev.herald.digest.Sha256;
 import dev.herald.problem.Problem;
 import dev.herald.problem.Sentence;
 import dev.herald.returns.BounceClass;
@@ -95,8 +95,7 @@ public class BounceWaves {
 	}
 
 	private Wave add(Origin origin, ReportedRecipient recipient) {
-		String likeness = Intake.sha256(
-				new SmtpReply(0, recipient.status(), recipient.evidence()).likeness().getBytes(StandardCharsets.UTF_8));
+		String likeness = Sha256.hex(new SmtpReply(0, recipient.status(), recipient.evidence()).likeness());
 		this.jdbc.sql("""
 				INSERT INTO bounce_wave (send_id, provider, likeness, text, bounces) VALUES (?, ?, ?, ?, 1)
 				ON DUPLICATE KEY UPDATE bounces = bounces + 1

@@ -137,7 +137,8 @@ public class CollectBounces {
 		}
 		execution.getAllFailureExceptions()
 			.forEach((failure) -> logger.error("collect-bounces, execution {}", execution.getId(), failure));
-		return Problem.work(Sentence.of("bounce.ended", execution.getId(), mailbox.name(), execution.getStatus().name()));
+		return Problem
+			.work(Sentence.of("bounce.ended", execution.getId(), mailbox.name(), execution.getStatus().name()));
 	}
 
 	/**

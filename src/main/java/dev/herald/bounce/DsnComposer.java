@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 import dev.herald.address.EmailAddress;
+import dev.herald.digest.Sha256;
 
 /**
  * Composes the report that a mail server sends back (RFC 3464): the built-in mailbox of a
@@ -28,7 +29,7 @@ public final class DsnComposer {
 	 */
 	public static byte[] compose(Refusal refusal) {
 		byte[] header = header(refusal.original());
-		String boundary = "=_report_" + Intake.sha256(refusal.original());
+		String boundary = "=_report_" + Sha256.hex(refusal.original());
 		String mail = """
 				From: Mail Delivery System <MAILER-DAEMON@%1$s>
 				To: <%2$s>
@@ -64,9 +65,8 @@ public final class DsnComposer {
 				Content-Transfer-Encoding: 8bit
 
 				""".formatted(refusal.reportingMta(), refusal.envelopeSender(), DATE.format(refusal.at()),
-				Intake.sha256((boundary + refusal.recipient()).getBytes(StandardCharsets.UTF_8)), boundary,
-				refusal.recipient(), refusal.status().startsWith("4") ? "delayed" : "failed", refusal.diagnostic(),
-				refusal.status());
+				Sha256.hex(boundary + refusal.recipient()), boundary, refusal.recipient(),
+				refusal.status().startsWith("4") ? "delayed" : "failed", refusal.diagnostic(), refusal.status());
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		bytes.writeBytes(crlf(mail));
 		bytes.writeBytes(header);

@@ -2,12 +2,12 @@ package dev.herald.bounce;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
 import dev.herald.bounce.BounceRecording.Outcome;
+import dev.herald.digest.Sha256;
 import dev.herald.returns.BounceClass;
 import dev.herald.returns.ReadReport;
 import dev.herald.returns.Report;
@@ -97,7 +97,7 @@ public class Intake {
 	public Returned readEvent(String source, byte[] event, Report report, List<String> traces) {
 		Subject subject = traces.stream().anyMatch(DeliveryLookup::isOfTest) ? new Subject.OfTest()
 				: this.deliveries.by(traces).orElseGet(Subject.Unknown::new);
-		return new Returned(source, sha256(event), report, subject);
+		return new Returned(source, Sha256.hex(event), report, subject);
 	}
 
 	/**
@@ -171,9 +171,9 @@ public class Intake {
 	 */
 	private static String fingerprint(byte[] mail, String messageId) {
 		if (messageId.isBlank()) {
-			return sha256(mail);
+			return Sha256.hex(mail);
 		}
-		MessageDigest digest = sha256();
+		MessageDigest digest = Sha256.begin();
 		digest.update((messageId.strip() + "\n").getBytes(StandardCharsets.UTF_8));
 		int body = endOfHeader(mail);
 		digest.update(mail, body, mail.length - body);
@@ -193,19 +193,6 @@ public class Intake {
 			}
 		}
 		return mail.length;
-	}
-
-	static String sha256(byte[] bytes) {
-		return HexFormat.of().formatHex(sha256().digest(bytes));
-	}
-
-	private static MessageDigest sha256() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java has SHA-256", ex);
-		}
 	}
 
 }

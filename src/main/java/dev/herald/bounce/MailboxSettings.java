@@ -1,10 +1,10 @@
 package dev.herald.bounce;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
+import dev.herald.digest.Sha256;
 import dev.herald.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -109,7 +109,7 @@ record MailboxSettings(String name, Protocol protocol, String host, @Nullable In
 	String key() {
 		String key = "%s %s://%s%s/%s".formatted(this.username, this.protocol.scheme(), this.host,
 				(this.port != null) ? ":" + this.port : "", this.folder);
-		return (key.length() <= 190) ? key : Intake.sha256(key.getBytes(StandardCharsets.UTF_8));
+		return (key.length() <= 190) ? key : Sha256.hex(key);
 	}
 
 	@Override

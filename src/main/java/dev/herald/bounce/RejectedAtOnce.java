@@ -1,11 +1,7 @@
 package dev.herald.bounce;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-
 import dev.herald.delivery.DeliveryRejected;
+import dev.herald.digest.Sha256;
 import dev.herald.returns.BounceClass;
 import dev.herald.returns.Report.ReportedRecipient;
 import dev.herald.returns.SmtpReplies;
@@ -41,15 +37,8 @@ class RejectedAtOnce {
 
 	/** The same rejection told twice is one bounce. */
 	private static String fingerprint(DeliveryRejected rejected) {
-		String told = "rejected at once %d %d %s".formatted(rejected.delivery().issueId(),
-				rejected.delivery().subscriberId(), rejected.reply().text());
-		try {
-			return HexFormat.of()
-				.formatHex(MessageDigest.getInstance("SHA-256").digest(told.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
+		return Sha256.hex("rejected at once %d %d %s".formatted(rejected.delivery().issueId(),
+				rejected.delivery().subscriberId(), rejected.reply().text()));
 	}
 
 }

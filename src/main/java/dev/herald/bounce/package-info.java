@@ -1,8 +1,8 @@
 /**
  * Mailboxes to reports, reports to ledger and suppression.
  */
-@ApplicationModule(allowedDependencies = { "schema", "problem", "settings", "address", "audit", "issue", "delivery",
-		"subscriber", "smtp", "tracking", "returns" })
+@ApplicationModule(allowedDependencies = { "digest", "schema", "problem", "settings", "address", "audit", "issue",
+		"delivery", "subscriber", "smtp", "tracking", "returns" })
 @NullMarked
 package dev.herald.bounce;
 

@@ -46,10 +46,11 @@ final class JobList implements Callable<Integer> {
 	}
 
 	private void print(Execution execution) {
-		this.console.print("%6d  %-15s  %-10s  %-19s  %-19s  %s"
-			.formatted(execution.id(), execution.job(), execution.status().toLowerCase(Locale.ROOT),
-					time(execution.started()), time(execution.ended()), about(execution))
-			.stripTrailing());
+		this.console.print(
+				"%6d  %-15s  %-10s  %-19s  %-19s  %s"
+					.formatted(execution.id(), execution.job(), execution.status().toLowerCase(Locale.ROOT),
+							time(execution.started()), time(execution.ended()), about(execution))
+					.stripTrailing());
 		if (execution.failure() != null) {
 			this.console.print("        " + execution.failure());
 		}

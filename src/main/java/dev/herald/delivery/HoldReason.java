@@ -4,7 +4,9 @@ import dev.herald.problem.KeptSentence;
 import dev.herald.problem.Sentence;
 import org.jspecify.annotations.Nullable;
 
-/** Why a send waits, is held or was cancelled, and what slows a lane: as columns keep it. */
+/**
+ * Why a send waits, is held or was cancelled, and what slows a lane: as columns keep it.
+ */
 final class HoldReason {
 
 	/** Of the columns. */

@@ -2,7 +2,6 @@ package dev.herald.delivery;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.HexFormat;
@@ -14,6 +13,7 @@ import java.util.function.Consumer;
 import dev.herald.address.EmailAddress;
 import dev.herald.delivery.Selection.Consent;
 import dev.herald.delivery.Selection.Row;
+import dev.herald.digest.Sha256;
 import dev.herald.issue.Issue;
 import dev.herald.schema.Utc;
 
@@ -87,7 +87,7 @@ class SelectionScan {
 
 	Selection select(Issue issue, Set<DeliveryState> states) {
 		Map<Consent, Integer> counts = new EnumMap<>(Consent.class);
-		MessageDigest digest = sha256();
+		MessageDigest digest = Sha256.begin();
 		each(issue, states, (row) -> {
 			counts.merge(row.consent(), 1, Integer::sum);
 			digest.update("%d %s %d %s\n".formatted(row.subscriberId(), row.state(), row.sendId(), row.consent())
@@ -97,15 +97,6 @@ class SelectionScan {
 				counts.getOrDefault(Consent.RECIPIENT, 0), counts.getOrDefault(Consent.UNCONFIRMED, 0),
 				counts.getOrDefault(Consent.UNSUBSCRIBED, 0), counts.getOrDefault(Consent.SUPPRESSED, 0),
 				counts.getOrDefault(Consent.PAUSED, 0), HexFormat.of().formatHex(digest.digest()));
-	}
-
-	private static MessageDigest sha256() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
 	}
 
 }

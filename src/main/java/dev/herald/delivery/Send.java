@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * that is no resend
  */
 public record Send(int id, int issueId, int versionId, SendStatus status, boolean rehearsal, Instant dueAt, ZoneId zone,
-		@Nullable Sentence reason, @Nullable Audience audience, String requestedBy, Instant createdAt, Instant decidedAt,
-		@Nullable Instant startedAt, @Nullable Instant finishedAt, @Nullable LocalDateTime localAt,
+		@Nullable Sentence reason, @Nullable Audience audience, String requestedBy, Instant createdAt,
+		Instant decidedAt, @Nullable Instant startedAt, @Nullable Instant finishedAt, @Nullable LocalDateTime localAt,
 		boolean needsApproval, @Nullable String approvedBy, @Nullable Instant cancelAt, @Nullable OfSegment segment,
 		Set<DeliveryState> resent) {
 
@@ -59,8 +59,8 @@ public record Send(int id, int issueId, int versionId, SendStatus status, boolea
 	}
 
 	/**
-	 * Whether somebody has just decided that it goes out: its first mail waits for nothing
-	 * but the end of the undo window.
+	 * Whether somebody has just decided that it goes out: its first mail waits for
+	 * nothing but the end of the undo window.
 	 */
 	public boolean isUndoable(Duration window) {
 		return this.status == SendStatus.SCHEDULED && this.audience == null && !window.isZero() && !isPlanned(window);

@@ -40,20 +40,19 @@ class SendChanges {
 	}
 
 	/**
-	 * A person says that a held send goes on. One that has not begun is not due before the
-	 * given time.
+	 * A person says that a held send goes on. One that has not begun is not due before
+	 * the given time.
 	 * @param fingerprint what the person approves, for a send that waits for an approval;
 	 * where a second person has to, that one alone releases it
 	 */
 	boolean release(int sendId, String fingerprint, Instant earliest) {
-		return this.jdbc
-			.sql("""
-					UPDATE send SET status = 'SCHEDULED', reason = '', cancel_at = NULL, decided_at = :now,
-					fingerprint = CASE WHEN fingerprint = '' THEN :fingerprint ELSE fingerprint END,
-					due_at = CASE WHEN due_at < :earliest AND (started_at IS NULL OR recipients IS NULL)
-					         THEN :earliest ELSE due_at END
-					WHERE id = :send AND status = 'HELD' AND (needs_approval = 0 OR approved_by IS NOT NULL)
-					""")
+		return this.jdbc.sql("""
+				UPDATE send SET status = 'SCHEDULED', reason = '', cancel_at = NULL, decided_at = :now,
+				fingerprint = CASE WHEN fingerprint = '' THEN :fingerprint ELSE fingerprint END,
+				due_at = CASE WHEN due_at < :earliest AND (started_at IS NULL OR recipients IS NULL)
+				         THEN :earliest ELSE due_at END
+				WHERE id = :send AND status = 'HELD' AND (needs_approval = 0 OR approved_by IS NOT NULL)
+				""")
 			.param("fingerprint", fingerprint)
 			.param("earliest", Utc.of(earliest))
 			.param("now", now())
@@ -104,11 +103,7 @@ class SendChanges {
 		return this.jdbc.sql("""
 				UPDATE send SET status = 'CANCELLED', reason = :reason, finished_at = :now
 				WHERE id = :send AND status IN ('SCHEDULED', 'RUNNING', 'WAITING', 'HELD') AND recipients IS NULL
-				""")
-			.param("reason", HoldReason.write(reason))
-			.param("now", now())
-			.param("send", sendId)
-			.update() == 1;
+				""").param("reason", HoldReason.write(reason)).param("now", now()).param("send", sendId).update() == 1;
 	}
 
 	/** Like a pause, that ends in a cancelling if nobody takes it back before. */
@@ -133,11 +128,7 @@ class SendChanges {
 		return this.jdbc.sql("""
 				UPDATE send SET status = 'CANCELLED', reason = :reason, finished_at = :now, cancel_at = NULL
 				WHERE id = :send AND status IN ('SCHEDULED', 'RUNNING', 'WAITING', 'HELD')
-				""")
-			.param("reason", HoldReason.write(reason))
-			.param("now", now())
-			.param("send", sendId)
-			.update() == 1;
+				""").param("reason", HoldReason.write(reason)).param("now", now()).param("send", sendId).update() == 1;
 	}
 
 	/** Ends for good what was cancelled and not taken back in time. */

@@ -87,8 +87,8 @@ public class SendDecisions {
 	}
 
 	/**
-	 * A person decides that a held send goes on, now or at its time. Where it waits for an
-	 * approval, this approves what is there now.
+	 * A person decides that a held send goes on, now or at its time. Where it waits for
+	 * an approval, this approves what is there now.
 	 * @return false where it is not held
 	 * @throws Problem when it waits for an approval and does not render, or for that of a
 	 * second person

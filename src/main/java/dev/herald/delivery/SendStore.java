@@ -368,10 +368,10 @@ class SendStore {
 				SendStatus.valueOf(row.getString("status")), row.getInt("rehearsal") == 1, Utc.read(row, "due_at"),
 				ZoneId.of(row.getString("zone")), HoldReason.read(row.getString("reason")), audience(row),
 				row.getString("requested_by"), Utc.read(row, "created_at"), decidedAt(row),
-				Utc.readNullable(row, "started_at"),
-				Utc.readNullable(row, "finished_at"), row.getObject("local_at", LocalDateTime.class),
-				row.getInt("needs_approval") == 1, row.getString("approved_by"), Utc.readNullable(row, "cancel_at"),
-				segment(row), resent(row.getString("resent")));
+				Utc.readNullable(row, "started_at"), Utc.readNullable(row, "finished_at"),
+				row.getObject("local_at", LocalDateTime.class), row.getInt("needs_approval") == 1,
+				row.getString("approved_by"), Utc.readNullable(row, "cancel_at"), segment(row),
+				resent(row.getString("resent")));
 	}
 
 	private static Instant decidedAt(ResultSet row) throws SQLException {

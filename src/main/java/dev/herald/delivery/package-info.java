@@ -1,8 +1,8 @@
 /**
  * Audience freeze, ledger, pacing and the send-issue job.
  */
-@ApplicationModule(allowedDependencies = { "schema", "problem", "settings", "address", "audit", "newsletter", "issue",
-		"subscriber", "segment", "render", "check", "smtp", "mailbox", "tracking", "pacing" })
+@ApplicationModule(allowedDependencies = { "digest", "schema", "problem", "settings", "address", "audit", "newsletter",
+		"issue", "subscriber", "segment", "render", "check", "smtp", "mailbox", "tracking", "pacing" })
 @NullMarked
 package dev.herald.delivery;
 

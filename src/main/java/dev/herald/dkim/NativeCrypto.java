@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 
+import dev.herald.digest.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +35,7 @@ final class NativeCrypto {
 	/** The JDK's where there is no native one. Can be cloned in the middle of a text. */
 	static MessageDigest sha256() {
 		try {
-			return (PROVIDER != null) ? MessageDigest.getInstance("SHA-256", PROVIDER)
-					: MessageDigest.getInstance("SHA-256");
+			return (PROVIDER != null) ? MessageDigest.getInstance("SHA-256", PROVIDER) : Sha256.begin();
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java has SHA-256", ex);

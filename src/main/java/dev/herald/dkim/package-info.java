@@ -2,7 +2,7 @@
  * DKIM (RFC 6376, RFC 8463): message bytes in, signature fields out. No database, no
  * newsletter, no DNS.
  */
-@ApplicationModule(allowedDependencies = { "problem", "address" })
+@ApplicationModule(allowedDependencies = { "digest", "problem", "address" })
 @NullMarked
 package dev.herald.dkim;
 

@@ -84,9 +84,9 @@ class QueueCheck {
 		last.values()
 			.stream()
 			.filter((execution) -> execution.failed() && execution.restartable())
-			.forEach((execution) -> conditions.add(Condition.warning(Area.JOBS, "health.jobs.failed", execution.job(),
-					Long.toString(execution.id()),
-					Objects.requireNonNullElseGet(execution.failure(), () -> Sentence.of("health.jobs.unsaid")))));
+			.forEach((execution) -> conditions
+				.add(Condition.warning(Area.JOBS, "health.jobs.failed", execution.job(), Long.toString(execution.id()),
+						Objects.requireNonNullElseGet(execution.failure(), () -> Sentence.of("health.jobs.unsaid")))));
 		schedule.stream()
 			.filter((task) -> task.failures() >= FAILURES)
 			.forEach((task) -> conditions.add(Condition.warning(Area.JOBS, "health.jobs.task",

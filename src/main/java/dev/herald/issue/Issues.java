@@ -1,19 +1,17 @@
 package dev.herald.issue;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 import dev.herald.audit.Action;
 import dev.herald.audit.Change;
+import dev.herald.digest.Sha256;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.problem.Problem;
 import dev.herald.problem.Sentence;
@@ -57,7 +55,7 @@ public class Issues {
 	public ImportOutcome importFile(Newsletter newsletter, String fileName, byte[] content, @Nullable String slug) {
 		IssueSource source = IssueReader.read(fileName, content);
 		String wanted = (slug != null) ? checked(slug) : source.slug();
-		String sha256 = sha256(content);
+		String sha256 = Sha256.hex(content);
 		Optional<ImportOutcome> known = known(newsletter, source, wanted, sha256);
 		if (known.isPresent()) {
 			return known.get();
@@ -126,7 +124,7 @@ public class Issues {
 	}
 
 	private Issue insert(Newsletter newsletter, IssueSource source, String slug, byte[] content, Action action) {
-		String sha256 = sha256(content);
+		String sha256 = Sha256.hex(content);
 		GeneratedKeyHolder issueKey = new GeneratedKeyHolder();
 		this.jdbc.sql("""
 				INSERT INTO issue (newsletter_id, slug, title, issue_date, current_version, created_at)
@@ -221,15 +219,6 @@ public class Issues {
 	static Issue issue(ResultSet row, int number) throws SQLException {
 		return new Issue(row.getInt("id"), row.getInt("newsletter_id"), row.getString("slug"), row.getString("title"),
 				row.getObject("issue_date", LocalDate.class), row.getInt("current_version"));
-	}
-
-	static String sha256(byte[] content) {
-		try {
-			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
 	}
 
 	public sealed interface ImportOutcome {

@@ -10,6 +10,7 @@ import java.util.Optional;
 
 import dev.herald.audit.Action;
 import dev.herald.audit.Change;
+import dev.herald.digest.Sha256;
 import dev.herald.issue.Drafts.Seen;
 import dev.herald.problem.Problem;
 import dev.herald.problem.Sentence;
@@ -156,7 +157,7 @@ public class Versions {
 				INSERT INTO issue_version (issue_id, number, file_name, source, sha256, writer, created_at)
 				VALUES (?, ?, ?, ?, ?, ?, ?)
 				""")
-			.params(issueId, number, fileName, octets, Issues.sha256(octets), writer, Utc.of(this.clock.instant()))
+			.params(issueId, number, fileName, octets, Sha256.hex(octets), writer, Utc.of(this.clock.instant()))
 			.update(key, "id");
 		return Objects.requireNonNull(key.getKey()).intValue();
 	}

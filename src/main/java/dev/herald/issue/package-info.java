@@ -1,7 +1,7 @@
 /**
  * Issues: Markdown source, front matter, versions.
  */
-@ApplicationModule(allowedDependencies = { "schema", "problem", "newsletter", "audit" })
+@ApplicationModule(allowedDependencies = { "digest", "schema", "problem", "newsletter", "audit" })
 @NullMarked
 package dev.herald.issue;
 

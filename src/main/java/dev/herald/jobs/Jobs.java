@@ -142,8 +142,7 @@ public class Jobs {
 
 	private static Execution.Step step(StepExecution step) {
 		return new Execution.Step(step.getStepName(), step.getStatus().name(), instant(step.getStartTime()),
-				instant(step.getEndTime()), step.getReadCount(), step.getWriteCount(),
-				failure(step.getExitStatus()));
+				instant(step.getEndTime()), step.getReadCount(), step.getWriteCount(), failure(step.getExitStatus()));
 	}
 
 	/** Batch keeps its times in the zone of the process that wrote them. */

@@ -1,12 +1,10 @@
 package dev.herald.render;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.stream.Collectors;
 
+import dev.herald.digest.Sha256;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -32,21 +30,12 @@ public record ArchivePage(String html, String styles, String tag) {
 			.collect(Collectors.joining(" "));
 		String html = page.outerHtml();
 		return new ArchivePage(html, styles.isEmpty() ? "'none'" : styles,
-				HexFormat.of().formatHex(sha256(html), 0, 16));
+				HexFormat.of().formatHex(Sha256.of(html), 0, 16));
 	}
 
 	/** CSP level 3, section 2.3.1. */
 	private static String source(String style) {
-		return "'sha256-" + Base64.getEncoder().encodeToString(sha256(style)) + "'";
-	}
-
-	private static byte[] sha256(String text) {
-		try {
-			return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java has SHA-256", ex);
-		}
+		return "'sha256-" + Base64.getEncoder().encodeToString(Sha256.of(style)) + "'";
 	}
 
 }

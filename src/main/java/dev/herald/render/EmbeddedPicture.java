@@ -1,7 +1,5 @@
 package dev.herald.render;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -9,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import dev.herald.digest.Sha256;
 import dev.herald.picture.PictureSize;
 
 /**
@@ -88,13 +87,7 @@ record EmbeddedPicture(Kind kind, byte[] octets, PictureSize size, String id) {
 
 	/** RFC 2392: unlike that of any other part in the world. */
 	private static String id(byte[] octets) {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(octets);
-			return HexFormat.of().formatHex(digest, 0, 16) + "@herald";
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java has SHA-256", ex);
-		}
+		return HexFormat.of().formatHex(Sha256.of(octets), 0, 16) + "@herald";
 	}
 
 	/** In the mail. */

@@ -2,10 +2,11 @@ package dev.herald.render;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+
+import dev.herald.digest.Sha256;
 
 /**
  * Names what goes out: the mails of all samples, and for the branches that no sample
@@ -43,12 +44,7 @@ final class Fingerprint {
 	}
 
 	private static Fingerprint begun() {
-		try {
-			return new Fingerprint(MessageDigest.getInstance("SHA-256"));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java has SHA-256", ex);
-		}
+		return new Fingerprint(Sha256.begin());
 	}
 
 	private String end() {

@@ -1,8 +1,8 @@
 /**
  * Issue and recipient in, MIME message out.
  */
-@ApplicationModule(allowedDependencies = { "problem", "settings", "address", "issue", "newsletter", "subscriber",
-		"tracking", "dkim", "picture", "css" })
+@ApplicationModule(allowedDependencies = { "digest", "problem", "settings", "address", "issue", "newsletter",
+		"subscriber", "tracking", "dkim", "picture", "css" })
 @NullMarked
 package dev.herald.render;
 

@@ -2,7 +2,7 @@
  * Segments of a newsletter's subscriptions: trees of conditions, read, kept, put into
  * SQL, counted.
  */
-@ApplicationModule(allowedDependencies = { "schema", "problem", "newsletter", "audit" })
+@ApplicationModule(allowedDependencies = { "digest", "schema", "problem", "newsletter", "audit" })
 @NullMarked
 package dev.herald.segment;
 

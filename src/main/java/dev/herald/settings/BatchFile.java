@@ -128,11 +128,12 @@ public final class BatchFile {
 
 	private static Sentence reason(String name, BindException ex, boolean file) {
 		if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
-			return of(name, Sentence.of("settings.unknown",
-					unbound.getUnboundProperties()
-						.stream()
-						.map((property) -> property.getName().toString())
-						.collect(Collectors.joining(", "))),
+			return of(name,
+					Sentence.of("settings.unknown",
+							unbound.getUnboundProperties()
+								.stream()
+								.map((property) -> property.getName().toString())
+								.collect(Collectors.joining(", "))),
 					file);
 		}
 		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
@@ -141,7 +142,8 @@ public final class BatchFile {
 			}
 		}
 		Object value = (ex.getProperty() != null) ? ex.getProperty().getValue() : "what it is";
-		return toMend(name, Sentence.of("settings.no-such-value", ex.getName().toString(), String.valueOf(value)), file);
+		return toMend(name, Sentence.of("settings.no-such-value", ex.getName().toString(), String.valueOf(value)),
+				file);
 	}
 
 	private static String kebab(String property) {

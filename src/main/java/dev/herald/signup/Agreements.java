@@ -1,11 +1,8 @@
 package dev.herald.signup;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.HexFormat;
 
+import dev.herald.digest.Sha256;
 import dev.herald.schema.Utc;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,13 +26,7 @@ class Agreements {
 
 	/** The version of a text: its SHA-256 in hex. */
 	static String version(String text) {
-		try {
-			return HexFormat.of()
-				.formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java has SHA-256", ex);
-		}
+		return Sha256.hex(text);
 	}
 
 	void keep(String text) {

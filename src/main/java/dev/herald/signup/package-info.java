@@ -1,8 +1,8 @@
 /**
  * Readers subscribe by themselves: the form, its limits, the confirmation, the welcome.
  */
-@ApplicationModule(allowedDependencies = { "schema", "problem", "settings", "address", "audit", "newsletter", "issue",
-		"subscriber", "tracking", "render", "notice", "pacing" })
+@ApplicationModule(allowedDependencies = { "digest", "schema", "problem", "settings", "address", "audit", "newsletter",
+		"issue", "subscriber", "tracking", "render", "notice", "pacing" })
 @NullMarked
 package dev.herald.signup;
 

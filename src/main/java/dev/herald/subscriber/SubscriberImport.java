@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.HexFormat;
@@ -17,6 +16,7 @@ import java.util.Optional;
 
 import dev.herald.audit.Action;
 import dev.herald.audit.Change;
+import dev.herald.digest.Sha256;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.problem.KeptFailure;
 import dev.herald.problem.Problem;
@@ -126,7 +126,7 @@ public class SubscriberImport {
 	 */
 	private static String id(Path list, Newsletter newsletter, Dialect dialect, Mapping mapping, Everyone everyone) {
 		try {
-			MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			MessageDigest digest = Sha256.begin();
 			digest.update("%d %s %s %s".formatted(newsletter.id(), dialect, mapping, everyone)
 				.getBytes(StandardCharsets.UTF_8));
 			try (InputStream in = Files.newInputStream(list)) {
@@ -139,9 +139,6 @@ public class SubscriberImport {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
 		}
 	}
 

@@ -1,8 +1,8 @@
 /**
  * Who may be mailed: subscriptions, consent records, suppressions, import and export.
  */
-@ApplicationModule(
-		allowedDependencies = { "schema", "problem", "settings", "address", "newsletter", "segment", "audit" })
+@ApplicationModule(allowedDependencies = { "digest", "schema", "problem", "settings", "address", "newsletter",
+		"segment", "audit" })
 @NullMarked
 package dev.herald.subscriber;
 

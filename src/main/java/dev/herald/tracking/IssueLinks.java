@@ -1,11 +1,10 @@
 package dev.herald.tracking;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
+
+import dev.herald.digest.Sha256;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -32,13 +31,7 @@ public class IssueLinks {
 
 	/** Of a target, the same in every issue and version. */
 	public static String code(String target) {
-		try {
-			byte[] hash = MessageDigest.getInstance("SHA-256").digest(target.getBytes(StandardCharsets.UTF_8));
-			return Base32.write(Arrays.copyOf(hash, CODE_BYTES));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java has SHA-256", ex);
-		}
+		return Base32.write(Arrays.copyOf(Sha256.of(target), CODE_BYTES));
 	}
 
 	/** Before the first mail leaves; links of earlier versions stay. */

@@ -1,12 +1,9 @@
 package dev.herald.tracking;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.List;
 
+import dev.herald.digest.Sha256;
 import dev.herald.schema.Utc;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -112,13 +109,7 @@ public class LinkClicks {
 
 	/** Names a link among the others of its issue. */
 	public static String sha256(String target) {
-		try {
-			return HexFormat.of()
-				.formatHex(MessageDigest.getInstance("SHA-256").digest(target.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java has SHA-256", ex);
-		}
+		return Sha256.hex(target);
 	}
 
 	/** Of one issue; empty where nothing was recorded. */

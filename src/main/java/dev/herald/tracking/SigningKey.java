@@ -7,6 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
+import dev.herald.digest.Sha256;
+
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -58,14 +60,9 @@ final class SigningKey {
 
 	/** Tells two secrets apart without giving either away. */
 	static String fingerprint(byte[] secret) {
-		try {
-			MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-			sha256.update("herald key fingerprint".getBytes(StandardCharsets.US_ASCII));
-			return HexFormat.of().formatHex(Arrays.copyOf(sha256.digest(secret), 8));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java has SHA-256", ex);
-		}
+		MessageDigest sha256 = Sha256.begin();
+		sha256.update("herald key fingerprint".getBytes(StandardCharsets.US_ASCII));
+		return HexFormat.of().formatHex(sha256.digest(secret), 0, 8);
 	}
 
 	byte[] tag(byte[] input, int length) {

@@ -1,8 +1,8 @@
 /**
  * Signs and resolves the tokens in links and envelope senders; records what readers do.
  */
-@ApplicationModule(
-		allowedDependencies = { "schema", "problem", "settings", "issue", "subscriber", "address", "newsletter" })
+@ApplicationModule(allowedDependencies = { "digest", "schema", "problem", "settings", "issue", "subscriber", "address",
+		"newsletter" })
 @NullMarked
 package dev.herald.tracking;
 

@@ -187,9 +187,10 @@ class EditorController {
 			Saving saving = this.versions.save(issue, (over > 0) ? over : form.basedOn(), text, me(),
 					(kept != null) ? new Drafts.Seen(kept.id(), kept.revision()) : null);
 			if (saving instanceof Saving.Conflict conflict) {
-				flash.addFlashAttribute("problem", this.words.say("editor.conflict", conflict.newest().number(),
-						this.editor.writer(conflict.newest()),
-						this.words.at(conflict.newest().savedAt(), Zones.ofReader())));
+				flash.addFlashAttribute("problem",
+						this.words.say("editor.conflict", conflict.newest().number(),
+								this.editor.writer(conflict.newest()),
+								this.words.at(conflict.newest().savedAt(), Zones.ofReader())));
 				return back(key, issue, kept, form, flash);
 			}
 			boolean saved = saving instanceof Saving.Saved;

@@ -1,8 +1,5 @@
 package dev.herald.web;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -22,6 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import dev.herald.account.Account;
 import dev.herald.audit.Action;
 import dev.herald.audit.Change;
+import dev.herald.digest.Sha256;
 import dev.herald.problem.Problem;
 
 /** Where an account is signed in. Thread-safe. */
@@ -100,13 +98,7 @@ class OpenSessions {
 
 	/** The identifier itself would be a way in: it is on no page. */
 	private static String handle(String sessionId) {
-		try {
-			byte[] hash = MessageDigest.getInstance("SHA-256").digest(sessionId.getBytes(StandardCharsets.UTF_8));
-			return HexFormat.of().formatHex(hash, 0, 16);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
+		return HexFormat.of().formatHex(Sha256.of(sessionId), 0, 16);
 	}
 
 	/**

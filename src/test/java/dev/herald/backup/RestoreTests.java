@@ -6,13 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
+import dev.herald.digest.Sha256;
 import dev.herald.problem.Problem;
 import dev.herald.testing.TestDatabase;
 import dev.herald.testing.TestHerald;
@@ -190,7 +191,7 @@ class RestoreTests {
 	}
 
 	private static Map<String, byte[]> resealed(Map<String, byte[]> entries, String name, int rows) {
-		String sha256 = HexFormat.of().formatHex(Sha256.begin().digest(entries.get(name)));
+		String sha256 = Sha256.hex(Objects.requireNonNull(entries.get(name)));
 		return with(entries, "contents.json",
 				(text) -> text.replaceAll("\\{\"name\":\"" + name + "\",\"rows\":\\d+,\"sha256\":\"[0-9a-f]+\"}",
 						"{\"name\":\"" + name + "\",\"rows\":" + rows + ",\"sha256\":\"" + sha256 + "\"}"));

@@ -75,7 +75,8 @@ class HoldReasonTests {
 						"数据库是从备份恢复的：w 记得它更晚的状态。"),
 				Arguments.of("[\"delivery.hold.copied\",\"w\"]", "The data folder was restored or copied: w is a copy.",
 						"数据文件夹是恢复或复制来的：w 是一份副本。"),
-				Arguments.of("[\"delivery.hold.witness\",\"data/witness\",\"java.io.IOException: No space left on device\"]",
+				Arguments.of(
+						"[\"delivery.hold.witness\",\"data/witness\",\"java.io.IOException: No space left on device\"]",
 						"data/witness can't be written (java.io.IOException: No space left on device). Herald keeps there what shows that its database was not restored from a backup, and sends nothing without. Make room in the folder of herald.data-dir, or make it writable.",
 						"无法写入 data/witness（java.io.IOException: No space left on device）。Herald 在那里保存数据库未从备份恢复的凭据，没有它就什么也不发送。请在 herald.data-dir 的文件夹中腾出空间，或使其可写。"),
 				Arguments.of("[\"problem.said\",\"herald.relays is empty\"]", "herald.relays is empty",

@@ -96,8 +96,8 @@ class ReportSentenceTests {
 
 	private static Send send(SendStatus status, boolean rehearsal) {
 		return new Send(1, 1, 1, status, rehearsal, NOON, ZoneOffset.UTC, null,
-				new Send.Audience(1_210, 1_203, 0, 4, 3, 0, 0), "a test", NOON, NOON, NOON, NOON, null, false, null, null,
-				null, Set.of());
+				new Send.Audience(1_210, 1_203, 0, 4, 3, 0, 0), "a test", NOON, NOON, NOON, NOON, null, false, null,
+				null, null, Set.of());
 	}
 
 }

@@ -166,9 +166,8 @@ class EditorFromThePagesTests {
 		Page adaOpened = this.ada.get(EDIT);
 		this.ada.follow(this.ada.post(EDIT, form(adaOpened, "# First\n\nAda was here.")));
 		Page refused = this.ann.follow(this.ann.post(EDIT, form(annOpened, "# First\n\nAnn was here.")));
-		assertThat(refused.words())
-			.containsPattern(
-					"Not saved, and nothing is lost: version 2 was saved in between \\(ada@example\\.org, .* (?:UTC|Asia/Shanghai)\\)\\.")
+		assertThat(refused.words()).containsPattern(
+				"Not saved, and nothing is lost: version 2 was saved in between \\(ada@example\\.org, .* (?:UTC|Asia/Shanghai)\\)\\.")
 			.contains("while you wrote on version 1");
 		assertThat(text(refused)).isEqualTo("# First\n\nAnn was here.");
 		Page compared = this.ann.get(refused.html().expectFirst("#draft-state .parts a").attr("href"));
@@ -204,8 +203,8 @@ class EditorFromThePagesTests {
 		Page page = this.ann.follow(this.ann.get(EDIT + "?draft=" + draft));
 		assertThat(page.html().select("tr.added").text()).contains("Ada's draft.");
 		Map<String, String> theirs = form(kept, "# First\n\nAnn's.");
-		assertThat(this.ann.follow(this.ann.post(EDIT + "/draft", theirs)).words())
-			.containsPattern("ada@example\\.org has changed this text since, at .* (?:UTC|Asia/Shanghai)\\. Both are kept");
+		assertThat(this.ann.follow(this.ann.post(EDIT + "/draft", theirs)).words()).containsPattern(
+				"ada@example\\.org has changed this text since, at .* (?:UTC|Asia/Shanghai)\\. Both are kept");
 		this.ann.post(EDIT + "/discard", Map.of("draft", draft));
 		assertThat(text(this.ada.get(EDIT))).isEqualTo("# First\n\nAda's draft.");
 		Page mine = this.ann.follow(this.ann.post(ISSUE + "/history", Map.of("name", "d" + draft)));

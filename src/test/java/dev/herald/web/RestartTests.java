@@ -1,6 +1,14 @@
 package dev.herald.web;
 
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
@@ -19,6 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import dev.herald.HeraldApplication;
 import dev.herald.account.Accounts;
 import dev.herald.account.Role;
+import dev.herald.testing.TestCertificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +43,8 @@ class RestartTests {
 	private Path folder;
 
 	@Test
-	void aRestartSignsNobodyOutAndAnAdminWithoutTheNeededSecondFactorSetsItUpFirst(CapturedOutput console) {
+	void aRestartSignsNobodyOutAndAnAdminWithoutTheNeededSecondFactorSetsItUpFirst(CapturedOutput console)
+			throws Exception {
 		Browser admin;
 		Browser editor;
 		try (ConfigurableApplicationContext server = start("--server.forward-headers-strategy=native",
@@ -67,12 +77,31 @@ class RestartTests {
 				.list()).as("no proxy is named").containsExactly("127.0.0.1");
 		}
 		assertThat(console.getOut()).as("there are accounts").containsOnlyOnce("There is no account yet");
-		try (ConfigurableApplicationContext server = start("--herald.base-url=https://news.example.org")) {
-			Browser overTls = new Browser(port(server));
-			Browser.Page form = overTls.get("/sign-in");
-			assertThat(form.header("Set-Cookie")).startsWith("__Host-herald-form=").contains("; Secure", "; HttpOnly");
-			assertThat(form.header("Strict-Transport-Security")).contains("max-age=");
+		TestCertificate certificate = TestCertificate.of("ip:127.0.0.1");
+		try (ConfigurableApplicationContext server = start("--herald.base-url=https://news.example.org",
+				"--server.ssl.key-store=" + kept(certificate), "--server.ssl.key-store-password=" + PASSWORD)) {
+			HttpHeaders form = overTls(certificate, "https://127.0.0.1:" + port(server) + "/sign-in");
+			assertThat(form.firstValue("Set-Cookie").orElseThrow()).startsWith("__Host-herald-form=")
+				.contains("; Secure", "; HttpOnly", "; SameSite=Strict");
+			assertThat(form.firstValue("Strict-Transport-Security").orElseThrow()).contains("max-age=");
 		}
+	}
+
+	private Path kept(TestCertificate certificate) throws Exception {
+		Path file = this.folder.resolve("tls.p12");
+		KeyStore keys = KeyStore.getInstance("PKCS12");
+		keys.load(null, null);
+		keys.setKeyEntry("herald", certificate.keys().getKey("relay", TestCertificate.PASSWORD.toCharArray()),
+				PASSWORD.toCharArray(), certificate.keys().getCertificateChain("relay"));
+		try (OutputStream out = Files.newOutputStream(file)) {
+			keys.store(out, PASSWORD.toCharArray());
+		}
+		return file;
+	}
+
+	private static HttpHeaders overTls(TestCertificate certificate, String address) throws Exception {
+		HttpClient client = HttpClient.newBuilder().sslContext(certificate.trusting()).build();
+		return client.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.discarding()).headers();
 	}
 
 	private static void cookiesAreForHttpsAloneWhereTheProxyTakesIt(Browser browser) {

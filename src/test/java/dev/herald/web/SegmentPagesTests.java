@@ -335,8 +335,8 @@ class SegmentPagesTests {
 		Map<String, String> mine = form("name", "Mine", "seen", seen, "test.0", "LANGUAGE_IS", "value.0", "fr");
 		Page told = this.editor.post(path, mine);
 		assertThat(told.status()).isEqualTo(409);
-		assertThat(told.html().expectFirst("[role=alert]").text())
-			.containsPattern("Not saved, and nothing is lost: in between, ann@example.org saved this segment as “Both” at \\w{3} \\d+ .* (?:UTC|Asia/Shanghai)\\. Its conditions are now: language zh\\. What you typed is below");
+		assertThat(told.html().expectFirst("[role=alert]").text()).containsPattern(
+				"Not saved, and nothing is lost: in between, ann@example.org saved this segment as “Both” at \\w{3} \\d+ .* (?:UTC|Asia/Shanghai)\\. Its conditions are now: language zh\\. What you typed is below");
 		this.editor.post("/account/preferences", Map.of("language", "zh-CN", "zone", "Asia/Shanghai"));
 		assertThat(this.editor.post(path, mine).html().expectFirst("[role=alert]").text())
 			.containsPattern("在此期间，ann@example.org 于 .* Asia/Shanghai 将此分群保存为“Both”，条件现在是：");
@@ -359,10 +359,11 @@ class SegmentPagesTests {
 		Page page = this.editor.follow(this.editor.post("/newsletters/weekly/new-segment", typed));
 		typed.put("seen", value(page, "seen"));
 		typed.put("value.0", "de");
-		this.editor.post("/newsletters/weekly/segments/fading/delete", Map.of());
+		this.editor.follow(this.editor.post("/newsletters/weekly/segments/fading/delete", Map.of()));
 		Page told = this.editor.post("/newsletters/weekly/segments/fading", typed);
 		assertThat(told.status()).isEqualTo(409);
-		assertThat(told.words()).containsPattern("in between, ann@example.org deleted this segment at .* (?:UTC|Asia/Shanghai)");
+		assertThat(told.words())
+			.containsPattern("in between, ann@example.org deleted this segment at .* (?:UTC|Asia/Shanghai)");
 		assertThat(this.editor.post("/newsletters/weekly/segments/never", typed).words())
 			.contains("Not saved, and nothing is lost: this segment is deleted. What you typed is below.");
 		assertThat(value(told, "value.0")).isEqualTo("de");

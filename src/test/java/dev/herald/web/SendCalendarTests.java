@@ -72,8 +72,8 @@ class SendCalendarTests {
 	private static SendLine line(Instant due) {
 		Newsletter newsletter = new Newsletter(1, "weekly", "Weekly", Mailbox.parse("w@example.org"), null,
 				Locale.ENGLISH, URI.create("https://example.org"), "");
-		Send send = new Send(1, 1, 1, SendStatus.SCHEDULED, false, due, ZoneOffset.UTC, null, null, "ann", due, due, null,
-				null, null, false, null, null, null, Set.of());
+		Send send = new Send(1, 1, 1, SendStatus.SCHEDULED, false, due, ZoneOffset.UTC, null, null, "ann", due, due,
+				null, null, null, false, null, null, null, Set.of());
 		return new SendLine(newsletter, new Issue(1, 1, "one", "One", null, 1), send);
 	}
 
