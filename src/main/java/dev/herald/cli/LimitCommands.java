@@ -77,9 +77,8 @@ final class LimitCommands implements Callable<Integer> {
 		return (origin.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + origin.detail()).strip();
 	}
 
-	@Command(name = "set", description = "Changes a limit from now on, in every process.",
-			footer = { "", "Example:", "  herald limits set relays.main.rate 20/s" })
-	static final class Set implements Callable<Integer> {
+	/** What somebody decides about one limit, and what it is then. */
+	abstract static class Decision implements Callable<Integer> {
 
 		private final Console console;
 
@@ -88,10 +87,7 @@ final class LimitCommands implements Callable<Integer> {
 		@Parameters(index = "0", paramLabel = "KEY", description = "As herald limits names it.")
 		private String key = "";
 
-		@Parameters(index = "1", paramLabel = "VALUE", description = "As in the file; '' for no limit.")
-		private String value = "";
-
-		Set(Console console, Beans beans) {
+		Decision(Console console, Beans beans) {
 			this.console = console;
 			this.beans = beans;
 		}
@@ -99,37 +95,46 @@ final class LimitCommands implements Callable<Integer> {
 		@Override
 		public Integer call() {
 			this.beans.withBatch();
-			Limits limits = this.beans.get(Limits.class);
-			limits.change(this.key, this.value, Decided.byWhom());
-			this.console.print(line(limits.require(this.key)));
+			this.console.print(decide(this.beans.get(Limits.class), this.key));
 			return 0;
+		}
+
+		/** To say of it. */
+		abstract String decide(Limits limits, String key);
+
+	}
+
+	@Command(name = "set", description = "Changes a limit from now on, in every process.",
+			footer = { "", "Example:", "  herald limits set relays.main.rate 20/s" })
+	static final class Set extends Decision {
+
+		@Parameters(index = "1", paramLabel = "VALUE", description = "As in the file; '' for no limit.")
+		private String value = "";
+
+		Set(Console console, Beans beans) {
+			super(console, beans);
+		}
+
+		@Override
+		String decide(Limits limits, String key) {
+			limits.change(key, this.value, Decided.byWhom());
+			return line(limits.require(key));
 		}
 
 	}
 
 	@Command(name = "reset", description = "Lets the value of the files count again, in every process.",
 			footer = { "", "Example:", "  herald limits reset relays.main.rate" })
-	static final class Reset implements Callable<Integer> {
-
-		private final Console console;
-
-		private final Beans beans;
-
-		@Parameters(index = "0", paramLabel = "KEY", description = "As herald limits names it.")
-		private String key = "";
+	static final class Reset extends Decision {
 
 		Reset(Console console, Beans beans) {
-			this.console = console;
-			this.beans = beans;
+			super(console, beans);
 		}
 
 		@Override
-		public Integer call() {
-			this.beans.withBatch();
-			Limits limits = this.beans.get(Limits.class);
-			limits.restore(this.key);
-			this.console.print("%s: the value of the files counts again.".formatted(this.key));
-			return 0;
+		String decide(Limits limits, String key) {
+			limits.restore(key);
+			return "%s: the value of the files counts again.".formatted(key);
 		}
 
 	}

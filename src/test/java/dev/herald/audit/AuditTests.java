@@ -1,5 +1,6 @@
 package dev.herald.audit;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
@@ -91,6 +92,20 @@ class AuditTests {
 		assertThat(newest(Query.ALL.of("send.resumed"))).hasSize(1);
 		assertThat(newest(Query.ALL.within(first.get(0).at().plusSeconds(60), first.get(0).at().plusSeconds(61))))
 			.isEmpty();
+	}
+
+	@Test
+	void theLastOfAnActionIsFoundByItsSubjectAndTime() {
+		record(Change.of(Action.SEGMENT_CHANGED, "weekly/a").by(new Actor(Actor.Kind.ACCOUNT, "ann@example.org")));
+		record(Change.of(Action.SEGMENT_CHANGED, "weekly/a").by(new Actor(Actor.Kind.ACCOUNT, "bob@example.org")));
+		record(Change.of(Action.SEGMENT_CHANGED, "weekly/ab"));
+		record(Change.of(Action.SEGMENT_DELETED, "weekly/a"));
+		AuditTrail trail = this.herald.get(AuditTrail.class);
+		Entry last = trail.last(Action.SEGMENT_CHANGED, "weekly/a", Instant.EPOCH).orElseThrow();
+		assertThat(last.actor()).isEqualTo(new Actor(Actor.Kind.ACCOUNT, "bob@example.org"));
+		assertThat(trail.last(Action.SEGMENT_CHANGED, "weekly/a", last.at())).isPresent();
+		assertThat(trail.last(Action.SEGMENT_CHANGED, "weekly/a", last.at().plusSeconds(60))).isEmpty();
+		assertThat(trail.last(Action.SEGMENT_RESTORED, "weekly/a", Instant.EPOCH)).isEmpty();
 	}
 
 	@Test
