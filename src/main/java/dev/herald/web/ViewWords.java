@@ -41,6 +41,7 @@ class ViewWords implements FreeMarkerVariablesCustomizer {
 		variables.put("weekday", function((values) -> this.words.weekday((LocalDate) values[0])));
 		variables.put("clock", function((values) -> this.words.clock((Instant) values[0], zone(values))));
 		variables.put("fromNow", function((values) -> this.words.fromNow((Instant) values[0])));
+		variables.put("zoneName", function((values) -> Words.zoneName((ZoneId) values[0])));
 		variables.put("span", function((values) -> this.words.span((Duration) values[0])));
 		variables.put("stylesheet", StaticFiles.stylesheet());
 		variables.put("htmx", StaticFiles.htmx());

@@ -118,7 +118,8 @@ class Words {
 		return DateTimeFormatter.ofPattern(say(pattern), locale()).format(time);
 	}
 
-	private static String zoneName(ZoneId zone) {
+	/** {@code UTC} whichever way it is written. */
+	static String zoneName(ZoneId zone) {
 		return zone.normalized().equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
 	}
 
