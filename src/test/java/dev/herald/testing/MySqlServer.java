@@ -23,6 +23,11 @@ final class MySqlServer {
 	private MySqlServer() {
 	}
 
+	/** Whether it is some server of the environment, and not MariaDB started here. */
+	static boolean isGiven() {
+		return GIVEN != null;
+	}
+
 	static String newSchemaUrl() {
 		String base = (GIVEN != null) ? GIVEN : startOnce();
 		int query = base.indexOf('?');
@@ -57,7 +62,12 @@ final class MySqlServer {
 			.setDataDir(Files.createTempDirectory("herald-mariadb").toFile())
 			.addArg("--bind-address=127.0.0.1")
 			.addArg("--skip-name-resolve")
-			.addArg("--skip-ssl");
+			.addArg("--skip-ssl")
+			// Its data is thrown away with the process: who kills a database has one of
+			// their own.
+			.addArg("--innodb-flush-log-at-trx-commit=0")
+			.addArg("--innodb-doublewrite=0")
+			.addArg("--innodb-flush-method=nosync");
 		if ("root".equals(System.getProperty("user.name"))) {
 			configuration.addArg("--user=root");
 		}

@@ -23,6 +23,11 @@ public enum TestDatabase {
 		String newUrl() {
 			return "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=MySQL;DB_CLOSE_DELAY=-1;USER=sa;PASSWORD=";
 		}
+
+		@Override
+		UsedDatabases used() {
+			return UsedDatabases.OF_H2;
+		}
 	},
 	/**
 	 * HERALD_TEST_MYSQL_URL, or MariaDB started from Maven's download; skipped with a
@@ -33,19 +38,27 @@ public enum TestDatabase {
 		String newUrl() {
 			return MySqlServer.newSchemaUrl();
 		}
+
+		@Override
+		UsedDatabases used() {
+			return UsedDatabases.OF_MYSQL;
+		}
 	};
 
 	abstract String newUrl();
 
-	/** A new, empty, migrated database of its own. Close it after the test. */
+	abstract UsedDatabases used();
+
+	/** Empty and migrated, and nobody else's. Close it after the test. */
 	public Opened open() {
 		HikariConfig config = new HikariConfig();
-		config.setJdbcUrl(newUrl());
+		config.setJdbcUrl(used().take().orElseGet(this::newUrl));
 		config.setMaximumPoolSize(12);
 		config.setMinimumIdle(1);
 		HikariDataSource dataSource = new HikariDataSource(config);
 		new Schema(dataSource).ensureCurrent();
-		return new Opened(dataSource);
+		used().learn(JdbcClient.create(dataSource));
+		return new Opened(dataSource, used());
 	}
 
 	/** An open database. */
@@ -53,8 +66,11 @@ public enum TestDatabase {
 
 		private final HikariDataSource dataSource;
 
-		Opened(HikariDataSource dataSource) {
+		private final UsedDatabases used;
+
+		Opened(HikariDataSource dataSource, UsedDatabases used) {
 			this.dataSource = dataSource;
+			this.used = used;
 		}
 
 		public DataSource dataSource() {
@@ -77,13 +93,13 @@ public enum TestDatabase {
 			return new TransactionTemplate(transactionManager());
 		}
 
-		/** An H2 database in memory is gone then: hundreds of them would fill it. */
+		/** Whatever is in it is gone when the next test opens it. */
 		@Override
 		public void close() {
-			if (url().startsWith("jdbc:h2:mem:") && !this.dataSource.isClosed()) {
-				jdbc().sql("SHUTDOWN").update();
+			if (!this.dataSource.isClosed()) {
+				this.dataSource.close();
+				this.used.add(url());
 			}
-			this.dataSource.close();
 		}
 
 	}
