@@ -1,5 +1,8 @@
 package dev.herald.backup;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -161,14 +164,39 @@ class RoundTripTests {
 		}
 		assertThat(new BackupFile(file, "correct horse battery").verify(new BackupProgress()).rows())
 			.isGreaterThan(200);
-		assertProblem(file, "correct horse batterY", "the passphrase is another one, or the file was changed");
 		assertProblem(file, null, "is encrypted. Give its passphrase");
-		byte[] whole = Files.readAllBytes(file);
+	}
+
+	@Test
+	void aSealedBackupThatWasChangedOrIsSomebodyElsesIsNotRead() throws Exception {
+		Path plain = this.folder.resolve("plain.zip");
+		try (TestDatabase.Opened database = TestDatabase.H2.open(); TestHerald herald = herald(database)) {
+			FilledTables.fill(database.dataSource());
+			write(herald, plain, null);
+		}
+		Path file = this.folder.resolve("sealed");
+		byte[] whole = sealed(Files.readAllBytes(plain));
+		Files.write(file, whole);
+		assertThat(new BackupFile(file, "correct horse battery").verify(new BackupProgress()).rows())
+			.isGreaterThan(200);
+		assertProblem(file, "correct horse batterY", "the passphrase is another one, or the file was changed");
 		Files.write(file, java.util.Arrays.copyOf(whole, whole.length - 1));
 		assertProblem(file, "correct horse battery", "or cut off");
 		whole[whole.length / 2] ^= 1;
 		Files.write(file, whole);
 		assertProblem(file, "correct horse battery", "the file was changed");
+	}
+
+	/**
+	 * With a key of a thousand rounds, as a file may say it has: 600,000 take seconds.
+	 */
+	private static byte[] sealed(byte[] plain) throws IOException {
+		byte[] header = ByteBuffer.allocate(Seal.HEADER).put(Seal.MARK).putInt(1_000).array();
+		ByteArrayOutputStream file = new ByteArrayOutputStream();
+		try (SealedOutput out = new SealedOutput(file, Seal.of(header, "correct horse battery"))) {
+			out.write(plain);
+		}
+		return file.toByteArray();
 	}
 
 	private static void assertProblem(Path file, @Nullable String passphrase, String words) {

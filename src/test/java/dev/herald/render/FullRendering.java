@@ -47,6 +47,8 @@ final class FullRendering {
 
 	private final LinkTargets targets;
 
+	private final Map<Recipient, String> pages = new HashMap<>();
+
 	private final String textEncoding;
 
 	private final String htmlEncoding;
@@ -74,8 +76,9 @@ final class FullRendering {
 		this.htmlEncoding = MailMessage.shorterEncoding(html(Samples.recipient(), samples));
 	}
 
+	/** Kept: the page itself, its mail and a second round ask for the same. */
 	String html(Recipient recipient) {
-		return html(recipient, this.links);
+		return this.pages.computeIfAbsent(recipient, (key) -> html(key, this.links));
 	}
 
 	String text(Recipient recipient) {
