@@ -152,11 +152,8 @@ final class PageIndex {
 		}
 	}
 
-	/** As the browser asks, which holds where the account says nothing. */
 	private void language(String tag) {
-		this.look.driver().executeCdpCommand("Network.enable", Map.of());
-		this.look.driver()
-			.executeCdpCommand("Network.setExtraHTTPHeaders", Map.of("headers", Map.of("Accept-Language", tag)));
+		this.look.language(tag);
 		this.look.driver().navigate().refresh();
 	}
 

@@ -103,6 +103,17 @@ final class PageLook implements AfterEachCallback {
 				Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
 	}
 
+	/** As the browser asks from now on, which holds where the account says nothing. */
+	void language(String tag) {
+		driver().executeCdpCommand("Network.enable", Map.of());
+		driver().executeCdpCommand("Network.setExtraHTTPHeaders", Map.of("headers", Map.of("Accept-Language", tag)));
+	}
+
+	/** Of the page that is shown. */
+	String language() {
+		return String.valueOf(driver().executeScript("return document.documentElement.lang"));
+	}
+
 	boolean isWithinTheWindow() {
 		return Boolean.TRUE
 			.equals(driver().executeScript("return document.documentElement.scrollWidth <= window.innerWidth"));

@@ -55,9 +55,7 @@ final class PageWalk {
 		List<String> findings = new ArrayList<>();
 		for (int width : WIDTHS) {
 			this.look.width(width);
-			if (!this.look.isWithinTheWindow()) {
-				findings.add("is wider than " + width + " px");
-			}
+			findings.addAll(overflow(width));
 		}
 		findings.addAll(this.look.violations(false));
 		if (dark) {
@@ -68,7 +66,25 @@ final class PageWalk {
 		findings.addAll(weight());
 		findings.addAll(withoutScript(served.html()));
 		findings.addAll(keyboard());
+		return of(page, findings);
+	}
+
+	/**
+	 * Of the page that is loaded now, where another language is all that changes.
+	 * @param width of the window
+	 */
+	List<String> findings(ShownPage page, int width) {
+		List<String> findings = new ArrayList<>(overflow(width));
+		findings.addAll(this.look.violations(false));
+		return of(page, findings);
+	}
+
+	private static List<String> of(ShownPage page, List<String> findings) {
 		return findings.stream().map((finding) -> page.route() + " " + finding).toList();
+	}
+
+	private List<String> overflow(int width) {
+		return this.look.isWithinTheWindow() ? List.of() : List.of("is wider than " + width + " px");
 	}
 
 	/** As it comes over the wire. */
