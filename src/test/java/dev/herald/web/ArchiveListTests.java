@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.SchemaFactory;
 
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
-import org.xml.sax.SAXException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,6 +44,10 @@ import dev.herald.newsletter.TrackingMode;
 import dev.herald.schema.Utc;
 import dev.herald.settings.Installation;
 
+import static dev.herald.web.XmlElements.child;
+import static dev.herald.web.XmlElements.children;
+import static dev.herald.web.XmlElements.links;
+import static dev.herald.web.XmlElements.parsed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What leads the public to issues: lists, a search, feeds, the sitemap. */
@@ -237,33 +239,6 @@ class ArchiveListTests {
 
 	private String base() {
 		return this.installation.baseUrl().toString();
-	}
-
-	private static Element parsed(String xml) throws ParserConfigurationException, SAXException, IOException {
-		return AtomRules.parsed(xml.getBytes(StandardCharsets.UTF_8));
-	}
-
-	/** The text of the only child of that name. */
-	private static String child(Element parent, String name) {
-		List<Element> children = children(parent, name);
-		assertThat(children).as(name).hasSize(1);
-		return children.get(0).getTextContent();
-	}
-
-	private static List<Element> children(Element parent, String name) {
-		List<Element> children = new ArrayList<>();
-		for (int i = 0; i < parent.getChildNodes().getLength(); i++) {
-			if (parent.getChildNodes().item(i) instanceof Element child && child.getLocalName().equals(name)) {
-				children.add(child);
-			}
-		}
-		return children;
-	}
-
-	private static List<String> links(Element parent) {
-		return children(parent, "link").stream()
-			.map((link) -> link.getAttribute("rel") + " " + link.getAttribute("href"))
-			.toList();
 	}
 
 	@Test

@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @WebTest
 class AuditedRoutesTests {
 
-	private static final String PASSWORD = "copper kettle 9 bells";
+	static final String PASSWORD = "copper kettle 9 bells";
 
 	private static final String ISSUE = "/newsletters/weekly/issues/first";
 
@@ -97,11 +97,7 @@ class AuditedRoutesTests {
 
 	private String watch = "";
 
-	private Authenticator app = new Authenticator("");
-
-	private String recoveryCode = "";
-
-	private record Step(String action, Supplier<Page> press) {
+	record Step(String action, Supplier<Page> press) {
 	}
 
 	@DynamicPropertySource
@@ -124,10 +120,11 @@ class AuditedRoutesTests {
 		writing();
 		sends();
 		operation();
-		accounts();
+		AccountSteps accounts = new AccountSteps(this.admin, this.port, this.jdbc, this.steps);
+		accounts.ofOthers();
 		decisions();
 		people();
-		ownAccount();
+		accounts.ofOnesOwn();
 		Set<String> known = new TreeSet<>(this.steps.keySet());
 		known.addAll(NOT_RECORDED.keySet());
 		assertThat(known).as("a new route needs a step here, or a reason why it changes nothing").isEqualTo(routes());
@@ -279,25 +276,6 @@ class AuditedRoutesTests {
 		});
 	}
 
-	private void accounts() {
-		step("POST /accounts", "account.created", () -> this.admin.post("/accounts",
-				Map.of("address", "eve@example.org", "password", PASSWORD, "role", "EDITOR")));
-		step("POST /accounts/{id}/role", "account.changed",
-				() -> this.admin.post("/accounts/" + eve() + "/role", Map.of("role", "ADMIN")));
-		step("POST /accounts/{id}/totp-reset", "totp.removed", () -> {
-			this.jdbc.sql("UPDATE account SET totp_secret = X'00' WHERE id = ?").param(eve()).update();
-			return this.admin.post("/accounts/" + eve() + "/totp-reset", Map.of());
-		});
-		step("POST /accounts/{id}/disable", "account.disabled",
-				() -> this.admin.post("/accounts/" + eve() + "/disable", Map.of()));
-		step("POST /accounts/{id}/enable", "account.enabled",
-				() -> this.admin.post("/accounts/" + eve() + "/enable", Map.of()));
-	}
-
-	private int eve() {
-		return this.jdbc.sql("SELECT id FROM account WHERE address = 'eve@example.org'").query(Integer.class).single();
-	}
-
 	private void decisions() {
 		step("POST /suppressions", "address.suppressed",
 				() -> this.admin.post("/suppressions", Map.of("address", "cyd@example.org", "reason", "by letter")));
@@ -352,50 +330,6 @@ class AuditedRoutesTests {
 	/** Which list of deliveries was shown. */
 	private String list(String path) {
 		return this.admin.get(ISSUE + path).html().select("input[name=list]").attr("value");
-	}
-
-	private void ownAccount() {
-		step("POST /account/preferences", "account.changed",
-				() -> this.admin.post("/account/preferences", Map.of("language", "en", "zone", "Asia/Shanghai")));
-		step("POST /account/tokens", "token.created",
-				() -> this.admin.post("/account/tokens", Map.of("name", "dashboard", "days", "7")));
-		step("POST /account/tokens/{id}/revoke", "token.revoked",
-				() -> this.admin.post(form("#tokens td form"), Map.of()));
-		step("POST /account/sessions/{id}/end", "session.ended", () -> {
-			new Browser(this.port).signIn("ada@example.org", PASSWORD);
-			return this.admin.post(form("#sessions td form"), Map.of());
-		});
-		step("POST /account/sessions/end", "session.ended", () -> {
-			new Browser(this.port).signIn("ada@example.org", PASSWORD);
-			return this.admin.post("/account/sessions/end", Map.of());
-		});
-		step("POST /account/totp", "totp.enabled", () -> {
-			this.app = new Authenticator(this.admin.get("/account/totp").html().select("main code").text());
-			return this.admin.post("/account/totp", Map.of("code", this.app.code()));
-		});
-		step("POST /account/totp/codes", "recovery.codes.renewed", () -> {
-			this.admin.get("/account");
-			Page codes = this.admin.post("/account/totp/codes", Map.of("password", PASSWORD));
-			this.recoveryCode = codes.html().select("li code").get(0).text();
-			return codes;
-		});
-		step("POST /sign-in/code", "sign.in.succeeded", () -> {
-			Browser other = new Browser(this.port);
-			other.get(Access.SIGN_IN);
-			other.post(Access.SIGN_IN, Map.of("address", "ada@example.org", "password", PASSWORD));
-			other.get(Access.CODE);
-			return other.post(Access.CODE, Map.of("code", this.recoveryCode));
-		});
-		step("POST /account/totp/remove", "totp.removed", () -> {
-			this.admin.get("/account");
-			return this.admin.post("/account/totp/remove", Map.of("password", PASSWORD));
-		});
-		step("POST /account/password", "password.changed", () -> this.admin.post("/account/password",
-				Map.of("old", PASSWORD, "password", "another kettle with bells")));
-	}
-
-	private String form(String selector) {
-		return this.admin.get("/account").html().select(selector).attr("action");
 	}
 
 	private int entries(String action) {
