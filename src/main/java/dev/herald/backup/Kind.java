@@ -1,5 +1,6 @@
 package dev.herald.backup;
 
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -34,6 +35,24 @@ enum Kind {
 		Object parse(JsonParser json) throws DamagedException {
 			expect(json, JsonToken.VALUE_NUMBER_INT);
 			return json.getLongValue();
+		}
+	},
+	/** With as many decimals as the column has, on every database. */
+	DECIMAL {
+		@Override
+		@Nullable Object read(ResultSet row, int column) throws SQLException {
+			return row.getBigDecimal(column);
+		}
+
+		@Override
+		Object parse(JsonParser json) throws DamagedException {
+			expect(json, JsonToken.VALUE_STRING);
+			try {
+				return new BigDecimal(json.getString());
+			}
+			catch (NumberFormatException ex) {
+				throw new DamagedException("a number can't be read");
+			}
 		}
 	},
 	TEXT {
@@ -119,6 +138,7 @@ enum Kind {
 	static Kind of(int type) {
 		return switch (type) {
 			case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> INTEGER;
+			case Types.DECIMAL, Types.NUMERIC -> DECIMAL;
 			case Types.VARCHAR, Types.LONGVARCHAR, Types.CLOB -> TEXT;
 			case Types.CHAR -> FIXED_TEXT;
 			case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> BINARY;

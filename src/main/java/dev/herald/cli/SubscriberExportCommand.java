@@ -1,15 +1,12 @@
 package dev.herald.cli;
 
-import java.time.Clock;
 import java.util.concurrent.Callable;
 
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.Newsletters;
 import dev.herald.problem.Problem;
-import dev.herald.segment.Segment;
 import dev.herald.segment.SegmentSql;
 import dev.herald.segment.SegmentSqls;
-import dev.herald.segment.Segments;
 import dev.herald.subscriber.SubscriberExport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,7 +48,8 @@ final class SubscriberExportCommand implements Callable<Integer> {
 	public Integer call() {
 		Newsletter chosen = this.beans.get(Newsletters.class).require(this.newsletter);
 		SubscriberExport export = this.beans.get(SubscriberExport.class);
-		SegmentSql part = (this.segment != null) ? part(chosen, this.segment) : null;
+		SegmentSql part = (this.segment != null) ? this.beans.get(SegmentSqls.class).require(chosen, this.segment)
+				: null;
 		switch (this.format) {
 			case CSV -> export.run(chosen, part, this.console.out());
 			case JSONL -> export.runJson(chosen, part, this.console.out());
@@ -62,11 +60,6 @@ final class SubscriberExportCommand implements Callable<Integer> {
 			throw Problem.work("The export could not be written to its end: is the disk full, or the pipe closed?");
 		}
 		return 0;
-	}
-
-	private SegmentSql part(Newsletter chosen, String key) {
-		Segment found = this.beans.get(Segments.class).require(chosen, key);
-		return this.beans.get(SegmentSqls.class).of(found.tree(), chosen.id(), this.beans.get(Clock.class).instant());
 	}
 
 }

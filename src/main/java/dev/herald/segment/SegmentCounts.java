@@ -22,11 +22,13 @@ public class SegmentCounts {
 	/** A page that follows what is typed must not hold the database up. */
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-	private final JdbcClient jdbc;
+	private final DataSource dataSource;
 
 	private final SegmentSqls sqls;
 
 	private final Clock clock;
+
+	private final Duration patience;
 
 	@Autowired
 	SegmentCounts(DataSource dataSource, SegmentSqls sqls, Clock clock) {
@@ -34,14 +36,13 @@ public class SegmentCounts {
 	}
 
 	/**
-	 * @param patience in whole seconds
+	 * @param patience with all statements of a count; the last may take a second longer
 	 */
 	SegmentCounts(DataSource dataSource, SegmentSqls sqls, Clock clock, Duration patience) {
-		JdbcTemplate bounded = new JdbcTemplate(dataSource);
-		bounded.setQueryTimeout((int) patience.toSeconds());
-		this.jdbc = JdbcClient.create(bounded);
+		this.dataSource = dataSource;
 		this.sqls = sqls;
 		this.clock = clock;
+		this.patience = patience;
 	}
 
 	/**
@@ -50,20 +51,24 @@ public class SegmentCounts {
 	 * @throws Problem when the tree names a provider that there is none of
 	 */
 	public Optional<Integer> count(Newsletter newsletter, Tree tree) {
-		SegmentSql sql = this.sqls.of(tree, newsletter.id(), this.clock.instant());
+		TreeSql.Compiled compiled = this.sqls.compile(tree, newsletter.id(), this.clock.instant());
+		long begun = System.nanoTime();
 		try {
-			return this.jdbc
-				.sql("SELECT COUNT(*) FROM subscription p"
-						+ (sql.asksSubscriber() ? " JOIN subscriber s ON s.id = p.subscriber_id" : "")
-						+ " WHERE p.newsletter_id = :newsletter AND p.state = 'ACTIVE' AND " + sql.condition())
-				.param("newsletter", newsletter.id())
-				.params(sql.values())
-				.query(Integer.class)
-				.optional();
+			return Optional.of(new MemberCount(compiled, () -> bounded(begun)).of(newsletter.id()));
 		}
 		catch (QueryTimeoutException ex) {
 			return Optional.empty();
 		}
+	}
+
+	private JdbcClient bounded(long begun) {
+		Duration left = this.patience.minusNanos(System.nanoTime() - begun);
+		if (left.isNegative()) {
+			throw new QueryTimeoutException("The statements before took all the time");
+		}
+		JdbcTemplate bounded = new JdbcTemplate(this.dataSource);
+		bounded.setQueryTimeout((int) left.toSeconds() + 1);
+		return JdbcClient.create(bounded);
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.herald.segment;
 
+import java.time.Clock;
 import java.time.Instant;
 
 import dev.herald.newsletter.Newsletter;
@@ -14,13 +15,19 @@ import org.springframework.stereotype.Component;
 @Component
 public class SegmentSqls {
 
+	private final Segments segments;
+
 	private final Newsletters newsletters;
 
 	private final MailProviders providers;
 
-	SegmentSqls(Newsletters newsletters, MailProviders providers) {
+	private final Clock clock;
+
+	SegmentSqls(Segments segments, Newsletters newsletters, MailProviders providers, Clock clock) {
+		this.segments = segments;
 		this.newsletters = newsletters;
 		this.providers = providers;
+		this.clock = clock;
 	}
 
 	/**
@@ -28,8 +35,19 @@ public class SegmentSqls {
 	 * @throws Problem when the tree names a provider that is none any more
 	 */
 	public SegmentSql of(Tree tree, int newsletterId, Instant at) {
-		Newsletter newsletter = this.newsletters.byId(newsletterId);
-		return TreeSql.of(tree, newsletter, this.providers, at);
+		return compile(tree, newsletterId, at).sql();
+	}
+
+	TreeSql.Compiled compile(Tree tree, int newsletterId, Instant at) {
+		return TreeSql.of(tree, this.newsletters.byId(newsletterId), this.providers, at);
+	}
+
+	/**
+	 * Of a kept segment, now.
+	 * @throws Problem when none has this key, and as {@link #of}
+	 */
+	public SegmentSql require(Newsletter newsletter, String key) {
+		return of(this.segments.require(newsletter, key).tree(), newsletter.id(), this.clock.instant());
 	}
 
 }

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import dev.herald.schema.Utc;
+import dev.herald.segment.FoldedText;
 import dev.herald.subscriber.ListRow.Good;
 import org.jspecify.annotations.Nullable;
 
@@ -285,9 +286,14 @@ final class SubscriptionBatch {
 			.forEach(
 					(name, value) -> attributes.add(new Attribute(Objects.requireNonNull(ids.get(key)), name, value))));
 		attributes.sort((one, other) -> Integer.compare(one.subscriberId(), other.subscriberId()));
-		this.blocks.insert("INSERT INTO subscriber_attribute (subscriber_id, name, text) VALUES ", attributes,
-				" ON DUPLICATE KEY UPDATE text = VALUES(text)",
-				(attribute) -> values(attribute.subscriberId(), attribute.name(), attribute.value()));
+		this.blocks.insert("INSERT INTO subscriber_attribute (subscriber_id, name, text, folded, number) VALUES ",
+				attributes,
+				" ON DUPLICATE KEY UPDATE text = VALUES(text), folded = VALUES(folded), number = VALUES(number)",
+				(attribute) -> {
+					FoldedText compared = FoldedText.of(attribute.value());
+					return values(attribute.subscriberId(), attribute.name(), attribute.value(), compared.folded(),
+							compared.number());
+				});
 	}
 
 	private void insertSubscriptions(int newsletterId, List<ImportDecisions.Change> joining, LocalDateTime now) {

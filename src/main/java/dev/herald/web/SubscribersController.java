@@ -2,7 +2,6 @@ package dev.herald.web;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -16,7 +15,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 import dev.herald.newsletter.Newsletter;
 import dev.herald.newsletter.Newsletters;
-import dev.herald.segment.Segment;
 import dev.herald.segment.SegmentSql;
 import dev.herald.segment.SegmentSqls;
 import dev.herald.segment.Segments;
@@ -44,16 +42,13 @@ class SubscribersController {
 
 	private final SegmentSqls segmentSqls;
 
-	private final Clock clock;
-
 	SubscribersController(Newsletters newsletters, Subscriptions subscriptions, SubscriberExport export,
-			Segments segments, SegmentSqls segmentSqls, Clock clock) {
+			Segments segments, SegmentSqls segmentSqls) {
 		this.newsletters = newsletters;
 		this.subscriptions = subscriptions;
 		this.export = export;
 		this.segments = segments;
 		this.segmentSqls = segmentSqls;
-		this.clock = clock;
 	}
 
 	@GetMapping
@@ -73,7 +68,7 @@ class SubscribersController {
 	void export(@PathVariable String key, @RequestParam(defaultValue = "csv") String format,
 			@RequestParam(defaultValue = "") String segment, HttpServletResponse response) throws IOException {
 		Newsletter newsletter = this.newsletters.require(key);
-		SegmentSql part = segment.isEmpty() ? null : part(newsletter, segment);
+		SegmentSql part = segment.isEmpty() ? null : this.segmentSqls.require(newsletter, segment);
 		boolean json = format.equals("jsonl");
 		String name = newsletter.key() + (segment.isEmpty() ? "" : "-" + segment);
 		response.setContentType((json ? JSON_LINES : CSV).toString());
@@ -84,11 +79,6 @@ class SubscribersController {
 		else {
 			this.export.run(newsletter, part, response.getWriter());
 		}
-	}
-
-	private SegmentSql part(Newsletter newsletter, String key) {
-		Segment found = this.segments.require(newsletter, key);
-		return this.segmentSqls.of(found.tree(), newsletter.id(), this.clock.instant());
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.herald.backup;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -62,6 +63,7 @@ final class FilledTables {
 	private static Object value(Table table, Column column, int width, int n) {
 		return switch (column.kind()) {
 			case INTEGER -> (n == 2 && column.name().equals("totp_step")) ? Long.MAX_VALUE : (long) n;
+			case DECIMAL -> new BigDecimal("-99999999999999." + n);
 			case TEXT, FIXED_TEXT -> text(table, column, width, n);
 			case BINARY -> octets(table.large() ? 256 : 32, n);
 			case DATE -> LocalDate.of(2026, 11, n);

@@ -102,16 +102,17 @@ final class ListProcess {
 			.param("lately", Utc.of(now.minus(5, ChronoUnit.DAYS)))
 			.param("before", Utc.of(now.minus(400, ChronoUnit.DAYS)))
 			.update();
+		jdbc.sql("""
+				INSERT INTO subscriber_attribute (subscriber_id, name, text, folded)
+				SELECT id, 'city', CASE MOD(id, 10) WHEN 0 THEN 'Berlin' ELSE CONCAT('Town ', MOD(id, 997)) END,
+				CASE MOD(id, 10) WHEN 0 THEN 'berlin' ELSE CONCAT('town ', MOD(id, 997)) END FROM subscriber
+				""").update();
 		jdbc.sql(
 				"""
-						INSERT INTO subscriber_attribute (subscriber_id, name, text)
-						SELECT id, 'city', CASE MOD(id, 10) WHEN 0 THEN 'Berlin' ELSE CONCAT('Town ', MOD(id, 997)) END FROM subscriber
+						INSERT INTO subscriber_attribute (subscriber_id, name, text, folded, number)
+						SELECT id, 'orders', CONCAT('', MOD(id, 11)), CONCAT('', MOD(id, 11)), MOD(id, 11) FROM subscriber WHERE MOD(id, 2) = 0
 						""")
 			.update();
-		jdbc.sql("""
-				INSERT INTO subscriber_attribute (subscriber_id, name, text)
-				SELECT id, 'orders', CONCAT('', MOD(id, 11)) FROM subscriber WHERE MOD(id, 2) = 0
-				""").update();
 		jdbc.sql("""
 				INSERT INTO consent (newsletter_id, subscriber_id, state, source, happened_at)
 				SELECT newsletter_id, subscriber_id, state, 'IMPORT', changed_at FROM subscription

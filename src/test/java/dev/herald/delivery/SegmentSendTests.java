@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import dev.herald.issue.Issue;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.problem.Problem;
+import dev.herald.segment.KeptAttributes;
 import dev.herald.segment.Segment;
 import dev.herald.segment.Segments;
 import dev.herald.segment.TreeJson;
@@ -86,10 +87,7 @@ class SegmentSendTests extends SendTest {
 
 	private void live(String city, int... readers) {
 		for (int reader : readers) {
-			this.database.jdbc()
-				.sql("INSERT INTO subscriber_attribute (subscriber_id, name, text) VALUES (?, 'city', ?)")
-				.params(idOf("reader" + reader + "@example.org"), city)
-				.update();
+			KeptAttributes.set(this.database.jdbc(), idOf("reader" + reader + "@example.org"), "city", city);
 		}
 	}
 

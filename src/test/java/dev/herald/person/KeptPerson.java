@@ -15,6 +15,7 @@ import dev.herald.audit.Action;
 import dev.herald.audit.Change;
 import dev.herald.issue.Issue;
 import dev.herald.newsletter.Newsletter;
+import dev.herald.segment.KeptAttributes;
 import dev.herald.subscriber.ConsentSource;
 import dev.herald.subscriber.Subscriptions;
 import dev.herald.subscriber.SuppressionReason;
@@ -97,7 +98,7 @@ record KeptPerson(int id, Issue issue) {
 	}
 
 	private static void signedUp(JdbcClient jdbc, Newsletter newsletter) {
-		jdbc.sql("INSERT INTO subscriber_attribute VALUES (77, 'nickname', 'Ann Secret')").update();
+		KeptAttributes.set(jdbc, 77, "nickname", "Ann Secret");
 		jdbc.sql("INSERT INTO agreement VALUES (?, 'Yes, weekly.', '2026-01-01 00:00:00')")
 			.param("2".repeat(64))
 			.update();

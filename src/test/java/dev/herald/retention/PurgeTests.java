@@ -10,6 +10,7 @@ import dev.herald.jobs.Jobs;
 import dev.herald.newsletter.Newsletter;
 import dev.herald.person.Erasure;
 import dev.herald.schema.Utc;
+import dev.herald.segment.KeptAttributes;
 import dev.herald.testing.TestDatabase;
 import dev.herald.testing.TestHerald;
 import dev.herald.tracking.Actor;
@@ -148,9 +149,8 @@ class PurgeTests {
 				.update();
 		}
 		// As a list brings them; the row that they hang on could not be deleted once.
-		this.database.jdbc()
-			.sql("INSERT INTO subscriber_attribute VALUES (11, 'city', 'Bern'), (13, 'city', 'Basel')")
-			.update();
+		KeptAttributes.set(this.database.jdbc(), 11, "city", "Bern");
+		KeptAttributes.set(this.database.jdbc(), 13, "city", "Basel");
 		Newsletter other = this.herald.newsletter("monthly", 0);
 		this.database.jdbc()
 			.sql("INSERT INTO subscription (newsletter_id, subscriber_id, state, changed_at) VALUES (?, 13, 'ACTIVE', '2020-01-01 00:00:00')")

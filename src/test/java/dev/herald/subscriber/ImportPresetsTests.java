@@ -229,6 +229,16 @@ class ImportPresetsTests {
 		assertThat(people()).containsExactly("ann@example.org||ACTIVE|2026-03-29 01:30:00.0|{city=Oslo, team=Red}");
 	}
 
+	@Test
+	void besideAnAttributeStandsWhatSegmentsCompare() throws IOException {
+		run("list.csv", "email,city,orders\nann@example.org,Rome,7\n");
+		run("later.csv", "email,city,orders\nann@example.org,OSLO,-2.5\nbob@example.org,,many\n");
+		assertThat(this.database.jdbc()
+			.sql("SELECT folded, number FROM subscriber_attribute ORDER BY name, subscriber_id")
+			.query((row, number) -> row.getString("folded") + " " + row.getBigDecimal("number"))
+			.list()).containsExactly("oslo null", "-2.5 -2.500000", "many null");
+	}
+
 	/**
 	 * @return whose export it was taken for
 	 */

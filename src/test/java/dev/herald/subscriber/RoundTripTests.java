@@ -11,6 +11,7 @@ import java.util.Map;
 
 import dev.herald.address.Mailbox;
 import dev.herald.newsletter.Newsletter;
+import dev.herald.segment.KeptAttributes;
 import dev.herald.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,12 +85,12 @@ class RoundTripTests {
 		int id = 0;
 		for (String text : HOSTILE) {
 			person(database, ++id, "r" + id + "+" + (char) ('a' + id % 26) + "@example.org", text);
-			attribute(database, id, "note", text);
-			attribute(database, id, "=name " + id % 3, text);
+			KeptAttributes.set(database.jdbc(), id, "note", text);
+			KeptAttributes.set(database.jdbc(), id, "=name " + id % 3, text);
 		}
 		for (String text : LINES) {
 			person(database, ++id, "r" + id + "@example.org", "");
-			attribute(database, id, "note", text);
+			KeptAttributes.set(database.jdbc(), id, "note", text);
 		}
 		person(database, ++id, "=f@example.org", "=f");
 		person(database, ++id, "\"a,b\"@example.org", "x");
@@ -122,13 +123,6 @@ class RoundTripTests {
 		database.jdbc()
 			.sql("INSERT INTO subscription (newsletter_id, subscriber_id, state, changed_at) VALUES (1, ?, 'ACTIVE', ?)")
 			.params(id, "2026-01-01 00:00:00." + (100 + id))
-			.update();
-	}
-
-	private static void attribute(TestDatabase.Opened database, int id, String name, String text) {
-		database.jdbc()
-			.sql("INSERT INTO subscriber_attribute (subscriber_id, name, text) VALUES (?, ?, ?)")
-			.params(id, name, text)
 			.update();
 	}
 

@@ -23,7 +23,9 @@ class SegmentExportTests {
 	private static final Newsletter WEEKLY = new Newsletter(1, "weekly", "Weekly", Mailbox.parse("jo@example.org"),
 			null, Locale.ENGLISH, null, "");
 
-	private static final SegmentSql CHINESE = new SegmentSql("(s.language = :segment0)", Map.of("segment0", "zh"));
+	private static final SegmentSql CHINESE = new SegmentSql(
+			"p.subscriber_id IN (SELECT s.id FROM subscriber s WHERE s.language = :segment0)",
+			Map.of("segment0", "zh"));
 
 	private final TestDatabase.Opened database;
 

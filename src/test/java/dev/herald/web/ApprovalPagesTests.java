@@ -123,12 +123,14 @@ class ApprovalPagesTests extends PlanTest {
 		String watch = this.ann.post(ISSUE + "/sends", fields(confirm)).location();
 		assertThat(this.jdbc.sql("SELECT due_at FROM send").query(String.class).single())
 			.startsWith(inDays(3) + " 00:00");
-		this.jdbc.sql("UPDATE subscriber_attribute SET text = 'Berlin' WHERE text = 'Shanghai'").update();
+		this.jdbc.sql("UPDATE subscriber_attribute SET text = 'Berlin', folded = 'berlin' WHERE text = 'Shanghai'")
+			.update();
 		this.ann.post(watch + "/move", Map.of("date", inDays(4), "time", "08:00", "zone", "UTC", "local", "yes"));
 		assertThat(this.jdbc.sql("SELECT due_at FROM send").query(String.class).single())
 			.as("of the first who is in it now")
 			.startsWith(inDays(4) + " 02:30");
-		this.jdbc.sql("UPDATE subscriber_attribute SET text = 'Shanghai' WHERE text = 'Berlin'").update();
+		this.jdbc.sql("UPDATE subscriber_attribute SET text = 'Shanghai', folded = 'shanghai' WHERE text = 'Berlin'")
+			.update();
 	}
 
 	private String seen(String watch) {
