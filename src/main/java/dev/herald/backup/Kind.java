@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +48,11 @@ enum Kind {
 		@Override
 		Object parse(JsonParser json) throws DamagedException {
 			expect(json, JsonToken.VALUE_STRING);
-			try {
-				return new BigDecimal(json.getString());
-			}
-			catch (NumberFormatException ex) {
+			String number = json.getString();
+			if (!PLAIN.matcher(number).matches()) {
 				throw new DamagedException("a number can't be read");
 			}
+			return new BigDecimal(number);
 		}
 	},
 	TEXT {
@@ -131,6 +131,9 @@ enum Kind {
 			return time(() -> LocalDateTime.parse(json.getString()));
 		}
 	};
+
+	/** A short exponent could stand for gigabytes of digits. */
+	private static final Pattern PLAIN = Pattern.compile("-?[0-9]{1,40}(?:[.][0-9]{1,20})?");
 
 	/**
 	 * @param type of {@link Types}
