@@ -44,6 +44,9 @@ public class Restore {
 	/** Every server beats each five seconds. */
 	private static final Duration LIVES = Duration.ofSeconds(15);
 
+	/** MySQL's ER_DISK_FULL and ER_RECORD_FILE_FULL. */
+	private static final Set<Integer> FULL = Set.of(1021, 1114);
+
 	private final DataSource dataSource;
 
 	private final JdbcClient jdbc;
@@ -163,9 +166,12 @@ public class Restore {
 	}
 
 	private static Problem refused(String table, SQLException ex) {
+		String where = table.isEmpty() ? "" : " at the table " + table;
+		String advice = FULL.contains(ex.getErrorCode())
+				? " Its disk is full, or its files may not grow any more: make room for it, then restore again." : "";
 		return new Problem(Problem.Kind.WORK,
-				"The backup was not restored: the database failed%s: %s. It is empty, as before."
-					.formatted(table.isEmpty() ? "" : " at the table " + table, said(ex)),
+				"The backup was not restored: the database failed%s: %s. It is empty, as before.%s".formatted(where,
+						said(ex), advice),
 				ex);
 	}
 

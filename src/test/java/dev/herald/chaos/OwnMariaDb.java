@@ -22,7 +22,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
  * files come from Maven; where there are none for this platform the test is skipped and
  * says so.
  */
-final class OwnMariaDb implements AutoCloseable {
+public final class OwnMariaDb implements AutoCloseable {
 
 	private final List<String> command;
 
@@ -37,9 +37,14 @@ final class OwnMariaDb implements AutoCloseable {
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> this.process.destroyForcibly()));
 	}
 
-	static OwnMariaDb start(Path folder) throws IOException {
+	/**
+	 * @param options of the server, beside those that every test wants
+	 */
+	public static OwnMariaDb start(Path folder, String... options) throws IOException {
 		int port = ServerPort.find();
-		OwnMariaDb server = new OwnMariaDb(command(install(folder), folder, port), port);
+		List<String> command = command(install(folder), folder, port);
+		command.addAll(List.of(options));
+		OwnMariaDb server = new OwnMariaDb(command, port);
 		server.awaitListening();
 		return server;
 	}
@@ -83,7 +88,7 @@ final class OwnMariaDb implements AutoCloseable {
 	}
 
 	/** A schema that is made at the first connection. */
-	String url(String schema) {
+	public String url(String schema) {
 		return url(schema, this.port);
 	}
 
