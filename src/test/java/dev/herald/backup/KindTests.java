@@ -6,7 +6,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.json.JsonFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -26,7 +25,7 @@ class KindTests {
 	}
 
 	private static Object decimal(String json) throws DamagedException {
-		try (JsonParser parser = new JsonFactory().createParser(json)) {
+		try (JsonParser parser = Json.MAPPER.createParser(json)) {
 			parser.nextToken();
 			return Kind.DECIMAL.parse(parser);
 		}
