@@ -60,7 +60,8 @@ record BenchDatabase(Kind kind, String url) {
 	 */
 	Newsletter audience(TestHerald herald, int size) {
 		JdbcClient jdbc = jdbc(herald);
-		Newsletter newsletter = herald.newsletter("bench-" + size, 0);
+		// The same size may come again, to see what the machine does meanwhile.
+		Newsletter newsletter = herald.newsletter("bench-%d-%d".formatted(size, count(jdbc, "newsletter") + 1), 0);
 		if (count(jdbc, "subscriber") == 0) {
 			if (this.kind == Kind.H2) {
 				// Below the counter: else H2 commits it anew for each row that has an id.
