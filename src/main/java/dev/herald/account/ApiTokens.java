@@ -18,6 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.herald.audit.Action;
 import dev.herald.audit.Change;
+import dev.herald.digest.Sha256;
 import dev.herald.problem.Problem;
 import dev.herald.problem.Sentence;
 import dev.herald.schema.Utc;
@@ -97,7 +98,7 @@ public class ApiTokens {
 		this.jdbc.sql("""
 				INSERT INTO api_token (account_id, name, prefix, sha256, created_at, expires_at)
 				VALUES (?, ?, ?, ?, ?, ?)
-				""").params(account.id(), name, prefix, Secrets.sha256(token), Utc.of(now), Utc.of(expiresAt)).update();
+				""").params(account.id(), name, prefix, Sha256.hex(token), Utc.of(now), Utc.of(expiresAt)).update();
 	}
 
 	/** Newest first. */
@@ -141,7 +142,7 @@ public class ApiTokens {
 			.param(form.group(1))
 			.query((row, number) -> new Stored(token(row, number), row.getInt("account_id"), row.getString("sha256")))
 			.optional()
-			.filter((stored) -> Secrets.equal(stored.sha256(), Secrets.sha256(offered)))
+			.filter((stored) -> Secrets.equal(stored.sha256(), Sha256.hex(offered)))
 			.filter((stored) -> !stored.token().isOver(this.clock.instant()))
 			.flatMap((stored) -> this.accounts.byId(stored.accountId())
 				.filter(Account::enabled)

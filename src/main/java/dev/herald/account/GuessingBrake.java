@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+import dev.herald.digest.Sha256;
 import dev.herald.schema.Utc;
 
 /**
@@ -116,15 +117,15 @@ class GuessingBrake {
 	private record Subject(String key, int free) {
 
 		static Subject pair(String client, String account) {
-			return new Subject(Secrets.sha256("pair " + client + ' ' + name(account)), FREE_PER_PAIR);
+			return new Subject(Sha256.hex("pair " + client + ' ' + name(account)), FREE_PER_PAIR);
 		}
 
 		static Subject client(String client) {
-			return new Subject(Secrets.sha256("client " + client), FREE_PER_CLIENT);
+			return new Subject(Sha256.hex("client " + client), FREE_PER_CLIENT);
 		}
 
 		static Subject account(String account) {
-			return new Subject(Secrets.sha256("account " + name(account)), FREE_PER_ACCOUNT);
+			return new Subject(Sha256.hex("account " + name(account)), FREE_PER_ACCOUNT);
 		}
 
 		private static String name(String account) {

@@ -16,6 +16,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.herald.audit.Action;
 import dev.herald.audit.Change;
+import dev.herald.digest.Sha256;
 import dev.herald.problem.Problem;
 import dev.herald.problem.Sentence;
 
@@ -115,7 +116,7 @@ public class SecondFactor {
 
 	private boolean takesRecovery(Account account, String code) {
 		boolean taken = this.jdbc.sql("DELETE FROM recovery_code WHERE account_id = ? AND sha256 = ?")
-			.params(account.id(), Secrets.sha256(code))
+			.params(account.id(), Sha256.hex(code))
 			.update() == 1;
 		if (taken) {
 			int left = recoveryCodesLeft(account);
@@ -156,7 +157,7 @@ public class SecondFactor {
 		for (int i = 0; i < RECOVERY_CODES; i++) {
 			String code = Base32.encode(Secrets.random(RECOVERY_BYTES));
 			this.jdbc.sql("INSERT INTO recovery_code (account_id, sha256) VALUES (?, ?)")
-				.params(accountId, Secrets.sha256(code))
+				.params(accountId, Sha256.hex(code))
 				.update();
 			codes.add(code.toLowerCase(Locale.ROOT).replaceAll("(.{4})(?=.)", "$1-"));
 		}

@@ -4,9 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 
-import dev.herald.digest.Sha256;
-
-/** Random secrets, and the form in which they are kept. */
+/** Random secrets. */
 final class Secrets {
 
 	private static final SecureRandom RANDOM = new SecureRandom();
@@ -18,11 +16,6 @@ final class Secrets {
 		byte[] random = new byte[bytes];
 		RANDOM.nextBytes(random);
 		return random;
-	}
-
-	/** In hexadecimal; enough for what is random, too fast for passwords. */
-	static String sha256(String text) {
-		return Sha256.hex(text);
 	}
 
 	/** In a time that tells nothing of where they differ. */

@@ -142,6 +142,7 @@ public class BounceWaves {
 	}
 
 	private void hold(Wave wave) {
+		this.sums.throwAway(wave.issueId());
 		this.jdbc.sql("UPDATE bounce_wave SET state = 'HELD', held_at = ? WHERE id = ?")
 			.params(Utc.of(this.clock.instant()), wave.id())
 			.update();
@@ -165,7 +166,6 @@ public class BounceWaves {
 	}
 
 	private void count(Wave wave, BounceClass bounceClass) {
-		this.sums.throwAway(wave.issueId());
 		this.jdbc.sql("UPDATE bounce SET bounce_class = ? WHERE wave_id = ?")
 			.params(bounceClass.name(), wave.id())
 			.update();
@@ -229,6 +229,8 @@ public class BounceWaves {
 	 */
 	public int dead(int waveId, String byWhom) {
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
+			// Before the row of the wave, as whoever records a bounce of it.
+			find(waveId).ifPresent((before) -> this.sums.throwAway(before.issueId()));
 			Wave wave = decide(waveId, State.DEAD, byWhom);
 			count(wave, BounceClass.HARD);
 			int suppressed = (int) readers("WHERE b.wave_id = ?", waveId).stream()
@@ -268,6 +270,7 @@ public class BounceWaves {
 	public int reopen(int waveId, String byWhom) {
 		return Objects.requireNonNull(this.transactions.execute((status) -> {
 			Wave before = find(waveId).orElseThrow(() -> undecided(waveId));
+			this.sums.throwAway(before.issueId());
 			int reopened = this.jdbc.sql("""
 					UPDATE bounce_wave SET state = 'HELD', decided_by = '', decided_at = NULL
 					WHERE id = ? AND state IN ('DEAD', 'ALIVE')

@@ -375,8 +375,7 @@ class SendStore {
 	}
 
 	private static Instant decidedAt(ResultSet row) throws SQLException {
-		Instant decided = Utc.readNullable(row, "decided_at");
-		return (decided != null) ? decided : Utc.read(row, "created_at");
+		return Objects.requireNonNullElse(Utc.readNullable(row, "decided_at"), Utc.read(row, "created_at"));
 	}
 
 	private static Set<DeliveryState> resent(String names) {

@@ -88,13 +88,16 @@ sealed interface Members {
 	}
 
 	/**
+	 * @param all who is in each of them; else in any
 	 * @param parts at least one
 	 */
-	record Every(List<Members> parts) implements Members {
+	record Joined(boolean all, List<Members> parts) implements Members {
 
 		@Override
 		public String sql() {
-			return joined(this.parts, " AND ");
+			return this.parts.stream()
+				.map(Members::sql)
+				.collect(Collectors.joining(this.all ? " AND " : " OR ", "(", ")"));
 		}
 
 		@Override
@@ -104,35 +107,12 @@ sealed interface Members {
 
 		@Override
 		public long of(ToLongFunction<Members> bits) {
-			return this.parts.stream().mapToLong((part) -> part.of(bits)).reduce(~0L, (one, other) -> one & other);
+			return this.parts.stream()
+				.mapToLong((part) -> part.of(bits))
+				.reduce((one, other) -> this.all ? one & other : one | other)
+				.orElseThrow();
 		}
 
-	}
-
-	/**
-	 * @param parts at least one
-	 */
-	record Any(List<Members> parts) implements Members {
-
-		@Override
-		public String sql() {
-			return joined(this.parts, " OR ");
-		}
-
-		@Override
-		public void forEach(Consumer<Members> asked) {
-			this.parts.forEach((part) -> part.forEach(asked));
-		}
-
-		@Override
-		public long of(ToLongFunction<Members> bits) {
-			return this.parts.stream().mapToLong((part) -> part.of(bits)).reduce(0L, (one, other) -> one | other);
-		}
-
-	}
-
-	private static String joined(List<Members> parts, String word) {
-		return parts.stream().map(Members::sql).collect(Collectors.joining(word, "(", ")"));
 	}
 
 }

@@ -64,9 +64,9 @@ final class TreeSql {
 		if (tree instanceof Tree.Group group) {
 			List<Members> parts = group.parts().stream().map(this::of).toList();
 			return switch (group.match()) {
-				case ALL -> new Members.Every(parts);
-				case ANY -> new Members.Any(parts);
-				case NONE -> new Members.Not(new Members.Any(parts));
+				case ALL -> new Members.Joined(true, parts);
+				case ANY -> new Members.Joined(false, parts);
+				case NONE -> new Members.Not(new Members.Joined(false, parts));
 			};
 		}
 		return of((Tree.Condition) tree);
@@ -144,7 +144,7 @@ final class TreeSql {
 	 */
 	private Members tracked(Members members) {
 		return (this.newsletter.tracking() == TrackingMode.PERSONS)
-				? new Members.Every(List.of(new Members.Having("p.tracked = 1"), members)) : NOBODY;
+				? new Members.Joined(true, List.of(new Members.Having("p.tracked = 1"), members)) : NOBODY;
 	}
 
 	private static Members subscribers(String condition) {
@@ -173,7 +173,7 @@ final class TreeSql {
 			named.add(provider);
 		}
 		return named.stream().anyMatch(TreeSql::isOther)
-				? new Members.Any(List.of(known(named), new Members.Not(known(all.values())))) : known(named);
+				? new Members.Joined(false, List.of(known(named), new Members.Not(known(all.values())))) : known(named);
 	}
 
 	private static boolean isOther(MailProviders.Provider provider) {
@@ -196,7 +196,7 @@ final class TreeSql {
 		if (!domains.isEmpty()) {
 			ways.add(subscribers(SegmentSql.DOMAIN + " IN (" + bound(domains) + ")"));
 		}
-		return new Members.Any(ways);
+		return new Members.Joined(false, ways);
 	}
 
 	/** Who chose none has the newsletter's. */
