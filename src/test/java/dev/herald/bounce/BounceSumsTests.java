@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import dev.herald.bounce.Bounces.BounceCount;
@@ -201,6 +202,32 @@ class BounceSumsTests {
 		assertThat(this.bounces.countsOf(Rows.ISSUE))
 			.containsExactly(new BounceCount(BounceClass.SOFT, "mailboxfull", 9));
 		assertThat(this.bounces.areExact(Rows.ISSUE)).isTrue();
+	}
+
+	@Test
+	void aDecisionOnAWaveAndItsNextBouncesDoNotWaitForEachOther() throws Exception {
+		bounce(1, BounceClass.HARD, "userunknown");
+		int wave = this.database.jdbc().sql("SELECT MIN(id) FROM bounce_wave").query(Integer.class).single();
+		this.database.jdbc().sql("UPDATE bounce_wave SET state = 'HELD'").update();
+		BounceWaves waves = this.context.getBean(BounceWaves.class);
+		ExecutorService pool = Executors.newSingleThreadExecutor();
+		Future<?> recording = pool.submit(() -> {
+			for (int report = 0; report < 60; report++) {
+				bounce(1 + report % 9, BounceClass.HARD, "userunknown", "%064d".formatted(2_000 + report));
+			}
+		});
+		pool.shutdown();
+		do {
+			waves.dead(wave, "ann");
+			waves.reopen(wave, "ann");
+		}
+		while (!recording.isDone());
+		recording.get();
+
+		assertThat(this.bounces.areExact(Rows.ISSUE)).isTrue();
+		assertThat(this.bounces.countsOf(Rows.ISSUE)).as("those of the two other providers are in no held wave")
+			.containsExactly(new BounceCount(BounceClass.HARD, "userunknown", 6),
+					new BounceCount(BounceClass.SOFT, "userunknown", 3));
 	}
 
 	@Test
